@@ -1,0 +1,182 @@
+//! The life cycle: which state a notification is in and which steps lead on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::role::Role;
+
+/// Where a notification stands. Whether the comment period is open is not a
+/// state but a question to the clock: it closes without anyone doing anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Being written; seen by its own authority alone.
+    Draft,
+    /// Handed in; waits for a second person.
+    Submitted,
+    /// Public: comment period open, then closed.
+    Published,
+    /// The authority adopted the measure.
+    Adopted,
+    /// The authority gave the draft up.
+    Withdrawn,
+    /// The final text was given (TBT 2.11).
+    FinalText,
+    /// The measure applies.
+    InForce,
+}
+
+impl State {
+    /// Every state, in the order of the procedure.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Published,
+        Self::Adopted,
+        Self::Withdrawn,
+        Self::FinalText,
+        Self::InForce,
+    ];
+
+    /// The name stored and used in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Submitted => "submitted",
+            Self::Published => "published",
+            Self::Adopted => "adopted",
+            Self::Withdrawn => "withdrawn",
+            Self::FinalText => "final-text",
+            Self::InForce => "in-force",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == name)
+    }
+
+    /// Whether everyone may see it.
+    pub fn is_public(self) -> bool {
+        !matches!(self, Self::Draft | Self::Submitted)
+    }
+}
+
+/// A step that a person takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Draft → submitted.
+    Submit,
+    /// Submitted → draft, with a reason.
+    SendBack,
+    /// Submitted → published; never by the person who submitted.
+    Approve,
+    /// Published → adopted.
+    Adopt,
+    /// Published → withdrawn.
+    Withdraw,
+    /// Adopted → final text given.
+    GiveFinalText,
+    /// Final text given → in force.
+    EnterIntoForce,
+}
+
+/// Why a step is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StepRefused {
+    /// The state does not allow it.
+    #[error("this step is not possible while the notification is {}", .0.as_str())]
+    State(State),
+    /// The caller's roles do not allow it.
+    #[error("this step needs the role “{}”", .0.as_str())]
+    Role(Role),
+    /// Two-person rule.
+    #[error("the person who submitted a notification cannot approve it: a second official must")]
+    SamePerson,
+}
+
+impl Step {
+    /// Every step.
+    pub const ALL: [Self; 7] = [
+        Self::Submit,
+        Self::SendBack,
+        Self::Approve,
+        Self::Adopt,
+        Self::Withdraw,
+        Self::GiveFinalText,
+        Self::EnterIntoForce,
+    ];
+
+    /// The role that takes this step.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Approve | Self::SendBack => Role::Approver,
+            _ => Role::Official,
+        }
+    }
+
+    /// The state before and after.
+    pub fn states(self) -> (State, State) {
+        match self {
+            Self::Submit => (State::Draft, State::Submitted),
+            Self::SendBack => (State::Submitted, State::Draft),
+            Self::Approve => (State::Submitted, State::Published),
+            Self::Adopt => (State::Published, State::Adopted),
+            Self::Withdraw => (State::Published, State::Withdrawn),
+            Self::GiveFinalText => (State::Adopted, State::FinalText),
+            Self::EnterIntoForce => (State::FinalText, State::InForce),
+        }
+    }
+
+    /// The state after this step, or why it is refused. `same_person` says
+    /// whether the caller is the one who submitted.
+    pub fn take(self, from: State, roles: &[Role], same_person: bool) -> Result<State, StepRefused> {
+        let (before, after) = self.states();
+        if from != before {
+            return Err(StepRefused::State(from));
+        }
+        if !roles.contains(&self.role()) {
+            return Err(StepRefused::Role(self.role()));
+        }
+        if self == Self::Approve && same_person {
+            return Err(StepRefused::SamePerson);
+        }
+        Ok(after)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOTH: [Role; 2] = [Role::Official, Role::Approver];
+
+    #[test]
+    fn each_step_leads_from_its_own_state_only() {
+        for step in Step::ALL {
+            for state in State::ALL {
+                let (before, after) = step.states();
+                let taken = step.take(state, &BOTH, false);
+                if state == before {
+                    assert_eq!(taken, Ok(after));
+                } else {
+                    assert_eq!(taken, Err(StepRefused::State(state)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn approval_needs_a_second_person_and_the_role() {
+        let refused = |roles: &[Role], same| Step::Approve.take(State::Submitted, roles, same);
+        assert_eq!(refused(&BOTH, true), Err(StepRefused::SamePerson));
+        assert_eq!(refused(&[Role::Official], false), Err(StepRefused::Role(Role::Approver)));
+        assert_eq!(refused(&[Role::Approver], false), Ok(State::Published));
+    }
+
+    #[test]
+    fn a_regulator_cannot_submit() {
+        let refused = Step::Submit.take(State::Draft, &[Role::Regulator], false);
+        assert_eq!(refused, Err(StepRefused::Role(Role::Official)));
+    }
+}

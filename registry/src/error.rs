@@ -1,0 +1,58 @@
+//! What can go wrong in a use case. The sentences are for the person at the
+//! screen; what only the operator can mend is in the chain of sources.
+
+use domain::{authority::AuthorityCode, notification::StepRefused};
+
+/// One field of a form that was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct FieldError {
+    /// Name of the field as in the form.
+    pub field: String,
+    /// What is wrong and what to do, one sentence.
+    pub message: String,
+}
+
+impl FieldError {
+    /// A field error.
+    pub fn new(field: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { field: field.into(), message: message.into() }
+    }
+}
+
+/// Why a use case did not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No such thing, or not visible to this caller: the two are not told apart.
+    #[error("there is no such {0}")]
+    NotFound(&'static str),
+    /// Nobody is signed in.
+    #[error("sign in to do this")]
+    SignInNeeded,
+    /// The caller acts for another authority.
+    #[error("only officials of {0} may do this")]
+    OtherAuthority(AuthorityCode),
+    /// The life cycle refuses the step.
+    #[error(transparent)]
+    Step(#[from] StepRefused),
+    /// Another refusal, a sentence that says who may or what to do.
+    #[error("{0}")]
+    Refused(String),
+    /// The fields that were not accepted.
+    #[error("{} of the answers need attention", .0.len())]
+    Invalid(Vec<FieldError>),
+    /// Someone else saved in between.
+    #[error("someone else changed this draft since you opened it: reload it, compare, and save again")]
+    Conflict,
+    /// The comment period is over.
+    #[error("the comment period is over")]
+    PeriodClosed,
+    /// The database failed.
+    #[error("the registry's database did not answer")]
+    Database(#[from] sea_orm::DbErr),
+    /// What is stored cannot be read: a fault to be reported to the operator.
+    #[error("stored data cannot be read: {0}")]
+    Corrupt(String),
+}
+
+/// Result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,0 +1,28 @@
+//! The registry: use cases on the database. The only crate with SQL. One
+//! public function is one use case and, when it writes, one transaction that
+//! holds the row, its history and its outbox entry together. Every function
+//! that changes something takes the [`Caller`] and checks what that person may do.
+//!
+//! Errors are [`Error`]: what the person can mend is told apart from what the
+//! operator must.
+
+pub mod accounts;
+pub mod authorities;
+mod caller;
+pub mod catalogue;
+pub mod codes;
+pub mod comments;
+pub mod documents;
+pub mod drafts;
+mod error;
+pub mod imports;
+pub mod mails;
+pub mod notifications;
+pub mod outbox;
+pub mod procedure;
+mod registry;
+pub mod sessions;
+
+pub use caller::*;
+pub use error::*;
+pub use registry::*;

@@ -1,0 +1,274 @@
+//! Reading notifications: lists, pages, the documents of the search index.
+
+use domain::{
+    clock::Deadline,
+    comment::{CommentKind, CommentState},
+    divergence::{Code, Divergence},
+    notification::{Content, Kind, State},
+    search::Document,
+    standard::Reference,
+};
+use jiff::{Timestamp, civil::Date};
+
+use crate::{Registry, Result, authorities::Authority, catalogue::StandardBrief, documents::DocumentInfo};
+
+/// Where a notification came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Written here.
+    Own,
+    /// Imported from the WTO's export.
+    Eping,
+    /// Imported from TRIS.
+    Tris,
+}
+
+impl Source {
+    /// The name stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Eping => "eping",
+            Self::Tris => "tris",
+        }
+    }
+}
+
+/// A notification in a list.
+#[derive(Debug, Clone)]
+pub struct NotificationSummary {
+    /// Identifier in the registry.
+    pub id: i64,
+    /// Symbols; the first is its address. Empty before publication.
+    pub symbols: Vec<String>,
+    /// Notifying authorities, in the order of the symbols.
+    pub authorities: Vec<AuthorityName>,
+    /// Kind.
+    pub kind: Kind,
+    /// State.
+    pub state: State,
+    /// Title.
+    pub title: String,
+    /// Products.
+    pub products: String,
+    /// Description.
+    pub description: String,
+    /// Day of publication in the authority's zone.
+    pub published: Option<Date>,
+    /// Comment period, if it has one with a date.
+    pub period: Option<Period>,
+    /// Open divergences.
+    pub divergences: u64,
+    /// Public comments.
+    pub comments: u64,
+    /// Source.
+    pub source: Source,
+}
+
+/// An authority's code and name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorityName {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A comment period as pages show it, worked out for one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Period {
+    /// The deadline.
+    pub deadline: Deadline,
+    /// `11 December 2026, 23:59 (Geneva, UTC+1)`.
+    pub written_out: String,
+    /// Whether comments are in time now.
+    pub open: bool,
+    /// Whether comments are taken now, late ones included.
+    pub accepts: bool,
+    /// Days left; 0 on the final day, negative afterwards.
+    pub days_left: i32,
+}
+
+/// Everything a notification's page shows.
+#[derive(Debug, Clone)]
+pub struct NotificationPage {
+    /// What lists show too.
+    pub summary: NotificationSummary,
+    /// The form.
+    pub content: Content,
+    /// Its first authority.
+    pub authority: Authority,
+    /// Attached files.
+    pub documents: Vec<DocumentInfo>,
+    /// References with their standing.
+    pub references: Vec<ReferenceStanding>,
+    /// Divergences, open ones first.
+    pub divergences: Vec<DivergenceRecord>,
+    /// Public log, oldest first.
+    pub history: Vec<Event>,
+    /// Public comments with their replies, oldest first.
+    pub comments: Vec<PublicComment>,
+    /// Comments that exist but are confidential.
+    pub confidential_comments: u64,
+    /// The others of its family (original, addenda, revisions), oldest first.
+    pub family: Vec<NotificationSummary>,
+    /// Named codes of box 4.
+    pub hs: Vec<crate::codes::CodeName>,
+    /// Named codes of box 4.
+    pub ics: Vec<crate::codes::CodeName>,
+}
+
+/// A reference and where it stands today.
+#[derive(Debug, Clone)]
+pub struct ReferenceStanding {
+    /// The reference.
+    pub reference: Reference,
+    /// The record understood, if any.
+    pub standard: Option<StandardBrief>,
+    /// The edition in force now, when it is another.
+    pub current: Option<StandardBrief>,
+    /// Divergences about it.
+    pub flags: Vec<Code>,
+}
+
+/// State of a divergence over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DivergenceState {
+    /// Stands.
+    Open,
+    /// The authority explained it.
+    Explained,
+    /// What raised it is gone.
+    Resolved,
+}
+
+impl DivergenceState {
+    /// The name stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Explained => "explained",
+            Self::Resolved => "resolved",
+        }
+    }
+}
+
+/// A stored divergence.
+#[derive(Debug, Clone)]
+pub struct DivergenceRecord {
+    /// What the rule found.
+    pub divergence: Divergence,
+    /// Where it stands.
+    pub state: DivergenceState,
+    /// When it was first raised.
+    pub raised: Timestamp,
+    /// When it was resolved.
+    pub resolved: Option<Timestamp>,
+}
+
+/// An entry of the public log.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// When.
+    pub at: Timestamp,
+    /// What: `drafted`, `submitted`, `sent-back`, `published`, `imported`,
+    /// `import-changed`, `adopted`, `withdrawn`, `final-text`, `in-force`,
+    /// `document-added`, `comment-received`, `comment-answered`, `late-comments`.
+    pub what: String,
+    /// Name of the person, or of the source.
+    pub actor: String,
+    /// Details in words, may be empty.
+    pub note: String,
+}
+
+/// A public comment.
+#[derive(Debug, Clone)]
+pub struct PublicComment {
+    /// Receipt number, its anchor on the page.
+    pub number: String,
+    /// Kind.
+    pub kind: CommentKind,
+    /// State.
+    pub state: CommentState,
+    /// Author's name.
+    pub author: String,
+    /// Organisation, or the authority's name.
+    pub organisation: String,
+    /// Whether it is from an authority.
+    pub from_authority: bool,
+    /// Clause, as given; empty for the whole.
+    pub clause: String,
+    /// The text.
+    pub text: String,
+    /// Language, ISO 639-1.
+    pub language: String,
+    /// When it was received.
+    pub received: Timestamp,
+    /// Whether it came after the deadline.
+    pub late: bool,
+    /// The reply, when there is one.
+    pub reply: Option<Reply>,
+}
+
+/// The publishing authority's reply.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// Who.
+    pub author: String,
+    /// The text.
+    pub text: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What the home page shows.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// Open periods that end soonest.
+    pub closing_soon: Vec<NotificationSummary>,
+    /// Newest publications.
+    pub newest: Vec<NotificationSummary>,
+    /// Standards that moved.
+    pub moved: Vec<crate::catalogue::StandardMoved>,
+    /// Public notifications.
+    pub notifications: u64,
+    /// Open for comment.
+    pub open: u64,
+    /// Authorities with a public notification.
+    pub authorities: u64,
+    /// Records of the catalogue.
+    pub standards: u64,
+}
+
+impl Registry {
+    /// The home page's lists and numbers.
+    pub async fn home(&self) -> Result<Home> {
+        todo!()
+    }
+
+    /// Summaries of public notifications, in the order of the identifiers given.
+    pub async fn notification_summaries(&self, ids: &[i64]) -> Result<Vec<NotificationSummary>> {
+        let _ = ids;
+        todo!()
+    }
+
+    /// The page of a public notification by any of its symbols.
+    pub async fn notification_page(&self, symbol: &str) -> Result<Option<NotificationPage>> {
+        let _ = symbol;
+        todo!()
+    }
+
+    /// The index documents of these notifications; those not public are left out
+    /// (and so are to be deleted from the index).
+    pub async fn index_documents(&self, ids: &[i64]) -> Result<Vec<Document>> {
+        let _ = ids;
+        todo!()
+    }
+
+    /// Identifiers of public notifications above `after`, ascending: `reindex`
+    /// and exports walk through all with it.
+    pub async fn notification_ids(&self, after: i64, limit: u64) -> Result<Vec<i64>> {
+        let _ = (after, limit);
+        todo!()
+    }
+}

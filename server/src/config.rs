@@ -21,9 +21,9 @@ pub struct DataLocation {
 impl DataLocation {
     /// The database's address.
     pub fn database_url(&self) -> String {
-        self.database.clone().unwrap_or_else(|| {
-            format!("sqlite://{}?mode=rwc", self.data.join("registry.sqlite").display())
-        })
+        self.database
+            .clone()
+            .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("registry.sqlite").display()))
     }
 
     /// Folder of the search index.

@@ -28,11 +28,7 @@ pub(super) async fn run(state: AppState, stop: Stop) {
 
 /// Applies everything the outbox holds; `progress` hears how far it is (number
 /// applied, last number).
-pub async fn catch_up(
-    registry: &Registry,
-    index: &Index,
-    progress: impl Fn(u64, u64),
-) -> anyhow::Result<()> {
+pub async fn catch_up(registry: &Registry, index: &Index, progress: impl Fn(u64, u64)) -> anyhow::Result<()> {
     let head = u64::try_from(registry.outbox_head().await?).unwrap_or(0);
     while step(registry, index).await? > 0 {
         progress(index.applied(), head);

@@ -30,7 +30,9 @@ impl Post {
         let way = match smtp {
             Some(url) => Way::Smtp(Box::new(
                 AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-                    .context("the mail server's address is not understood: smtps://user:password@host is expected")?
+                    .context(
+                        "the mail server's address is not understood: smtps://user:password@host is expected",
+                    )?
                     .build(),
             )),
             None => {

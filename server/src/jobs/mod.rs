@@ -66,11 +66,20 @@ pub fn start(state: &AppState, post: Post, stop: &Stop) -> JoinSet<()> {
         Guard { health, stop }
     };
     let (s, g) = (state.clone(), guard(stop.clone()));
-    jobs.spawn(async move { follow::run(s, g.stop.clone()).await; drop(g) });
+    jobs.spawn(async move {
+        follow::run(s, g.stop.clone()).await;
+        drop(g)
+    });
     let (s, g) = (state.clone(), guard(stop.clone()));
-    jobs.spawn(async move { mail::run(s, post, g.stop.clone()).await; drop(g) });
+    jobs.spawn(async move {
+        mail::run(s, post, g.stop.clone()).await;
+        drop(g)
+    });
     let (s, g) = (state.clone(), guard(stop.clone()));
-    jobs.spawn(async move { housekeeping::run(s, g.stop.clone()).await; drop(g) });
+    jobs.spawn(async move {
+        housekeeping::run(s, g.stop.clone()).await;
+        drop(g)
+    });
     jobs
 }
 

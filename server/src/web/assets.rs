@@ -46,7 +46,11 @@ pub fn addresses() -> Assets {
     Assets {
         css: address("main.css"),
         script: String::new(),
-        islands: if Files::get("islands_module_bg.wasm").is_some() { address("islands.js") } else { String::new() },
+        islands: if Files::get("islands_module_bg.wasm").is_some() {
+            address("islands.js")
+        } else {
+            String::new()
+        },
         icon: address("icon.svg"),
     }
 }
@@ -57,7 +61,8 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn file(Path((version, name)): Path<(String, String)>) -> Result<Response, WebError> {
-    let EmbeddedFile { data, .. } = Files::get(&name).filter(|_| version == *VERSION).ok_or(WebError::NotFound)?;
+    let EmbeddedFile { data, .. } =
+        Files::get(&name).filter(|_| version == *VERSION).ok_or(WebError::NotFound)?;
     let media_type = match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -65,9 +70,7 @@ async fn file(Path((version, name)): Path<(String, String)>) -> Result<Response,
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     };
-    let headers = [
-        (header::CONTENT_TYPE, media_type),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, data).into_response())
 }

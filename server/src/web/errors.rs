@@ -120,8 +120,12 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
             status: response.status(),
             sentence: match response.status() {
                 StatusCode::NOT_FOUND => WebError::NotFound.to_string(),
-                StatusCode::METHOD_NOT_ALLOWED => "this address does not take this kind of request".to_owned(),
-                StatusCode::PAYLOAD_TOO_LARGE => "this is more than the program takes in one request".to_owned(),
+                StatusCode::METHOD_NOT_ALLOWED => {
+                    "this address does not take this kind of request".to_owned()
+                }
+                StatusCode::PAYLOAD_TOO_LARGE => {
+                    "this is more than the program takes in one request".to_owned()
+                }
                 StatusCode::FORBIDDEN => {
                     "the request came from another site: open the form here and send it again".to_owned()
                 }
@@ -133,19 +137,19 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     let sentence = capitalised(&trouble.sentence);
     if for_machines {
         let body = serde_json::json!({ "error": sentence });
-        return (trouble.status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response();
+        return (trouble.status, [(header::CONTENT_TYPE, "application/json")], body.to_string())
+            .into_response();
     }
     match visitor {
-        Ok(visitor) => {
-            visitor.page(move || app::pages::error::page(trouble.status.as_u16(), sentence))
-        }
+        Ok(visitor) => visitor.page(move || app::pages::error::page(trouble.status.as_u16(), sentence)),
         Err(_) => (trouble.status, sentence).into_response(),
     }
 }
 
 /// Whether an answer is a bare failure of the framework: a status without a page.
 fn unexplained(response: &Response) -> bool {
-    let bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t.as_bytes().starts_with(b"text/plain"));
+    let bare =
+        response.headers().get(header::CONTENT_TYPE).is_none_or(|t| t.as_bytes().starts_with(b"text/plain"));
     (response.status().is_client_error() || response.status().is_server_error()) && bare
 }
 

@@ -28,7 +28,8 @@ impl Limits {
     /// Counts an attempt to sign in.
     pub fn sign_in(&self, address: IpAddr, email: &str) -> Result<(), WebError> {
         let account = email.trim().to_lowercase();
-        let both = self.sign_in_address.check_key(&address).is_ok() && self.sign_in_account.check_key(&account).is_ok();
+        let both = self.sign_in_address.check_key(&address).is_ok()
+            && self.sign_in_account.check_key(&account).is_ok();
         both.then_some(()).ok_or(WebError::TooMany)
     }
 

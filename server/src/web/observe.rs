@@ -51,7 +51,8 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
 pub async fn requests(request: Request, next: Next) -> Response {
     let method = request.method().to_string();
     let path = request.uri().path().to_owned();
-    let route = request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |m| m.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("none".to_owned(), |m| m.as_str().to_owned());
     let started = Instant::now();
     let response = next.run(request).await;
     let elapsed = started.elapsed();

@@ -94,7 +94,9 @@ mod tests {
     #[test]
     fn only_our_own_paths_are_returned_to() {
         assert_eq!(own_path("/desk/7?x=1"), "/desk/7?x=1");
-        for evil in ["", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/sign-out"] {
+        for evil in
+            ["", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/sign-out"]
+        {
             assert_eq!(own_path(evil), "/desk", "{evil:?}");
         }
     }

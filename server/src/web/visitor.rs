@@ -32,7 +32,10 @@ impl Visitor {
 
     /// The signed-in person, or the way to the sign-in page and back.
     pub fn official(&self) -> Result<&Official, WebError> {
-        self.request.official.as_ref().ok_or_else(|| WebError::SignIn { return_to: self.request.path.clone() })
+        self.request
+            .official
+            .as_ref()
+            .ok_or_else(|| WebError::SignIn { return_to: self.request.path.clone() })
     }
 
     /// The facts pages are rendered with.
@@ -50,7 +53,8 @@ impl Visitor {
         let (status, html) = render(self.request, page);
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         // Pages tell what is true now, and differ for who is signed in.
-        let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+        let headers =
+            [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
         (status, headers, html).into_response()
     }
 }

@@ -58,7 +58,8 @@ pub fn output(command: &mut Command) -> anyhow::Result<String> {
 pub fn target_dir() -> anyhow::Result<PathBuf> {
     let metadata = output(&mut cargo(&["metadata", "--no-deps", "--format-version", "1", "--offline"])?)
         .or_else(|_| output(&mut cargo(&["metadata", "--no-deps", "--format-version", "1"])?))?;
-    let start = metadata.find("\"target_directory\":\"").context("cargo metadata names no target directory")?;
+    let start =
+        metadata.find("\"target_directory\":\"").context("cargo metadata names no target directory")?;
     let rest = &metadata[start + "\"target_directory\":\"".len()..];
     Ok(PathBuf::from(&rest[..rest.find('"').context("cargo metadata ends early")?]))
 }

@@ -9,7 +9,8 @@ use crate::run::{answers, output, pass, say};
 
 /// The compiler's target for islands.
 pub fn wasm_target() -> anyhow::Result<()> {
-    let installed = output(Command::new("rustup").args(["target", "list", "--installed"])).unwrap_or_default();
+    let installed =
+        output(Command::new("rustup").args(["target", "list", "--installed"])).unwrap_or_default();
     if installed.lines().any(|l| l == "wasm32-unknown-unknown") {
         return Ok(());
     }
@@ -26,7 +27,9 @@ pub fn npm(folder: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     say(&format!("installing npm packages in {}", folder.display()));
-    pass(Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder))?;
+    pass(
+        Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(folder),
+    )?;
     std::fs::write(mark, lock)?;
     Ok(())
 }
@@ -42,9 +45,8 @@ pub fn chromium() -> anyhow::Result<()> {
 
 /// PostgreSQL's server programs, for the tests on both databases.
 pub fn postgresql() -> anyhow::Result<()> {
-    let there = std::fs::read_dir("/usr/lib/postgresql").is_ok_and(|mut versions| {
-        versions.any(|v| v.is_ok_and(|v| v.path().join("bin/initdb").exists()))
-    });
+    let there = std::fs::read_dir("/usr/lib/postgresql")
+        .is_ok_and(|mut versions| versions.any(|v| v.is_ok_and(|v| v.path().join("bin/initdb").exists())));
     if there {
         return Ok(());
     }

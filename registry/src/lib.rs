@@ -16,7 +16,7 @@ pub mod comments;
 mod db;
 pub mod documents;
 pub mod drafts;
-#[expect(dead_code, reason = "the entity macro writes more than is used")]
+#[allow(dead_code, reason = "the entity macro writes more than is used")]
 mod entities;
 mod error;
 mod family;

@@ -4,7 +4,7 @@
 mod notifications;
 mod standards;
 
-pub use notifications::conditions;
+pub use notifications::{ListItem, conditions};
 
 use axum::{Json, Router, routing::get};
 use utoipa::OpenApi as _;

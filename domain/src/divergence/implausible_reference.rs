@@ -23,7 +23,7 @@ pub(super) fn check(about: &About<'_>, declared: &[IcsCode]) -> Option<Divergenc
         HORIZONTAL.contains(&code.field()) && !NARROW_GROUPS.iter().any(|g| code.as_str().starts_with(g))
     };
     let related = standard.iter().any(|s| serves_all(s) || declared.iter().any(|d| d.field() == s.field()));
-    if related || declared.iter().any(|d| serves_all(d)) {
+    if related || declared.iter().any(serves_all) {
         return None;
     }
     let list = |codes: &[IcsCode]| codes.iter().map(IcsCode::as_str).collect::<Vec<_>>().join(", ");

@@ -1,10 +1,9 @@
-//! The references of a form and its files: declared by the authority, and
-//! recognised in the words.
+//! The words of attached files, and the key of a standard in the database.
 
 use domain::{
     notification::Content,
-    recognition::recognise,
-    standard::{Place, Reference, StandardId, Technique},
+    references::{self, DocumentText as Text},
+    standard::{Reference, StandardId},
 };
 
 /// The text of an attached file.
@@ -15,55 +14,11 @@ pub(crate) struct DocumentText {
     pub text: String,
 }
 
-/// All references, declared ones first.
+/// All references of a form and its files, declared ones first.
 pub(crate) fn references_of(content: &Content, documents: &[DocumentText]) -> Vec<Reference> {
-    let mut found: Vec<Reference> = content
-        .references
-        .iter()
-        .enumerate()
-        .map(|(index, declared)| {
-            let id = declared.cited.parse::<StandardId>().ok();
-            let year = id.as_ref().and_then(StandardId::year);
-            Reference {
-                cited: declared.cited.clone(),
-                id: id.map(|i| i.to_string()).unwrap_or_default(),
-                year,
-                technique: if year.is_some() { Technique::Dated } else { Technique::Undated },
-                place: Place::Declared { index },
-                declared: Some(declared.clone()),
-            }
-        })
-        .collect();
-    let fields = [
-        ("products", &content.products),
-        ("title", &content.title),
-        ("description", &content.description),
-        ("rationale", &content.rationale),
-        ("relevant_documents", &content.relevant_documents),
-    ];
-    for (field, text) in fields {
-        found.extend(recognised(text, |start, end| Place::Field { field: field.to_owned(), start, end }));
-    }
-    for document in documents {
-        found.extend(recognised(&document.text, |start, end| Place::Document {
-            document: document.id.to_string(),
-            name: document.name.clone(),
-            start,
-            end,
-        }));
-    }
-    found
-}
-
-fn recognised(text: &str, place: impl Fn(usize, usize) -> Place) -> impl Iterator<Item = Reference> {
-    recognise(text).into_iter().map(move |mention| Reference {
-        place: place(mention.start, mention.end),
-        cited: mention.text,
-        id: mention.id.to_string(),
-        year: mention.year,
-        technique: mention.technique,
-        declared: None,
-    })
+    let texts: Vec<Text<'_>> =
+        documents.iter().map(|d| Text { id: d.id.to_string(), name: &d.name, text: &d.text }).collect();
+    references::references_of(content, &texts)
 }
 
 /// The key under which all spellings and editions of a standard are one; the

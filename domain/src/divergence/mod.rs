@@ -2,9 +2,24 @@
 //! transparency rules and the international catalogue. Each code is one rule,
 //! a pure function in a file of its own.
 
+mod adopted_before_deadline;
+mod deviation_without_reason;
+mod implausible_reference;
+mod no_notified_text;
+mod revision_imminent;
+mod short_comment_period;
+mod short_transition;
+mod superseded_edition;
+mod unresolvable_reference;
+mod withdrawn_standard;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::standard::Place;
+use crate::{
+    codes::IcsCode,
+    standard::{Catalogue, Entry, Place, Reference, Resolution, StandardId},
+};
 
 /// The code of a divergence (Recommendations B, C and D; TBT).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -160,17 +175,116 @@ pub struct Subject<'a> {
     /// Kind of notification: an addendum has no comment period of its own.
     pub kind: crate::notification::Kind,
     /// Day of publication; for a draft, the day it would be published (today).
-    pub published: jiff::civil::Date,
+    pub published: Date,
     /// Day the measure was adopted, once it was.
-    pub adopted: Option<jiff::civil::Date>,
+    pub adopted: Option<Date>,
     /// Whether a text of the draft is attached or linked.
     pub has_text: bool,
     /// References, declared and recognised.
-    pub references: &'a [crate::standard::Reference],
+    pub references: &'a [Reference],
 }
 
-/// Every divergence of a draft or notification, the most serious first.
-pub fn judge(subject: &Subject<'_>, catalogue: &crate::standard::Catalogue) -> Vec<Divergence> {
-    let _ = (subject, catalogue);
-    Vec::new()
+/// Every divergence of a draft or notification, the most serious first. A
+/// reference found in several places is spoken of once.
+pub fn judge(subject: &Subject<'_>, catalogue: &Catalogue) -> Vec<Divergence> {
+    let mut found = clock_rules(subject);
+    found.extend(judge_references(subject.references, &subject.content.ics, catalogue));
+    found.extend(no_notified_text::check(subject));
+    found.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)));
+    found
 }
+
+/// What the references alone say: the rules that need no form.
+pub fn judge_references(references: &[Reference], ics: &[IcsCode], catalogue: &Catalogue) -> Vec<Divergence> {
+    let mut found: Vec<Divergence> = Vec::new();
+    for reference in references {
+        let about = About::new(reference, catalogue);
+        let rules = [
+            superseded_edition::check(&about),
+            withdrawn_standard::check(&about),
+            revision_imminent::check(&about),
+            unresolvable_reference::check(&about),
+            implausible_reference::check(&about, ics),
+            deviation_without_reason::check(reference),
+        ];
+        for divergence in rules.into_iter().flatten() {
+            let said = |d: &Divergence| {
+                d.code == divergence.code
+                    && d.evidence.standard == divergence.evidence.standard
+                    && !d.evidence.standard.is_empty()
+            };
+            if !found.iter().any(said) {
+                found.push(divergence);
+            }
+        }
+    }
+    found.sort_by(|a, b| b.severity.cmp(&a.severity).then_with(|| a.code.cmp(&b.code)));
+    found
+}
+
+fn clock_rules(subject: &Subject<'_>) -> Vec<Divergence> {
+    if !subject.kind.opens_period() {
+        return Vec::new();
+    }
+    [
+        short_comment_period::check(subject),
+        short_transition::check(subject),
+        adopted_before_deadline::check(subject),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// A reference and what the catalogue understands of it: worked out once for
+/// all rules about it.
+struct About<'a> {
+    reference: &'a Reference,
+    id: Option<StandardId>,
+    resolution: Resolution<'a>,
+    catalogue: &'a Catalogue,
+}
+
+impl<'a> About<'a> {
+    fn new(reference: &'a Reference, catalogue: &'a Catalogue) -> Self {
+        let id = reference.id.parse::<StandardId>().ok();
+        let resolution = id.as_ref().map_or(Resolution::NotCovered, |id| catalogue.resolve(id));
+        Self { reference, id, resolution, catalogue }
+    }
+
+    /// The record meant, when there is one.
+    fn entry(&self) -> Option<&'a Entry> {
+        match self.resolution {
+            Resolution::Edition(entry) | Resolution::Current(entry) => Some(entry),
+            _ => None,
+        }
+    }
+
+    /// Evidence that names the reference and its place.
+    fn evidence(&self) -> Evidence {
+        Evidence {
+            cited: self.reference.cited.clone(),
+            place: Some(self.reference.place.clone()),
+            standard: self.entry().map(|e| e.id.clone()).unwrap_or_default(),
+            ..Evidence::default()
+        }
+    }
+}
+
+/// Puts a divergence together; the basis follows from the code.
+fn divergence(code: Code, severity: Severity, evidence: Evidence, explanation: String) -> Divergence {
+    Divergence { code, severity, evidence, explanation, basis: code.basis().to_owned() }
+}
+
+/// `3 March 2021`.
+fn written(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// A catalogue's date in words: `2013-06-25` as a day, `2013-06` and `2013` as given.
+fn written_as_known(given: &str) -> String {
+    given.parse::<Date>().map_or_else(|_| given.to_owned(), written)
+}
+
+#[cfg(test)]
+mod tests;

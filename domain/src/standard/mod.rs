@@ -6,6 +6,8 @@ mod id;
 mod record;
 mod reference;
 
+#[cfg(test)]
+pub(crate) use catalogue::tests::catalogue as catalogue_for_tests;
 pub use catalogue::*;
 pub use id::*;
 pub use record::*;

@@ -1,0 +1,119 @@
+//! The references of a form and its files: declared by the authority, and
+//! recognised in the words.
+
+use std::collections::HashSet;
+
+use crate::{
+    notification::Content,
+    recognition::recognise,
+    standard::{Place, Reference, StandardId, Technique},
+};
+
+/// The text of an attached file.
+#[derive(Debug, Clone)]
+pub struct DocumentText<'a> {
+    /// The document's identifier.
+    pub id: String,
+    /// Its file name.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// All references, declared ones first. What is declared is not said again
+/// where it is recognised; what is recognised in several places keeps the first.
+pub fn references_of(content: &Content, documents: &[DocumentText<'_>]) -> Vec<Reference> {
+    let mut found: Vec<Reference> = content.references.iter().enumerate().map(declared).collect();
+    let mut seen: HashSet<String> = found.iter().map(|r| r.id.clone()).collect();
+    let fields = [
+        ("title", &content.title),
+        ("products", &content.products),
+        ("description", &content.description),
+        ("rationale", &content.rationale),
+        ("relevant_documents", &content.relevant_documents),
+    ];
+    for (field, text) in fields {
+        recognised(text, &mut seen, &mut found, |start, end| Place::Field {
+            field: field.to_owned(),
+            start,
+            end,
+        });
+    }
+    for document in documents {
+        recognised(document.text, &mut seen, &mut found, |start, end| Place::Document {
+            document: document.id.clone(),
+            name: document.name.to_owned(),
+            start,
+            end,
+        });
+    }
+    found
+}
+
+/// The references in a text that stands alone (a draft without a form).
+pub fn references_in(text: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    recognised(text, &mut HashSet::new(), &mut found, |start, end| Place::Document {
+        document: String::new(),
+        name: String::new(),
+        start,
+        end,
+    });
+    found
+}
+
+fn declared((index, declared): (usize, &crate::standard::DeclaredReference)) -> Reference {
+    let id = declared.cited.parse::<StandardId>().ok();
+    let year = id.as_ref().and_then(StandardId::year);
+    Reference {
+        cited: declared.cited.clone(),
+        id: id.map(|i| i.to_string()).unwrap_or_default(),
+        year,
+        technique: if year.is_some() { Technique::Dated } else { Technique::Undated },
+        place: Place::Declared { index },
+        declared: Some(declared.clone()),
+    }
+}
+
+fn recognised(
+    text: &str,
+    seen: &mut HashSet<String>,
+    found: &mut Vec<Reference>,
+    place: impl Fn(usize, usize) -> Place,
+) {
+    for mention in recognise(text) {
+        let id = mention.id.to_string();
+        if seen.insert(id.clone()) {
+            found.push(Reference {
+                place: place(mention.start, mention.end),
+                cited: mention.text,
+                id,
+                year: mention.year,
+                technique: mention.technique,
+                declared: None,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::DeclaredReference;
+
+    #[test]
+    fn what_is_declared_is_not_repeated_and_places_are_kept() {
+        let content = Content {
+            references: vec![DeclaredReference { cited: "IEC 60335-2-9:2008".into(), ..Default::default() }],
+            description: "See IEC 60335-2-9:2008 and ISO 8124-1; again ISO 8124-1.".into(),
+            ..Content::default()
+        };
+        let text = DocumentText { id: "7".into(), name: "draft.txt", text: "Clause 1: ISO 3166-1" };
+        let found = references_of(&content, &[text]);
+        let ids: Vec<&str> = found.iter().map(|r| r.id.as_str()).collect();
+        assert_eq!(ids, ["IEC 60335-2-9:2008", "ISO 8124-1", "ISO 3166-1"]);
+        assert_eq!(found[0].place, Place::Declared { index: 0 });
+        assert!(matches!(&found[1].place, Place::Field { field, start: 27, .. } if field == "description"));
+        assert!(matches!(&found[2].place, Place::Document { document, .. } if document == "7"));
+    }
+}

@@ -169,7 +169,7 @@ impl Codes {
             _ => short,
         };
         let level = from.len().min(4);
-        let ends = (from.len() == to.len() && from.len() % 2 == 0)
+        let ends = (from.len() == to.len() && from.len().is_multiple_of(2))
             .then(|| (from[..level].parse::<u16>().ok(), to[..level].parse::<u16>().ok()));
         let Some((Some(low), Some(high))) = ends.filter(|(l, h)| l <= h && h.is_some()) else {
             return notes.add(Severity::Dropped, field, &given, "is no range of HS codes; left out");

@@ -30,7 +30,11 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         "--show-outbox shows everyone's mail: it is refused unless --listen is an address of this machine only"
     );
     config.location.create()?;
-    let settings = Settings { symbol_scheme: config.symbols.clone(), public_url: config.public_url() };
+    let settings = Settings {
+        symbol_scheme: config.symbols.clone(),
+        public_url: config.public_url(),
+        ..Settings::default()
+    };
     let registry = Registry::open(&config.location.database_url(), settings, clock::system())
         .await
         .context("the database cannot be opened")?;

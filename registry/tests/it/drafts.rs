@@ -154,7 +154,7 @@ on_both! {
         assert_eq!(page.summary.state, State::Published);
         let revision = r.notification_page(&format!("{symbol}/Rev.1")).await.unwrap().unwrap();
         assert!(revision.summary.period.is_some());
-        assert_eq!(revision.family[0].symbols, [symbol.clone()]);
+        assert_eq!(revision.family[0].symbols, std::slice::from_ref(&symbol));
         let corrigendum = r.notification_page(&format!("{symbol}/Corr.1")).await.unwrap().unwrap();
         assert!(corrigendum.summary.period.is_none());
         assert!(matches!(r.draft_create_change(amina, &symbol, Kind::Regular).await, Err(Error::Refused(_))));

@@ -59,12 +59,7 @@ pub async fn import(what: What) -> anyhow::Result<ExitCode> {
 /// Builds the index anew from the database.
 pub async fn reindex(location: &DataLocation) -> anyhow::Result<ExitCode> {
     let registry = open(location).await?;
-    let folder = location.index();
-    // An index of another version is no use: begin with an empty folder.
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
-    let index = search_index::Index::open(&folder)?;
+    let index = search_index::Index::recreate(&location.index())?;
     let bar = progress::bar("indexing");
     let head = u64::try_from(registry.outbox_head().await?)?;
     let mut after = 0;

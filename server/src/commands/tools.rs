@@ -83,9 +83,6 @@ pub(super) fn standard_id(text: &Text) -> anyhow::Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for input in content.as_bytes().lines() {
         let input = input?;
-        if input.trim().is_empty() {
-            continue;
-        }
         let line = match input.parse::<StandardId>() {
             Ok(id) => json!({
                 "input": input, "normal_form": id.to_string(), "publisher": id.publisher(), "number": id.number(),

@@ -17,16 +17,6 @@ impl FormPairs {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
     }
 
-    /// All values of that name.
-    pub fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
-    }
-
-    /// Whether the name was sent with any value (a checkbox).
-    pub fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(n, _)| n == name)
-    }
-
     /// The state a form page is filled with.
     pub fn state(&self) -> app::form::FormState {
         app::form::FormState { values: self.0.clone(), errors: Vec::new() }

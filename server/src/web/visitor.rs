@@ -38,11 +38,6 @@ impl Visitor {
             .ok_or_else(|| WebError::SignIn { return_to: self.request.path.clone() })
     }
 
-    /// The facts pages are rendered with.
-    pub fn request(&self) -> &Request {
-        &self.request
-    }
-
     /// The visitor's network address, for limits.
     pub fn address(&self) -> IpAddr {
         self.address

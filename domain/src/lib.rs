@@ -11,6 +11,7 @@ pub mod comment;
 pub mod divergence;
 pub mod notification;
 pub mod recognition;
+pub mod references;
 pub mod role;
 pub mod search;
 pub mod standard;

@@ -1,6 +1,28 @@
 //! Divergences: what a notification's references and clock say against the
 //! transparency rules and the international catalogue. Each code is one rule,
-//! a pure function in a file of its own.
+//! a pure function in a file of its own; `judge` asks them all.
+
+mod adopted_before_deadline;
+mod cited;
+mod deviation_without_reason;
+mod implausible_reference;
+mod input;
+mod judge;
+mod no_notified_text;
+mod revision_imminent;
+mod short_comment_period;
+mod short_transition;
+mod standing;
+mod superseded_edition;
+#[cfg(test)]
+mod testing;
+mod unresolvable_reference;
+mod withdrawn_standard;
+mod words;
+
+pub use input::{judge_content, judge_text};
+pub use judge::judge;
+pub use standing::{Standing, codes_of, standing};
 
 use serde::{Deserialize, Serialize};
 
@@ -167,10 +189,4 @@ pub struct Subject<'a> {
     pub has_text: bool,
     /// References, declared and recognised.
     pub references: &'a [crate::standard::Reference],
-}
-
-/// Every divergence of a draft or notification, the most serious first.
-pub fn judge(subject: &Subject<'_>, catalogue: &crate::standard::Catalogue) -> Vec<Divergence> {
-    let _ = (subject, catalogue);
-    Vec::new()
 }

@@ -10,3 +10,6 @@ pub use catalogue::*;
 pub use id::*;
 pub use record::*;
 pub use reference::*;
+
+#[cfg(test)]
+pub(crate) use catalogue::fixture::catalogue as catalogue_fixture;

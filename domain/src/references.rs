@@ -9,11 +9,22 @@ use crate::{
     standard::{DeclaredReference, Place, Reference, StandardId, Technique},
 };
 
+/// The text of an attached file.
+#[derive(Debug, Clone)]
+pub struct DocumentText<'a> {
+    /// The document's identifier.
+    pub id: String,
+    /// Its file name.
+    pub name: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
 /// The references of a notification: first the declared ones in their order,
 /// then what is recognised in the form's boxes in the form's order, then in the
-/// documents (identifier, file name, text). What is recognised and has the
+/// documents. What is recognised and has the
 /// identifier of a declared reference is dropped; of repeats the first stays.
-pub fn references_of(content: &Content, documents: &[(String, String, &str)]) -> Vec<Reference> {
+pub fn references_of(content: &Content, documents: &[DocumentText<'_>]) -> Vec<Reference> {
     let mut references: Vec<Reference> =
         content.references.iter().enumerate().map(|(index, d)| declared(index, d)).collect();
     let mut known: HashSet<String> =
@@ -29,15 +40,20 @@ pub fn references_of(content: &Content, documents: &[(String, String, &str)]) ->
     for (field, text) in boxes(content) {
         add(text, &|m| Place::Field { field: field.to_owned(), start: m.start, end: m.end });
     }
-    for (document, name, text) in documents {
-        add(text, &|m| Place::Document {
-            document: document.clone(),
-            name: name.clone(),
+    for document in documents {
+        add(document.text, &|m| Place::Document {
+            document: document.id.clone(),
+            name: document.name.to_owned(),
             start: m.start,
             end: m.end,
         });
     }
     references
+}
+
+/// The references in a text that stands alone (a draft without a form).
+pub fn references_in(name: &str, text: &str) -> Vec<Reference> {
+    references_of(&Content::default(), &[DocumentText { id: String::new(), name, text }])
 }
 
 /// The boxes that may cite standards, by the names of the form's fields.
@@ -112,8 +128,8 @@ mod tests {
         let mut content = content(&["ISO 8124-1:2022"]);
         content.title = "Toys to ISO 8124-1:2022".into();
         content.description = "Ünder IEC 62115:2017 and again IEC 62115:2017.".into();
-        let document = "ISO 8124-1:2022, IEC 62115:2017 and ISO 8124-3:2020 apply.";
-        let references = references_of(&content, &[("7".into(), "draft.pdf".into(), document)]);
+        let text = "ISO 8124-1:2022, IEC 62115:2017 and ISO 8124-3:2020 apply.";
+        let references = references_of(&content, &[DocumentText { id: "7".into(), name: "draft.pdf", text }]);
         assert_eq!(
             told(&references),
             [

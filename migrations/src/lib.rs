@@ -1,1 +1,32 @@
-//! skeleton
+//! Schema of the registry, one file a step, the same for SQLite and PostgreSQL.
+//!
+//! Instants are text in RFC 3339, UTC, with six digits of the second; days are
+//! text `YYYY-MM-DD`; structured values are JSON text. All three sort and
+//! compare alike on both databases.
+
+mod m0001_authorities;
+mod m0002_notifications;
+mod m0003_comments;
+mod m0004_outbox;
+mod m0005_catalogue;
+mod step;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// All steps, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_authorities::Migration),
+            Box::new(m0002_notifications::Migration),
+            Box::new(m0003_comments::Migration),
+            Box::new(m0004_outbox::Migration),
+            Box::new(m0005_catalogue::Migration),
+        ]
+    }
+}

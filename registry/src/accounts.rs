@@ -1,8 +1,23 @@
 //! Accounts of officials: sign-in and administration.
 
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
 use domain::{authority::AuthorityCode, role::Role};
+use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, Set};
 
-use crate::{Caller, Official, Registry, Result};
+use crate::{
+    Caller, Error, FieldError, Official, PasswordCost, Registry, Result,
+    comment_input::is_email,
+    db::{read_name, stored_time},
+    entities::{account, authority},
+};
+
+/// Shortest password accepted, in characters (NIST SP 800-63B asks for 8 with a second factor, 15 alone).
+const PASSWORD_LENGTH: usize = 12;
+/// Longest password accepted: hashing takes no unbounded input.
+const PASSWORD_LIMIT: usize = 1_000;
 
 /// A new account.
 #[derive(Debug, Clone)]
@@ -23,19 +38,125 @@ impl Registry {
     /// The person of that e-mail address and password, `None` when they do not
     /// match. Takes equally long for unknown addresses. argon2id, off the async workers.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<Option<Official>> {
-        let _ = (email, password);
-        todo!()
+        let email = email.trim().to_lowercase();
+        let found = account::Entity::find()
+            .filter(account::Column::Email.eq(email))
+            .filter(account::Column::Disabled.eq(false))
+            .one(&self.db)
+            .await?;
+        let password = password.to_owned();
+        let hash = found.as_ref().map(|a| a.password_hash.clone());
+        let cost = self.settings.password_cost;
+        let matches = off_the_workers(move || match hash {
+            Some(hash) => verify(&password, &hash),
+            None => {
+                // As long as verifying takes, so that the time tells nobody who has an account.
+                hash_password(&password, cost).map(|_| false)
+            }
+        })
+        .await?;
+        match found {
+            Some(account) if matches => Ok(Some(self.official_of(account).await?)),
+            _ => Ok(None),
+        }
     }
 
     /// The person of an account; `None` when it was disabled or removed.
     pub async fn official(&self, account_id: i64) -> Result<Option<Official>> {
-        let _ = account_id;
-        todo!()
+        let account = account::Entity::find_by_id(account_id)
+            .filter(account::Column::Disabled.eq(false))
+            .one(&self.db)
+            .await?;
+        match account {
+            Some(account) => Ok(Some(self.official_of(account).await?)),
+            None => Ok(None),
+        }
     }
 
     /// Creates an account. Administrators of the authority and the program itself may.
     pub async fn account_create(&self, caller: &Caller, new: NewAccount) -> Result<i64> {
-        let _ = (caller, new);
-        todo!()
+        caller.may_administer(&new.authority)?;
+        let email = new.email.trim().to_lowercase();
+        let name = new.name.trim().to_owned();
+        let mut errors = Vec::new();
+        if !is_email(&email) {
+            errors.push(FieldError::new("email", "Enter an e-mail address, for example name@example.org."));
+        }
+        if name.is_empty() || name.chars().count() > 200 {
+            errors.push(FieldError::new("name", "Enter the person’s name, at most 200 characters."));
+        }
+        if !(PASSWORD_LENGTH..=PASSWORD_LIMIT).contains(&new.password.chars().count()) {
+            errors.push(FieldError::new("password", "Choose a password of 12 to 1,000 characters."));
+        }
+        if new.roles.is_empty() {
+            errors.push(FieldError::new("roles", "Choose at least one role."));
+        }
+        if !errors.is_empty() {
+            return Err(Error::Invalid(errors));
+        }
+        let (password, cost) = (new.password, self.settings.password_cost);
+        let password_hash = off_the_workers(move || hash_password(&password, cost)).await?;
+        let tx = self.write().await?;
+        if authority::Entity::find_by_id(new.authority.as_str()).one(&*tx).await?.is_none() {
+            return Err(Error::NotFound("authority"));
+        }
+        if account::Entity::find().filter(account::Column::Email.eq(&email)).one(&*tx).await?.is_some() {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "email",
+                "An account with this e-mail address exists already.",
+            )]));
+        }
+        let mut roles = new.roles;
+        roles.sort();
+        roles.dedup();
+        let account = account::ActiveModel {
+            id: NotSet,
+            email: Set(email),
+            name: Set(name),
+            authority_code: Set(new.authority.to_string()),
+            roles: Set(roles.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(",")),
+            password_hash: Set(password_hash),
+            disabled: Set(false),
+            created: Set(stored_time(self.now())),
+        }
+        .insert(&*tx)
+        .await?;
+        self.commit(tx).await?;
+        Ok(account.id)
     }
+
+    async fn official_of(&self, account: account::Model) -> Result<Official> {
+        let authority = authority::Entity::find_by_id(&account.authority_code).one(&self.db).await?;
+        Ok(Official {
+            account_id: account.id,
+            name: account.name,
+            email: account.email,
+            authority: read_name(&account.authority_code, |c| c.parse().ok())?,
+            authority_name: authority.map(|a| a.name).unwrap_or_default(),
+            roles: account
+                .roles
+                .split(',')
+                .filter(|r| !r.is_empty())
+                .map(|r| read_name(r, Role::from_name))
+                .collect::<Result<_>>()?,
+        })
+    }
+}
+
+/// Hashing takes tens of milliseconds of one core: it must not hold up other requests.
+async fn off_the_workers<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|e| Error::Corrupt(format!("hashing failed: {e}")))?
+}
+
+fn hash_password(password: &str, cost: PasswordCost) -> Result<String> {
+    let failed = |e: String| Error::Corrupt(format!("the password cannot be hashed: {e}"));
+    let params =
+        Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|e| failed(e.to_string()))?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    Ok(argon2.hash_password(password.as_bytes()).map_err(|e| failed(e.to_string()))?.to_string())
+}
+
+fn verify(password: &str, hash: &str) -> Result<bool> {
+    let hash = PasswordHash::new(hash).map_err(|e| Error::Corrupt(format!("a stored password hash: {e}")))?;
+    Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }

@@ -39,11 +39,53 @@ impl Caller {
             _ => Err(crate::Error::SignInNeeded),
         }
     }
+
+    /// Administrators of the authority and the program itself may.
+    pub(crate) fn may_administer(&self, authority: &AuthorityCode) -> Result<(), crate::Error> {
+        if *self == Self::System {
+            return Ok(());
+        }
+        let official = self.official()?;
+        if official.authority != *authority {
+            return Err(crate::Error::OtherAuthority(authority.clone()));
+        }
+        official.needs(&[Role::Administrator])
+    }
+
+    /// Administrators of any authority and the program itself may: the
+    /// catalogue and the codes belong to the whole installation.
+    pub(crate) fn may_maintain(&self) -> Result<(), crate::Error> {
+        match self {
+            Self::System => Ok(()),
+            _ => self.official()?.needs(&[Role::Administrator]),
+        }
+    }
+
+    /// The account, for a signed-in person.
+    pub(crate) fn account_id(&self) -> Option<i64> {
+        match self {
+            Self::Official(official) => Some(official.account_id),
+            _ => None,
+        }
+    }
+
+    /// Whether this is an official of that authority, whatever the role.
+    pub(crate) fn acts_for(&self, authority: &str) -> bool {
+        matches!(self, Self::Official(official) if official.authority.as_str() == authority)
+    }
 }
 
 impl Official {
     /// Whether this person holds the role.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
+    }
+
+    /// Refuses unless this person holds one of the roles; the refusal names the first.
+    pub(crate) fn needs(&self, roles: &[Role]) -> Result<(), crate::Error> {
+        if roles.iter().any(|r| self.has(*r)) {
+            return Ok(());
+        }
+        Err(domain::notification::StepRefused::Role(roles[0]).into())
     }
 }

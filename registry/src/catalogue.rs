@@ -1,9 +1,33 @@
 //! The catalogue of standards in the database, and who cites which edition.
 
-use domain::standard::{StandardRecord, StandardStatus};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use domain::standard::{Catalogue, Reference, Resolution, StandardId, StandardRecord, StandardStatus};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
 use serde::Serialize;
 
-use crate::{Caller, Registry, Result, notifications::NotificationSummary};
+use crate::{
+    Caller, Error, Registry, Result,
+    db::{CHUNK, read_json, rows},
+    entities::{citation, notification, standard, standard_changed},
+    journal::announce,
+    notifications::NotificationSummary,
+    references::undated,
+    standard_names::StandardNames,
+    standard_rows::{LoadedStandard, columns, from_row, to_row},
+    summaries::is_public,
+};
+
+/// An edition counts as new on the list of what moved for so many years.
+const RECENT_YEARS: i16 = 5;
+/// Citing notifications on a standard's page at most, the newest.
+const CITING: u64 = 500;
 
 /// A standard in a few words, for lists and autocomplete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -63,36 +87,326 @@ impl Registry {
         caller: &Caller,
         records: &[StandardRecord],
     ) -> Result<ImportCounts> {
-        let _ = (caller, records);
-        todo!()
+        caller.may_maintain()?;
+        // The last of several records with one identifier counts.
+        let mut wanted: HashMap<&str, usize> = HashMap::with_capacity(records.len());
+        for (n, record) in records.iter().enumerate() {
+            wanted.insert(&record.id, n);
+        }
+        let mut rows = Vec::with_capacity(wanted.len());
+        for (n, record) in records.iter().enumerate() {
+            if wanted.get(record.id.as_str()) == Some(&n) {
+                rows.push(to_row(record)?);
+            }
+        }
+        let mut counts = ImportCounts::default();
+        let mut changed_keys: HashSet<String> = HashSet::new();
+        let tx = self.write().await?;
+        for chunk in rows.chunks(CHUNK) {
+            let known: HashMap<String, String> = standard::Entity::find()
+                .select_only()
+                .columns([standard::Column::Id, standard::Column::Sha256])
+                .filter(standard::Column::Id.is_in(chunk.iter().map(|r| r.id.as_str())))
+                .into_tuple::<(String, String)>()
+                .all(&*tx)
+                .await?
+                .into_iter()
+                .collect();
+            let mut changed = Vec::new();
+            for row in chunk {
+                match known.get(&row.id) {
+                    Some(sha256) if *sha256 == row.sha256 => {
+                        counts.unchanged += 1;
+                        continue;
+                    }
+                    Some(_) => counts.changed += 1,
+                    None => counts.new += 1,
+                }
+                changed_keys.insert(row.undated.clone());
+                let mut new = row.clone().into_active_model().reset_all();
+                new.id = Set(row.id.clone());
+                changed.push(new);
+            }
+            if !changed.is_empty() {
+                standard::Entity::insert_many(changed)
+                    .on_conflict(
+                        OnConflict::column(standard::Column::Id).update_columns(columns()).to_owned(),
+                    )
+                    .exec_without_returning(&*tx)
+                    .await?;
+            }
+        }
+        let changed_keys: Vec<String> = changed_keys.into_iter().collect();
+        for chunk in changed_keys.chunks(CHUNK) {
+            let rows = chunk.iter().map(|key| standard_changed::ActiveModel { undated: Set(key.clone()) });
+            standard_changed::Entity::insert_many(rows)
+                .on_conflict(
+                    OnConflict::column(standard_changed::Column::Undated)
+                        .update_column(standard_changed::Column::Undated)
+                        .to_owned(),
+                )
+                .exec_without_returning(&*tx)
+                .await?;
+        }
+        self.commit(tx).await?;
+        Ok(counts)
     }
 
     /// Reads the catalogue from the database into memory again; afterwards the
     /// divergences of every notification that cites a changed standard are
     /// judged again.
     pub async fn catalogue_reload(&self) -> Result<usize> {
-        todo!()
+        // Read before the catalogue: what an import adds meanwhile is judged next time.
+        let keys: HashSet<String> =
+            standard_changed::Entity::find().all(&self.db).await?.into_iter().map(|k| k.undated).collect();
+        self.catalogue_load().await?;
+        let ids = self.affected_by(&keys).await?;
+        for chunk in ids.chunks(200) {
+            let tx = self.write().await?;
+            let mut changed = Vec::new();
+            for id in chunk {
+                let row = notification::Entity::find_by_id(*id).filter(is_public()).one(&*tx).await?;
+                let Some(row) = row else { continue };
+                let authority = self.authority_of_row(&row).await?;
+                if self.judge_again(&*tx, &row, &authority).await? {
+                    changed.push(*id);
+                }
+            }
+            announce(&*tx, self.now(), &changed).await?;
+            self.commit(tx).await?;
+        }
+        let keys: Vec<String> = keys.into_iter().collect();
+        let tx = self.write().await?;
+        for chunk in keys.chunks(CHUNK) {
+            standard_changed::Entity::delete_many()
+                .filter(standard_changed::Column::Undated.is_in(chunk))
+                .exec(&*tx)
+                .await?;
+        }
+        self.commit(tx).await?;
+        Ok(self.catalogue().len())
     }
 
     /// Standards whose identifier or title match what was typed, best first; for
     /// autocomplete and the standards page.
     pub async fn standard_suggest(&self, typed: &str, limit: u64) -> Result<Vec<StandardBrief>> {
-        let _ = (typed, limit);
-        todo!()
+        let (names, catalogue) = (self.standard_names(), self.catalogue());
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        Ok(names.suggest(typed, limit, &catalogue).into_iter().map(StandardBrief::of).collect())
     }
 
     /// The page of a standard, dated or undated, in any spelling that parses.
     pub async fn standard_page(&self, id: &str) -> Result<Option<StandardPage>> {
-        let _ = id;
-        todo!()
+        let catalogue = self.catalogue();
+        let parsed = id.parse::<StandardId>().ok();
+        let found = catalogue.get(id.trim()).or_else(|| match catalogue.resolve(parsed.as_ref()?) {
+            Resolution::Edition(entry) | Resolution::Current(entry) => Some(entry),
+            _ => None,
+        });
+        let Some(entry) = found else { return Ok(None) };
+        let row = standard::Entity::find_by_id(&entry.id).one(&self.db).await?;
+        let Some(row) = row else { return Ok(None) };
+        // The page of an amendment is in the family of what it amends.
+        let key = if row.base.is_empty() { row.undated.clone() } else { undated(&row.base) };
+        let record = from_row(row)?;
+        let mut editions = self.editions_of(&key, &catalogue).await?;
+        editions.sort_by(|a, b| (a.year, &a.published, &a.id).cmp(&(b.year, &b.published, &b.id)));
+        let supplements = standard::Entity::find()
+            .filter(standard::Column::Base.eq(&record.id))
+            .order_by_asc(standard::Column::Year)
+            .order_by_asc(standard::Column::Id)
+            .all(&self.db)
+            .await?;
+        let supplements = supplements
+            .into_iter()
+            .map(|row| {
+                let record = from_row(row)?;
+                Ok(catalogue.get(&record.id).map_or_else(|| brief_of_record(&record), StandardBrief::of))
+            })
+            .collect::<Result<_>>()?;
+        let successors = catalogue
+            .successors(&record.id)
+            .into_iter()
+            .filter(|e| e.id != record.id)
+            .map(StandardBrief::of)
+            .collect();
+        Ok(Some(StandardPage {
+            citing: self.citing(&key).await?,
+            undated: key,
+            record,
+            editions,
+            supplements,
+            successors,
+        }))
     }
 
     /// Standards with a recent new edition that measures still cite in an older
     /// one, most cited first.
     pub async fn standards_moved(&self, limit: u64) -> Result<Vec<StandardMoved>> {
-        let _ = limit;
-        todo!()
+        #[derive(FromQueryResult)]
+        struct Cited {
+            undated: String,
+            year: i32,
+            notification_id: i64,
+        }
+        let cited: Vec<Cited> = rows(
+            &self.db,
+            "SELECT DISTINCT c.undated, c.year, c.notification_id FROM citation c \
+             JOIN notification n ON n.id = c.notification_id \
+             WHERE c.year IS NOT NULL AND n.state NOT IN ('draft', 'submitted', 'withdrawn')",
+            [],
+        )
+        .await?;
+        let mut by_standard: HashMap<String, Vec<(i32, i64)>> = HashMap::new();
+        for c in cited {
+            by_standard.entry(c.undated).or_default().push((c.year, c.notification_id));
+        }
+        let catalogue = self.catalogue();
+        let this_year = self.now().to_zoned(jiff::tz::TimeZone::UTC).year();
+        let mut moved: Vec<StandardMoved> = Vec::new();
+        for (key, citations) in by_standard {
+            let Ok(id) = key.parse::<StandardId>() else { continue };
+            let Resolution::Current(current) = catalogue.resolve(&id) else { continue };
+            let Some(year) = current.year else { continue };
+            if current.status != StandardStatus::Published || year < this_year - RECENT_YEARS {
+                continue;
+            }
+            let old: HashSet<i64> =
+                citations.into_iter().filter(|(y, _)| *y < i32::from(year)).map(|(_, id)| id).collect();
+            if !old.is_empty() {
+                moved
+                    .push(StandardMoved { current: StandardBrief::of(current), cited_old: old.len() as u64 });
+            }
+        }
+        moved.sort_by(|a, b| {
+            b.cited_old
+                .cmp(&a.cited_old)
+                .then(b.current.year.cmp(&a.current.year))
+                .then(a.current.id.cmp(&b.current.id))
+        });
+        moved.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(moved)
     }
+
+    pub(crate) fn standard_names(&self) -> Arc<StandardNames> {
+        self.standard_names.read().expect("no writer panics while it holds the lock").clone()
+    }
+
+    /// Reads the catalogue into memory.
+    pub(crate) async fn catalogue_load(&self) -> Result<()> {
+        let rows: Vec<LoadedStandard> = LoadedStandard::all(&self.db).await?;
+        let (catalogue, names) = tokio::task::spawn_blocking(move || {
+            let records: Vec<StandardRecord> = rows.into_iter().map(StandardRecord::from).collect();
+            let names = StandardNames::new(records.iter().map(|r| {
+                let title = if r.title_fr.is_empty() {
+                    r.title_en.clone()
+                } else {
+                    format!("{} {}", r.title_en, r.title_fr)
+                };
+                (r.id.clone(), title)
+            }));
+            (Catalogue::from_records(records), names)
+        })
+        .await
+        .map_err(|e| Error::Corrupt(format!("the catalogue cannot be built: {e}")))?;
+        *self.catalogue.write().expect("no writer panics while it holds the lock") = Arc::new(catalogue);
+        *self.standard_names.write().expect("no writer panics while it holds the lock") = Arc::new(names);
+        Ok(())
+    }
+
+    /// Public notifications that cite a changed standard, or one whose chain of
+    /// successors ends in a changed one.
+    async fn affected_by(&self, keys: &HashSet<String>) -> Result<Vec<i64>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let cited: Vec<String> = citation::Entity::find()
+            .select_only()
+            .column(citation::Column::Undated)
+            .distinct()
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let catalogue = self.catalogue();
+        let leads_to_changed = |key: &String| {
+            let Ok(id) = key.parse::<StandardId>() else { return false };
+            catalogue
+                .editions(&id)
+                .into_iter()
+                .flat_map(|edition| catalogue.successors(&edition.id))
+                .any(|end| keys.contains(&undated(&end.id)))
+        };
+        let affected: Vec<String> =
+            cited.into_iter().filter(|key| keys.contains(key) || leads_to_changed(key)).collect();
+        let mut ids: Vec<i64> = Vec::new();
+        for chunk in affected.chunks(CHUNK) {
+            let found: Vec<i64> = citation::Entity::find()
+                .select_only()
+                .column(citation::Column::NotificationId)
+                .distinct()
+                .filter(citation::Column::Undated.is_in(chunk))
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            ids.extend(found);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
+    /// Full records of all editions, without supplements.
+    async fn editions_of(&self, key: &str, catalogue: &Catalogue) -> Result<Vec<StandardRecord>> {
+        let ids: Vec<String> = match key.parse::<StandardId>() {
+            Ok(id) => catalogue.editions(&id).into_iter().map(|e| e.id.clone()).collect(),
+            Err(_) => Vec::new(),
+        };
+        let rows = standard::Entity::find().filter(standard::Column::Id.is_in(ids)).all(&self.db).await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    async fn citing(&self, key: &str) -> Result<Vec<Citing>> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            notification_id: i64,
+            reference: String,
+        }
+        let found: Vec<Row> = rows(
+            &self.db,
+            "SELECT c.notification_id, c.reference FROM citation c \
+             JOIN notification n ON n.id = c.notification_id \
+             WHERE c.undated = $1 AND n.state NOT IN ('draft', 'submitted') \
+             ORDER BY n.published DESC, n.id DESC, c.position LIMIT $2",
+            [key.into(), i64::try_from(CITING).unwrap_or(i64::MAX).into()],
+        )
+        .await?;
+        let mut ids: Vec<i64> = found.iter().map(|r| r.notification_id).collect();
+        ids.dedup();
+        let by_id: HashMap<i64, NotificationSummary> =
+            self.notification_summaries(&ids).await?.into_iter().map(|s| (s.id, s)).collect();
+        let mut seen = HashSet::new();
+        let mut citing = Vec::new();
+        for row in found {
+            let reference: Reference = read_json(&row.reference)?;
+            // The same edition cited in several places of one form is one citation.
+            if !seen.insert((row.notification_id, reference.year)) {
+                continue;
+            }
+            if let Some(summary) = by_id.get(&row.notification_id) {
+                citing.push(Citing {
+                    cited: reference.cited,
+                    year: reference.year,
+                    notification: summary.clone(),
+                });
+            }
+        }
+        Ok(citing)
+    }
+}
+
+fn brief_of_record(record: &StandardRecord) -> StandardBrief {
+    let title = if record.title_en.is_empty() { &record.title_fr } else { &record.title_en };
+    StandardBrief { id: record.id.clone(), title: title.clone(), status: record.status, year: record.year }
 }
 
 /// What an import did.

@@ -2,7 +2,20 @@
 
 use serde::Serialize;
 
-use crate::{Caller, Registry, Result, catalogue::ImportCounts};
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Func, LikeExpr, OnConflict},
+};
+
+use crate::{
+    Caller, Registry, Result,
+    catalogue::ImportCounts,
+    db::{CHUNK, fold_words},
+    entities::code_name,
+};
 
 /// Which tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,19 +55,115 @@ impl Registry {
         scheme: Scheme,
         codes: &[CodeName],
     ) -> Result<ImportCounts> {
-        let _ = (caller, scheme, codes);
-        todo!()
+        caller.may_maintain()?;
+        let mut counts = ImportCounts::default();
+        // The last of several rows with one code counts.
+        let wanted: HashMap<&str, &CodeName> = codes.iter().map(|c| (c.code.as_str(), c)).collect();
+        let wanted: Vec<&CodeName> = wanted.into_values().collect();
+        let tx = self.write().await?;
+        for chunk in wanted.chunks(CHUNK) {
+            let known: HashMap<String, code_name::Model> = code_name::Entity::find()
+                .filter(code_name::Column::Scheme.eq(scheme.as_str()))
+                .filter(code_name::Column::Code.is_in(chunk.iter().map(|c| c.code.as_str())))
+                .all(&*tx)
+                .await?
+                .into_iter()
+                .map(|row| (row.code.clone(), row))
+                .collect();
+            let mut changed = Vec::new();
+            for code in chunk {
+                match known.get(&code.code) {
+                    Some(row) if row.name == code.name && row.name_fr == code.name_fr => {
+                        counts.unchanged += 1;
+                        continue;
+                    }
+                    Some(_) => counts.changed += 1,
+                    None => counts.new += 1,
+                }
+                changed.push(code_name::ActiveModel {
+                    scheme: Set(scheme.as_str().to_owned()),
+                    code: Set(code.code.clone()),
+                    name: Set(code.name.clone()),
+                    name_fr: Set(code.name_fr.clone()),
+                    folded: Set(fold_words(&format!("{} {}", code.name, code.name_fr))),
+                });
+            }
+            if changed.is_empty() {
+                continue;
+            }
+            code_name::Entity::insert_many(changed)
+                .on_conflict(
+                    OnConflict::columns([code_name::Column::Scheme, code_name::Column::Code])
+                        .update_columns([
+                            code_name::Column::Name,
+                            code_name::Column::NameFr,
+                            code_name::Column::Folded,
+                        ])
+                        .to_owned(),
+                )
+                .exec_without_returning(&*tx)
+                .await?;
+        }
+        self.commit(tx).await?;
+        Ok(counts)
     }
 
     /// Codes whose digits start with, or whose names contain, what was typed.
     pub async fn code_suggest(&self, scheme: Scheme, typed: &str, limit: u64) -> Result<Vec<CodeName>> {
-        let _ = (scheme, typed, limit);
-        todo!()
+        let mut matches = Condition::any();
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let code = match scheme {
+            Scheme::Hs => digits,
+            Scheme::Ics if digits.is_empty() => String::new(),
+            Scheme::Ics => typed.trim().chars().filter(|c| c.is_ascii_digit() || *c == '.').collect(),
+        };
+        if !code.is_empty() {
+            matches = matches.add(code_name::Column::Code.like(LikeExpr::new(format!("{code}%"))));
+        }
+        // Folded text holds letters, digits and blanks alone: nothing for LIKE to mistake.
+        let folded = fold_words(typed);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        if words.iter().any(|w| w.chars().any(char::is_alphabetic)) {
+            let all = words.iter().fold(Condition::all(), |all, word| {
+                all.add(code_name::Column::Folded.like(LikeExpr::new(format!("% {word}%"))))
+            });
+            matches = matches.add(all);
+        }
+        if matches.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Short codes first: the wide ones above the narrow ones.
+        let found = code_name::Entity::find()
+            .filter(code_name::Column::Scheme.eq(scheme.as_str()))
+            .filter(matches)
+            .order_by_asc(Expr::expr(Func::char_length(Expr::col(code_name::Column::Code))))
+            .order_by_asc(code_name::Column::Code)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        Ok(found.into_iter().map(CodeName::from_row).collect())
     }
 
     /// Names of these codes; codes without a name are left out.
     pub async fn code_names(&self, scheme: Scheme, codes: &[String]) -> Result<Vec<CodeName>> {
-        let _ = (scheme, codes);
-        todo!()
+        if codes.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found = HashMap::new();
+        for chunk in codes.chunks(CHUNK) {
+            let rows = code_name::Entity::find()
+                .filter(code_name::Column::Scheme.eq(scheme.as_str()))
+                .filter(code_name::Column::Code.is_in(chunk))
+                .all(&self.db)
+                .await?;
+            found.extend(rows.into_iter().map(|r| (r.code.clone(), CodeName::from_row(r))));
+        }
+        Ok(codes.iter().filter_map(|c| found.get(c).cloned()).collect())
+    }
+}
+
+impl CodeName {
+    fn from_row(row: code_name::Model) -> Self {
+        Self { code: row.code, name: row.name, name_fr: row.name_fr }
     }
 }

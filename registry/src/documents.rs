@@ -1,8 +1,22 @@
 //! Attached files: facts about them. The bytes are in the object store under `key`.
 
+use domain::{
+    notification::{State, StepRefused},
+    role::Role,
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
+    Set,
+};
 use serde::Serialize;
 
-use crate::{Caller, Registry, Result};
+use crate::{
+    Caller, Error, Registry, Result,
+    db::{read_name, stored_time},
+    entities::{document, notification},
+    family::is_of,
+    journal::{Entry, announce, log},
+};
 
 /// What a file is to its notification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -79,8 +93,50 @@ impl Registry {
     /// Attaches a file to a draft of the caller's authority (or, as final text,
     /// to an adopted notification).
     pub async fn document_add(&self, caller: &Caller, notification: i64, new: NewDocument) -> Result<i64> {
-        let _ = (caller, notification, new);
-        todo!()
+        let official = caller.official()?;
+        official.needs(&[Role::Official, Role::Regulator])?;
+        let tx = self.write().await?;
+        let row = notification::Entity::find_by_id(notification).one(&*tx).await?;
+        let row = row.ok_or(Error::NotFound("notification"))?;
+        let state = read_name(&row.state, State::from_name)?;
+        if !is_of(&*tx, &row, official.authority.as_str()).await? {
+            return Err(if state.is_public() {
+                Error::OtherAuthority(read_name(&row.authority_code, |c| c.parse().ok())?)
+            } else {
+                Error::NotFound("notification")
+            });
+        }
+        let final_text =
+            matches!(state, State::Adopted | State::FinalText) && new.role == DocumentRole::FinalText;
+        if final_text {
+            official.needs(&[Role::Official])?;
+        } else if state != State::Draft {
+            return Err(StepRefused::State(state).into());
+        }
+        let now = self.now();
+        let added = document::ActiveModel {
+            id: NotSet,
+            notification_id: Set(notification),
+            role: Set(new.role.as_str().to_owned()),
+            name: Set(new.name.clone()),
+            media_type: Set(new.media_type),
+            size: Set(i64::try_from(new.size).unwrap_or(i64::MAX)),
+            sha256: Set(new.sha256),
+            key: Set(new.key),
+            language: Set(new.language),
+            // PostgreSQL stores no NUL characters.
+            text: Set(new.text.map(|t| t.replace('\0', " "))),
+            added: Set(stored_time(now)),
+        }
+        .insert(&*tx)
+        .await?;
+        let entry = Entry { notification, what: "document-added", actor: caller.actor(), note: new.name };
+        log(&*tx, now, vec![entry]).await?;
+        if state.is_public() {
+            announce(&*tx, now, &[notification]).await?;
+        }
+        self.commit(tx).await?;
+        Ok(added.id)
     }
 
     /// Removes a file from a draft; returns its key when no other row uses it.
@@ -90,13 +146,45 @@ impl Registry {
         notification: i64,
         document: i64,
     ) -> Result<Option<String>> {
-        let _ = (caller, notification, document);
-        todo!()
+        let tx = self.write().await?;
+        self.own_draft(&*tx, caller, notification, &[Role::Official, Role::Regulator]).await?;
+        let row = document::Entity::find_by_id(document)
+            .filter(document::Column::NotificationId.eq(notification))
+            .one(&*tx)
+            .await?
+            .ok_or(Error::NotFound("file"))?;
+        let key = row.key.clone();
+        row.delete(&*tx).await?;
+        let others = document::Entity::find().filter(document::Column::Key.eq(&key)).count(&*tx).await?;
+        self.commit(tx).await?;
+        Ok((others == 0).then_some(key))
     }
 
     /// A file that this caller may read: of a public notification, or of the own authority.
     pub async fn document(&self, caller: &Caller, document: i64) -> Result<DocumentInfo> {
-        let _ = (caller, document);
-        todo!()
+        let hidden = || Error::NotFound("file");
+        let row = document::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(hidden)?;
+        let owner = notification::Entity::find_by_id(row.notification_id).one(&self.db).await?;
+        let owner = owner.ok_or_else(hidden)?;
+        let public = read_name(&owner.state, State::from_name)?.is_public();
+        if !public && *caller != Caller::System && !caller.acts_for(&owner.authority_code) {
+            return Err(hidden());
+        }
+        DocumentInfo::from_row(row)
+    }
+}
+
+impl DocumentInfo {
+    pub(crate) fn from_row(row: document::Model) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            role: read_name(&row.role, DocumentRole::from_name)?,
+            name: row.name,
+            media_type: row.media_type,
+            size: u64::try_from(row.size).unwrap_or(0),
+            sha256: row.sha256,
+            language: row.language,
+            key: row.key,
+        })
     }
 }

@@ -1,14 +1,39 @@
 //! The official's desk: what needs doing, and drafts before publication.
 
-use domain::{divergence::Divergence, notification::Content};
-use jiff::Timestamp;
+use std::collections::HashMap;
+
+use domain::{
+    clock::{Deadline, default_comment_deadline},
+    comment::CommentState,
+    divergence::Divergence,
+    notification::{Contact, Content, Kind, State, StepRefused},
+    role::Role,
+    symbol::Symbol,
+};
+use jiff::{Timestamp, civil::Date};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+};
 
 use crate::{
-    Caller, Registry, Result,
-    authorities::Authority,
+    Caller, Error, Registry, Result,
+    authorities::{Authority, authority_of},
+    db::{count, read_json, read_name, read_time, stored_json, stored_time},
     documents::DocumentInfo,
-    notifications::{Event, NotificationSummary, Period, ReferenceStanding},
+    entities::{comment, document, event, notification, notification_symbol},
+    family::own_by_symbol,
+    findings::{Circumstances, Files, Findings, look},
+    journal::{Entry, history, log},
+    notifications::{Event, NotificationSummary, Period, ReferenceStanding, Source},
+    standing::standings,
+    summaries::{period, summaries},
 };
+
+/// Who may write drafts.
+const WRITERS: [Role; 2] = [Role::Official, Role::Regulator];
+/// Imported notifications on the desk at most, the newest.
+const DESK_IMPORTED: u64 = 100;
 
 /// A draft as its authors see it.
 #[derive(Debug, Clone)]
@@ -69,15 +94,61 @@ impl Registry {
     /// The caller's authority's notifications that are not finished, what needs
     /// doing first; then the finished ones, newest first.
     pub async fn desk(&self, caller: &Caller) -> Result<Vec<DeskItem>> {
-        let _ = caller;
-        todo!()
+        let official = caller.official()?;
+        let code = official.authority.as_str();
+        let own = notification::Entity::find()
+            .filter(notification::Column::AuthorityCode.eq(code))
+            .filter(notification::Column::Source.eq(Source::Own.as_str()))
+            .all(&self.db)
+            .await?;
+        let imported_ids = notification_symbol::Entity::find()
+            .select_only()
+            .column(notification_symbol::Column::NotificationId)
+            .filter(notification_symbol::Column::AuthorityCode.eq(code))
+            .into_query();
+        let imported = notification::Entity::find()
+            .filter(notification::Column::Source.ne(Source::Own.as_str()))
+            .filter(notification::Column::Id.in_subquery(imported_ids))
+            .order_by_desc(notification::Column::Published)
+            .limit(DESK_IMPORTED)
+            .all(&self.db)
+            .await?;
+        let rows: Vec<_> = own.into_iter().chain(imported).collect();
+        let waiting = self.comments_without_reply(&rows).await?;
+        let now = self.now();
+        let authority = authority_of(&self.db, code).await?.ok_or(Error::NotFound("authority"))?;
+        let today = today(&authority, now);
+        let summaries = summaries(&self.db, &rows, now).await?;
+        let mut items = Vec::with_capacity(rows.len());
+        for (row, summary) in rows.iter().zip(summaries) {
+            let waiting = waiting.get(&row.id).copied().unwrap_or(0);
+            items.push(DeskItem {
+                tasks: tasks(row, &summary, waiting, today)?,
+                changed: read_time(&row.changed)?,
+                summary,
+            });
+        }
+        items.sort_by(|a, b| desk_rank(a).cmp(&desk_rank(b)).then(b.changed.cmp(&a.changed)));
+        Ok(items)
     }
 
     /// Starts a draft for the caller's authority with the agency, language and
     /// texts filled in from the enquiry point. Returns its identifier.
     pub async fn draft_create(&self, caller: &Caller) -> Result<i64> {
-        let _ = caller;
-        todo!()
+        let official = caller.official()?;
+        official.needs(&WRITERS)?;
+        let tx = self.write().await?;
+        let authority = authority_of(&*tx, official.authority.as_str()).await?;
+        let authority = authority.ok_or(Error::NotFound("authority"))?;
+        let content = Content {
+            agency: authority.enquiry_point.clone(),
+            languages: vec!["en".to_owned()],
+            texts_from: written_contact(&authority.enquiry_point),
+            ..Content::default()
+        };
+        let id = self.insert_draft(&*tx, caller, &authority, Kind::Regular, None, &content).await?;
+        self.commit(tx).await?;
+        Ok(id)
     }
 
     /// Starts a draft addendum, corrigendum, revision or supplement to a
@@ -88,33 +159,321 @@ impl Registry {
         parent_symbol: &str,
         kind: domain::notification::Kind,
     ) -> Result<i64> {
-        let _ = (caller, parent_symbol, kind);
-        todo!()
+        caller.official()?.needs(&WRITERS)?;
+        if kind == Kind::Regular {
+            return Err(Error::Refused(
+                "a change is an addendum, a corrigendum, a revision or a supplement".to_owned(),
+            ));
+        }
+        let tx = self.write().await?;
+        let parent = own_by_symbol(&*tx, caller, parent_symbol).await?;
+        let mut symbol: Symbol = read_name(parent_symbol, |s| s.parse().ok())?;
+        // A change to a change hangs on the regular notification or the revision.
+        while !symbol.kind().opens_period() {
+            let Some(above) = symbol.parent() else { break };
+            symbol = above;
+        }
+        let authority = self.authority_of_row(&parent).await?;
+        let before: Content = read_json(&parent.content)?;
+        let content = if kind == Kind::Revision {
+            Content { comments_until: Default::default(), ..before }
+        } else {
+            Content {
+                form: before.form,
+                agency: before.agency,
+                products: before.products,
+                hs: before.hs,
+                ics: before.ics,
+                title: before.title,
+                languages: before.languages,
+                texts_from: before.texts_from,
+                ..Content::default()
+            }
+        };
+        let id =
+            self.insert_draft(&*tx, caller, &authority, kind, Some(symbol.to_string()), &content).await?;
+        self.commit(tx).await?;
+        Ok(id)
     }
 
     /// A draft (or submitted notification) of the caller's authority.
     pub async fn draft(&self, caller: &Caller, id: i64) -> Result<DraftPage> {
-        let _ = (caller, id);
-        todo!()
+        let row = self.readable_draft(&self.db, caller, id).await?;
+        let authority = self.authority_of_row(&row).await?;
+        let content: Content = read_json(&row.content)?;
+        let files = Files::of(&self.db, id).await?;
+        let kind = read_name(&row.kind, Kind::from_name)?;
+        let now = self.now();
+        let today = today(&authority, now);
+        let found = self.look_at_draft(&content, &authority, kind, files.clone(), today).await?;
+        let references = standings(found.references, found.divergences.iter(), &self.catalogue());
+        let deadline = comment_deadline(&content, kind, &authority, today)?;
+        Ok(DraftPage {
+            summary: self.summary_of(&row).await?,
+            version: row.version,
+            documents: files.infos,
+            references,
+            report: found.divergences,
+            period: deadline
+                .map(|d| period(d, &authority.zone_place, State::Published, content.late_comments, now)),
+            history: history(&self.db, id, true).await?,
+            submitted_by: row.submitted_by,
+            saved: read_time(&row.changed)?,
+            authority,
+            content,
+        })
     }
 
     /// Saves the form. Half-finished answers are accepted: completeness is
     /// asked for on submission. `version` is what the caller read; returns the
     /// new one, or [`crate::Error::Conflict`].
     pub async fn draft_save(&self, caller: &Caller, id: i64, version: i64, content: Content) -> Result<i64> {
-        let _ = (caller, id, version, content);
-        todo!()
+        let tx = self.write().await?;
+        let row = self.own_draft(&*tx, caller, id, &WRITERS).await?;
+        if row.version != version {
+            return Err(Error::Conflict);
+        }
+        let new_version = version + 1;
+        let mut row = row.into_active_model();
+        row.content = Set(stored_json(&content)?);
+        row.title = Set(content.title);
+        row.products = Set(content.products);
+        row.description = Set(content.description);
+        row.late_comments = Set(content.late_comments);
+        row.version = Set(new_version);
+        row.changed = Set(stored_time(self.now()));
+        row.update(&*tx).await?;
+        self.commit(tx).await?;
+        Ok(new_version)
     }
 
     /// The report for a form that is not saved (the live report of the drafting page).
     pub async fn draft_report(&self, caller: &Caller, id: i64, content: &Content) -> Result<Vec<Divergence>> {
-        let _ = (caller, id, content);
-        todo!()
+        let row = self.readable_draft(&self.db, caller, id).await?;
+        let authority = self.authority_of_row(&row).await?;
+        let files = Files::of(&self.db, id).await?;
+        let kind = read_name(&row.kind, Kind::from_name)?;
+        let today = today(&authority, self.now());
+        Ok(self.look_at_draft(content, &authority, kind, files, today).await?.divergences)
     }
 
     /// Removes a draft that was never submitted.
     pub async fn draft_discard(&self, caller: &Caller, id: i64) -> Result<()> {
-        let _ = (caller, id);
-        todo!()
+        let tx = self.write().await?;
+        let row = self.own_draft(&*tx, caller, id, &WRITERS).await?;
+        let handed_in = event::Entity::find()
+            .filter(event::Column::NotificationId.eq(id))
+            .filter(event::Column::What.eq("submitted"))
+            .one(&*tx)
+            .await?;
+        if handed_in.is_some() {
+            return Err(Error::Refused(
+                "a draft that was submitted once stays on record and cannot be discarded".to_owned(),
+            ));
+        }
+        event::Entity::delete_many().filter(event::Column::NotificationId.eq(id)).exec(&*tx).await?;
+        document::Entity::delete_many().filter(document::Column::NotificationId.eq(id)).exec(&*tx).await?;
+        row.delete(&*tx).await?;
+        self.commit(tx).await
+    }
+
+    /// A draft or submitted notification, for those of its authority; for others there is none.
+    pub(crate) async fn readable_draft(
+        &self,
+        db: &impl ConnectionTrait,
+        caller: &Caller,
+        id: i64,
+    ) -> Result<notification::Model> {
+        let official = caller.official()?;
+        notification::Entity::find_by_id(id)
+            .filter(notification::Column::AuthorityCode.eq(official.authority.as_str()))
+            .filter(
+                Condition::any()
+                    .add(notification::Column::State.eq(State::Draft.as_str()))
+                    .add(notification::Column::State.eq(State::Submitted.as_str())),
+            )
+            .one(db)
+            .await?
+            .ok_or(Error::NotFound("draft"))
+    }
+
+    /// A draft that this caller may write to.
+    pub(crate) async fn own_draft(
+        &self,
+        db: &impl ConnectionTrait,
+        caller: &Caller,
+        id: i64,
+        roles: &[Role],
+    ) -> Result<notification::Model> {
+        let row = self.readable_draft(db, caller, id).await?;
+        caller.official()?.needs(roles)?;
+        match read_name(&row.state, State::from_name)? {
+            State::Draft => Ok(row),
+            state => Err(StepRefused::State(state).into()),
+        }
+    }
+
+    async fn insert_draft(
+        &self,
+        tx: &impl ConnectionTrait,
+        caller: &Caller,
+        authority: &Authority,
+        kind: Kind,
+        parent_symbol: Option<String>,
+        content: &Content,
+    ) -> Result<i64> {
+        let now = self.now();
+        let row = notification::ActiveModel {
+            id: NotSet,
+            // The one who drafts, also where a joint measure has another first authority.
+            authority_code: Set(caller
+                .official()
+                .map_or_else(|_| authority.code.to_string(), |o| o.authority.to_string())),
+            kind: Set(kind.as_str().to_owned()),
+            state: Set(State::Draft.as_str().to_owned()),
+            source: Set(Source::Own.as_str().to_owned()),
+            parent_symbol: Set(parent_symbol),
+            content: Set(stored_json(content)?),
+            version: Set(1),
+            title: Set(content.title.clone()),
+            products: Set(content.products.clone()),
+            description: Set(content.description.clone()),
+            published: Set(None),
+            closes_on: Set(None),
+            closes_at: Set(None),
+            late_comments: Set(content.late_comments),
+            adopted_on: Set(None),
+            created_by: Set(caller.account_id()),
+            submitted_by: Set(None),
+            approved_by: Set(None),
+            created: Set(stored_time(now)),
+            changed: Set(stored_time(now)),
+        }
+        .insert(tx)
+        .await?;
+        let entry =
+            Entry { notification: row.id, what: "drafted", actor: caller.actor(), note: String::new() };
+        log(tx, now, vec![entry]).await?;
+        Ok(row.id)
+    }
+
+    /// Reading a long draft for references takes a while: off the async workers.
+    async fn look_at_draft(
+        &self,
+        content: &Content,
+        authority: &Authority,
+        kind: Kind,
+        files: Files,
+        today: Date,
+    ) -> Result<Findings> {
+        let (content, profile, catalogue) = (content.clone(), authority.profile, self.catalogue());
+        tokio::task::spawn_blocking(move || {
+            let around = Circumstances { profile, kind, published: today, adopted: None, files: &files };
+            look(&content, &around, &catalogue)
+        })
+        .await
+        .map_err(|e| Error::Corrupt(format!("the divergence report failed: {e}")))
+    }
+
+    async fn comments_without_reply(&self, rows: &[notification::Model]) -> Result<HashMap<i64, u64>> {
+        let mut waiting = HashMap::new();
+        for chunk in rows.chunks(crate::db::CHUNK) {
+            let counts: Vec<(i64, i64)> = comment::Entity::find()
+                .select_only()
+                .column(comment::Column::NotificationId)
+                .column_as(comment::Column::Id.count(), "n")
+                .filter(comment::Column::NotificationId.is_in(chunk.iter().map(|r| r.id)))
+                .filter(comment::Column::State.eq(CommentState::Received.as_str()))
+                .group_by(comment::Column::NotificationId)
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            waiting.extend(counts.into_iter().map(|(id, n)| (id, count(n))));
+        }
+        Ok(waiting)
+    }
+}
+
+/// Today in the authority's zone.
+pub(crate) fn today(authority: &Authority, now: Timestamp) -> Date {
+    now.to_zoned(authority.time_zone()).date()
+}
+
+/// The deadline of a form published on that day: the day stated, else 60 days
+/// (TBT Committee) unless words were given instead.
+pub(crate) fn comment_deadline(
+    content: &Content,
+    kind: Kind,
+    authority: &Authority,
+    published: Date,
+) -> Result<Option<Deadline>> {
+    if !kind.opens_period() {
+        return Ok(None);
+    }
+    let day = match content.comments_until.date {
+        Some(day) => day,
+        None if content.comments_until.is_empty() => default_comment_deadline(published),
+        None => return Ok(None),
+    };
+    Deadline::new(day, authority.time_zone())
+        .map(Some)
+        .map_err(|e| Error::Corrupt(format!("the final date {day} cannot be reckoned: {e}")))
+}
+
+fn written_contact(contact: &Contact) -> String {
+    [&contact.name, &contact.address, &contact.email, &contact.web]
+        .into_iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// What needs doing about one notification. The procedure of an imported one is
+/// kept at its source: only comments received here wait for a reply.
+fn tasks(
+    row: &notification::Model,
+    summary: &NotificationSummary,
+    waiting: u64,
+    today: Date,
+) -> Result<Vec<DeskTask>> {
+    let mut tasks = Vec::new();
+    let own = summary.source == Source::Own;
+    match summary.state {
+        State::Draft => tasks.push(DeskTask::Finish),
+        State::Submitted => tasks.push(DeskTask::Approve),
+        _ => {}
+    }
+    if waiting > 0 {
+        tasks.push(DeskTask::Reply(waiting));
+    }
+    match summary.state {
+        State::Published if own && summary.period.as_ref().is_some_and(|p| !p.open) => {
+            tasks.push(DeskTask::Decide);
+        }
+        State::Adopted if own => tasks.push(DeskTask::GiveFinalText),
+        State::FinalText if own => {
+            let content: Content = read_json(&row.content)?;
+            if content.entry_into_force.date.is_some_and(|day| day <= today) {
+                tasks.push(DeskTask::ConfirmInForce);
+            }
+        }
+        _ => {}
+    }
+    Ok(tasks)
+}
+
+/// What needs doing first, then what runs, then what is finished.
+fn desk_rank(item: &DeskItem) -> u8 {
+    let finished = matches!(item.summary.state, State::Withdrawn | State::InForce);
+    match item.tasks.first() {
+        Some(DeskTask::Approve) => 0,
+        Some(DeskTask::Reply(_)) => 1,
+        Some(DeskTask::Decide) => 2,
+        Some(DeskTask::GiveFinalText) => 3,
+        Some(DeskTask::ConfirmInForce) => 4,
+        Some(DeskTask::Finish) => 5,
+        None if !finished => 6,
+        None => 7,
     }
 }

@@ -10,7 +10,21 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 
-use crate::{Registry, Result, authorities::Authority, catalogue::StandardBrief, documents::DocumentInfo};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::{
+    Registry, Result,
+    authorities::Authority,
+    catalogue::StandardBrief,
+    db::{count, number, stored_time},
+    documents::DocumentInfo,
+    entities::notification,
+    family::by_symbol,
+    summaries::{is_public, public_rows, summaries},
+};
+
+/// Notifications in each list of the home page.
+const HOME_LIST: u64 = 6;
 
 /// Where a notification came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -243,32 +257,71 @@ pub struct Home {
 impl Registry {
     /// The home page's lists and numbers.
     pub async fn home(&self) -> Result<Home> {
-        todo!()
+        let now = self.now();
+        let closes = notification::Column::ClosesAt;
+        let open = || {
+            notification::Entity::find()
+                .filter(is_public())
+                .filter(notification::Column::State.ne(State::Withdrawn.as_str()))
+                .filter(closes.gt(stored_time(now)))
+        };
+        let closing_soon = open()
+            .order_by_asc(closes)
+            .order_by_asc(notification::Column::Id)
+            .limit(HOME_LIST)
+            .all(&self.db)
+            .await?;
+        let newest = notification::Entity::find()
+            .filter(is_public())
+            .order_by_desc(notification::Column::Published)
+            .order_by_desc(notification::Column::Id)
+            .limit(HOME_LIST)
+            .all(&self.db)
+            .await?;
+        let authorities =
+            number(&self.db, "SELECT COUNT(DISTINCT authority_code) FROM notification_symbol", []);
+        Ok(Home {
+            closing_soon: summaries(&self.db, &closing_soon, now).await?,
+            newest: summaries(&self.db, &newest, now).await?,
+            moved: self.standards_moved(HOME_LIST).await?,
+            notifications: notification::Entity::find().filter(is_public()).count(&self.db).await?,
+            open: open().count(&self.db).await?,
+            authorities: count(authorities.await?),
+            standards: self.catalogue().len() as u64,
+        })
     }
 
     /// Summaries of public notifications, in the order of the identifiers given.
     pub async fn notification_summaries(&self, ids: &[i64]) -> Result<Vec<NotificationSummary>> {
-        let _ = ids;
-        todo!()
+        summaries(&self.db, &public_rows(&self.db, ids).await?, self.now()).await
     }
 
     /// The page of a public notification by any of its symbols.
     pub async fn notification_page(&self, symbol: &str) -> Result<Option<NotificationPage>> {
-        let _ = symbol;
-        todo!()
+        match by_symbol(&self.db, symbol).await? {
+            Some(row) => Ok(Some(self.page_of(row).await?)),
+            None => Ok(None),
+        }
     }
 
     /// The index documents of these notifications; those not public are left out
     /// (and so are to be deleted from the index).
     pub async fn index_documents(&self, ids: &[i64]) -> Result<Vec<Document>> {
-        let _ = ids;
-        todo!()
+        self.documents_for_index(ids).await
     }
 
     /// Identifiers of public notifications above `after`, ascending: `reindex`
     /// and exports walk through all with it.
     pub async fn notification_ids(&self, after: i64, limit: u64) -> Result<Vec<i64>> {
-        let _ = (after, limit);
-        todo!()
+        Ok(notification::Entity::find()
+            .select_only()
+            .column(notification::Column::Id)
+            .filter(is_public())
+            .filter(notification::Column::Id.gt(after))
+            .order_by_asc(notification::Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.db)
+            .await?)
     }
 }

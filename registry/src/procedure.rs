@@ -1,52 +1,364 @@
 //! The steps of the life cycle after drafting.
 
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 
-use crate::{Caller, Registry, Result};
+use domain::{
+    authority::AuthorityCode,
+    clock::Deadline,
+    comment::CommentState,
+    notification::{AddendumKind, Content, Kind, Missing, State, StatedDate, Step, missing},
+    symbol::Symbol,
+};
+use jiff::civil::Date;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, Set,
+};
+
+use crate::{
+    Caller, Error, FieldError, Registry, Result,
+    authorities::Authority,
+    db::{count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
+    drafts::{comment_deadline, today},
+    entities::{comment, notification, notification_symbol},
+    family::{by_symbol, own_by_symbol},
+    findings::{Circumstances, Files, look, store},
+    journal::{Entry, announce, log},
+    mail_texts::{About, decided},
+    mails::post,
+};
 
 impl Registry {
     /// Hands a draft in. Refused with [`crate::Error::Invalid`] while a box is
     /// unanswered (`domain::notification::missing`).
     pub async fn submit(&self, caller: &Caller, id: i64) -> Result<()> {
-        let _ = (caller, id);
-        todo!()
+        let official = caller.official()?;
+        let tx = self.write().await?;
+        let row = self.readable_draft(&*tx, caller, id).await?;
+        let state = Step::Submit.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
+        let authority = self.authority_of_row(&row).await?;
+        refuse_unanswered(&row, today(&authority, self.now()))?;
+        let mut row = row.into_active_model();
+        row.state = Set(state.as_str().to_owned());
+        row.submitted_by = Set(caller.account_id());
+        row.changed = Set(stored_time(self.now()));
+        row.update(&*tx).await?;
+        self.log_step(&*tx, caller, id, "submitted", String::new()).await?;
+        self.commit(tx).await
     }
 
     /// Gives a submitted notification back to its authors with a reason.
     pub async fn send_back(&self, caller: &Caller, id: i64, reason: &str) -> Result<()> {
-        let _ = (caller, id, reason);
-        todo!()
+        let official = caller.official()?;
+        let tx = self.write().await?;
+        let row = self.readable_draft(&*tx, caller, id).await?;
+        let state = Step::SendBack.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
+        let reason = reason.trim();
+        if reason.is_empty() || reason.chars().count() > 5_000 {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "reason",
+                "Say what has to change, in at most 5,000 characters.",
+            )]));
+        }
+        let mut row = row.into_active_model();
+        row.state = Set(state.as_str().to_owned());
+        row.submitted_by = Set(None);
+        row.changed = Set(stored_time(self.now()));
+        row.update(&*tx).await?;
+        self.log_step(&*tx, caller, id, "sent-back", reason.to_owned()).await?;
+        self.commit(tx).await
     }
 
     /// A second person publishes: assigns and returns the symbol, opens the
     /// comment period, stores the divergences, tells the outbox.
     pub async fn approve(&self, caller: &Caller, id: i64) -> Result<String> {
-        let _ = (caller, id);
-        todo!()
+        let official = caller.official()?;
+        let tx = self.write().await?;
+        let row = self.readable_draft(&*tx, caller, id).await?;
+        let same_person = row.submitted_by == caller.account_id();
+        let state =
+            Step::Approve.take(read_name(&row.state, State::from_name)?, &official.roles, same_person)?;
+        let authority = self.authority_of_row(&row).await?;
+        let now = self.now();
+        let day = today(&authority, now);
+        refuse_unanswered(&row, day)?;
+        let kind = read_name(&row.kind, Kind::from_name)?;
+        let mut content: Content = read_json(&row.content)?;
+        let deadline = comment_deadline(&content, kind, &authority, day)?;
+        if let Some(deadline) = &deadline
+            && content.comments_until.is_empty()
+        {
+            content.comments_until = StatedDate::day(deadline.day);
+        }
+        let symbol = match &row.parent_symbol {
+            Some(parent) => next_change(&*tx, read_name(parent, |s| s.parse().ok())?, kind).await?,
+            None => self.next_symbol(&tx, &authority.code).await?,
+        };
+        notification_symbol::Entity::insert(notification_symbol::ActiveModel {
+            symbol: Set(symbol.to_string()),
+            notification_id: Set(id),
+            authority_code: Set(row.authority_code.clone()),
+            position: Set(0),
+            root: Set(symbol.root().to_string()),
+        })
+        .exec_without_returning(&*tx)
+        .await?;
+        let parent = row.parent_symbol.clone();
+        let mut row = row.into_active_model();
+        row.state = Set(state.as_str().to_owned());
+        row.content = Set(stored_json(&content)?);
+        row.published = Set(Some(day.to_string()));
+        row.closes_on = Set(deadline.as_ref().map(|d| d.day.to_string()));
+        row.closes_at = Set(deadline.as_ref().map(|d| stored_time(d.closes_at)));
+        row.approved_by = Set(caller.account_id());
+        row.changed = Set(stored_time(now));
+        let row = row.update(&*tx).await?;
+        self.judge_again(&*tx, &row, &authority).await?;
+        self.log_step(&*tx, caller, id, "published", symbol.to_string()).await?;
+        announce(&*tx, now, &[id]).await?;
+        if let Some(parent) = parent
+            && kind == Kind::Addendum
+        {
+            self.change_period(&tx, caller, &parent, &content, &symbol).await?;
+        }
+        self.commit(tx).await?;
+        Ok(symbol.to_string())
     }
 
     /// Records the adoption.
     pub async fn adopt(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        let _ = (caller, symbol, on, note);
-        todo!()
+        self.decide(caller, symbol, Step::Adopt, "adopted", on, note).await
     }
 
     /// Records that the draft was given up.
     pub async fn withdraw(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        let _ = (caller, symbol, on, note);
-        todo!()
+        self.decide(caller, symbol, Step::Withdraw, "withdrawn", on, note).await
     }
 
     /// Records that the final text is available (`note` says where; a document
     /// with the role final text may be attached before).
     pub async fn give_final_text(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        let _ = (caller, symbol, on, note);
-        todo!()
+        self.decide(caller, symbol, Step::GiveFinalText, "final-text", on, note).await
     }
 
     /// Records the entry into force.
     pub async fn enter_into_force(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        let _ = (caller, symbol, on, note);
-        todo!()
+        self.decide(caller, symbol, Step::EnterIntoForce, "in-force", on, note).await
     }
+
+    /// A step of a public notification.
+    async fn decide(
+        &self,
+        caller: &Caller,
+        symbol: &str,
+        step: Step,
+        what: &str,
+        on: Date,
+        note: &str,
+    ) -> Result<()> {
+        let official = caller.official()?;
+        let tx = self.write().await?;
+        let row = own_by_symbol(&*tx, caller, symbol).await?;
+        let state = step.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
+        let authority = self.authority_of_row(&row).await?;
+        let now = self.now();
+        let note = note.trim();
+        let mut errors = Vec::new();
+        if on > today(&authority, now) {
+            errors.push(FieldError::new("on", "Enter the day on which it happened: today or earlier."));
+        }
+        if note.chars().count() > 5_000 {
+            errors.push(FieldError::new("note", "Shorten the note to 5,000 characters."));
+        }
+        if !errors.is_empty() {
+            return Err(Error::Invalid(errors));
+        }
+        let id = row.id;
+        let title = row.title.clone();
+        let mut row = row.into_active_model();
+        row.state = Set(state.as_str().to_owned());
+        row.changed = Set(stored_time(now));
+        if step == Step::Adopt {
+            row.adopted_on = Set(Some(on.to_string()));
+        }
+        let row = row.update(&*tx).await?;
+        self.judge_again(&*tx, &row, &authority).await?;
+        let words = on.strftime("%-d %B %Y").to_string();
+        let entry = if note.is_empty() { words.clone() } else { format!("{words}. {note}") };
+        self.log_step(&*tx, caller, id, what, entry).await?;
+        announce(&*tx, now, &[id]).await?;
+        let sentence = match step {
+            Step::Adopt => format!("was adopted on {words}"),
+            Step::Withdraw => format!("was withdrawn on {words}"),
+            Step::GiveFinalText => format!("has a final text since {words}"),
+            _ => format!("entered into force on {words}"),
+        };
+        let about = About { public_url: &self.settings.public_url, symbol, title: &title, number: "" };
+        for address in commenters(&*tx, id).await? {
+            post(&*tx, now, &address, decided(about, &sentence, note)).await?;
+        }
+        self.commit(tx).await
+    }
+
+    async fn log_step(
+        &self,
+        tx: &impl ConnectionTrait,
+        caller: &Caller,
+        id: i64,
+        what: &str,
+        note: String,
+    ) -> Result<()> {
+        let entry = Entry { notification: id, what, actor: caller.actor(), note };
+        log(tx, self.now(), vec![entry]).await
+    }
+
+    /// Judges a public notification by the catalogue as loaded, and stores what
+    /// was found; says whether its divergences changed.
+    pub(crate) async fn judge_again(
+        &self,
+        tx: &impl ConnectionTrait,
+        row: &notification::Model,
+        authority: &Authority,
+    ) -> Result<bool> {
+        let content: Content = read_json(&row.content)?;
+        let files = Files::of(tx, row.id).await?;
+        let now = self.now();
+        let around = Circumstances {
+            profile: authority.profile,
+            kind: read_name(&row.kind, Kind::from_name)?,
+            published: row
+                .published
+                .as_deref()
+                .map(read_day)
+                .transpose()?
+                .unwrap_or_else(|| today(authority, now)),
+            adopted: row.adopted_on.as_deref().map(read_day).transpose()?,
+            files: &files,
+        };
+        let found = look(&content, &around, &self.catalogue());
+        store(tx, now, row.id, &content, &found).await
+    }
+
+    /// The next free symbol of an authority. Numbers that an import brought are
+    /// taken: the count goes on after the highest.
+    async fn next_symbol(&self, tx: &DatabaseTransaction, code: &AuthorityCode) -> Result<Symbol> {
+        let scheme = &self.settings.symbol_scheme;
+        let series = format!("{scheme}/{code}");
+        let roots: Vec<String> = notification_symbol::Entity::find()
+            .filter(notification_symbol::Column::AuthorityCode.eq(code.as_str()))
+            .filter(notification_symbol::Column::Root.starts_with(format!("{series}/")))
+            .all(tx)
+            .await?
+            .into_iter()
+            .map(|row| row.root)
+            .collect();
+        let highest =
+            roots.iter().filter_map(|r| r.parse::<Symbol>().ok()).map(|s| s.number()).max().unwrap_or(0);
+        tx.execute_raw(statement(
+            tx,
+            "INSERT INTO counter (name, last) VALUES ($1, $2) ON CONFLICT (name) \
+             DO UPDATE SET last = CASE WHEN counter.last > excluded.last THEN counter.last ELSE excluded.last END",
+            [series.as_str().into(), i64::from(highest).into()],
+        ))
+        .await?;
+        let number = count_up(tx, &series).await?;
+        let number = u32::try_from(number)
+            .map_err(|_| Error::Corrupt(format!("the counter of {series} stands at {number}")))?;
+        Symbol::first(scheme, code, number).map_err(|e| {
+            Error::Refused(format!("the symbol scheme of this installation cannot be used: {e}"))
+        })
+    }
+
+    /// An addendum that announces another final date moves the period of the
+    /// notification it adds to.
+    async fn change_period(
+        &self,
+        tx: &DatabaseTransaction,
+        caller: &Caller,
+        parent: &str,
+        addendum: &Content,
+        symbol: &Symbol,
+    ) -> Result<()> {
+        let moved = addendum.addendum.iter().filter(|r| r.what == AddendumKind::PeriodChanged);
+        let Some(day) = moved.filter_map(|r| r.on.date).next_back() else { return Ok(()) };
+        let Some(row) = by_symbol(tx, parent).await? else { return Ok(()) };
+        let authority = self.authority_of_row(&row).await?;
+        let deadline = Deadline::new(day, authority.time_zone())
+            .map_err(|e| Error::Refused(format!("the final date {day} cannot be reckoned: {e}")))?;
+        let id = row.id;
+        let mut row = row.into_active_model();
+        row.closes_on = Set(Some(day.to_string()));
+        row.closes_at = Set(Some(stored_time(deadline.closes_at)));
+        row.changed = Set(stored_time(self.now()));
+        row.update(tx).await?;
+        let note = format!("{} ({symbol})", day.strftime("%-d %B %Y"));
+        self.log_step(tx, caller, id, "period-changed", note).await?;
+        announce(tx, self.now(), &[id]).await
+    }
+}
+
+/// The next change of this kind to a notification.
+async fn next_change(tx: &impl ConnectionTrait, parent: Symbol, kind: Kind) -> Result<Symbol> {
+    let taken = notification_symbol::Entity::find()
+        .filter(notification_symbol::Column::Root.eq(parent.root().to_string()))
+        .all(tx)
+        .await?;
+    let highest = taken
+        .iter()
+        .filter(|row| {
+            row.symbol
+                .parse::<Symbol>()
+                .is_ok_and(|s| s.kind() == kind && s.parent().as_ref() == Some(&parent))
+        })
+        .filter_map(|row| row.symbol.rsplit_once('.')?.1.parse::<u16>().ok())
+        .max()
+        .unwrap_or(0);
+    Ok(parent.nested(kind, highest + 1))
+}
+
+/// Addresses of those whose comments count.
+async fn commenters(tx: &impl ConnectionTrait, notification: i64) -> Result<BTreeSet<String>> {
+    let rows = comment::Entity::find()
+        .filter(comment::Column::NotificationId.eq(notification))
+        .filter(comment::Column::State.ne(CommentState::Unverified.as_str()))
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().map(|c| c.email).collect())
+}
+
+/// No box of a published notification is blank.
+fn refuse_unanswered(row: &notification::Model, today: Date) -> Result<()> {
+    let content: Content = read_json(&row.content)?;
+    let kind = read_name(&row.kind, Kind::from_name)?;
+    let errors: Vec<FieldError> = missing(&content, kind, today).into_iter().map(field_error).collect();
+    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+}
+
+/// The field of the form and the sentence for a box without an answer.
+fn field_error(missing: Missing) -> FieldError {
+    let (field, message) = match missing {
+        Missing::Agency => ("agency", "Box 2: name the agency responsible and a way to reach it."),
+        Missing::Articles => ("articles", "Box 3: tick the articles, and add the words they ask for."),
+        Missing::Products => ("products", "Box 4: say in words which products are covered."),
+        Missing::Title => ("title", "Box 5: enter the title of the notified document."),
+        Missing::Languages => ("languages", "Box 5: enter the languages of the notified document."),
+        Missing::Description => ("description", "Box 6: describe the content."),
+        Missing::Objectives => ("objectives", "Box 7: tick at least one objective."),
+        Missing::Rationale => ("rationale", "Box 7: give the rationale."),
+        Missing::Urgency => ("urgency", "Box 7: say what the urgent problem is."),
+        Missing::RelevantDocuments => {
+            ("relevant_documents", "Box 8: name the relevant documents, or write “not stated”.")
+        }
+        Missing::Adoption => ("adoption", "Box 9: give the proposed day of adoption, or write “not known”."),
+        Missing::EntryIntoForce => {
+            ("entry_into_force", "Box 9: give the proposed day of entry into force, or write “not known”.")
+        }
+        Missing::CommentsUntil => (
+            "comments_until",
+            "Box 10: give a final date for comments that is still ahead, or say it in words.",
+        ),
+        Missing::TextsFrom => ("texts_from", "Box 11: say where the text can be had."),
+        Missing::AddendumReason => ("addendum", "Tick at least one reason for the addendum."),
+    };
+    FieldError::new(field, message)
 }

@@ -4,7 +4,10 @@ use std::sync::{Arc, RwLock};
 
 use domain::standard::Catalogue;
 use jiff::Timestamp;
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
+use tokio::sync::{Mutex, Notify};
+
+use crate::{db, standard_names::StandardNames};
 
 /// Tells the time; tests and the demo set it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -17,11 +20,35 @@ pub struct Settings {
     /// Address under which the public reaches the program, without a slash at
     /// the end: links in mails start with it.
     pub public_url: String,
+    /// Cost of hashing a password. The default is OWASP's; tests take less.
+    pub password_cost: PasswordCost,
+}
+
+/// Parameters of argon2id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordCost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub passes: u32,
+    /// Lanes.
+    pub lanes: u32,
+}
+
+impl Default for PasswordCost {
+    /// 19 MiB, two passes, one lane (OWASP Password Storage Cheat Sheet).
+    fn default() -> Self {
+        Self { memory_kib: 19 * 1024, passes: 2, lanes: 1 }
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { symbol_scheme: "G/TBT/N".to_owned(), public_url: "http://localhost:8080".to_owned() }
+        Self {
+            symbol_scheme: "G/TBT/N".to_owned(),
+            public_url: "http://localhost:8080".to_owned(),
+            password_cost: PasswordCost::default(),
+        }
     }
 }
 
@@ -32,14 +59,28 @@ pub struct Registry {
     pub(crate) clock: Clock,
     pub(crate) settings: Arc<Settings>,
     pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
+    pub(crate) standard_names: Arc<RwLock<Arc<StandardNames>>>,
+    /// Held by the one who writes.
+    pub(crate) writer: Arc<Mutex<()>>,
+    /// Rung after every commit.
+    pub(crate) changed: Arc<Notify>,
 }
 
 impl Registry {
     /// Opens the database (`sqlite://path?mode=rwc`, `postgres://…`), brings its
     /// schema up to date and loads the catalogue.
     pub async fn open(url: &str, settings: Settings, clock: Clock) -> crate::Result<Self> {
-        let _ = (url, settings, clock);
-        todo!()
+        let registry = Self {
+            db: db::connect(url).await?,
+            clock,
+            settings: Arc::new(settings),
+            catalogue: Arc::default(),
+            standard_names: Arc::default(),
+            writer: Arc::default(),
+            changed: Arc::default(),
+        };
+        registry.catalogue_load().await?;
+        Ok(registry)
     }
 
     /// Now, by the registry's clock.
@@ -64,6 +105,7 @@ impl Registry {
 
     /// Whether the database answers (`/ready`).
     pub async fn ping(&self) -> crate::Result<()> {
-        todo!()
+        self.db.execute_unprepared("SELECT 1").await?;
+        Ok(())
     }
 }

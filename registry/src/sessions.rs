@@ -3,29 +3,52 @@
 
 use jiff::Timestamp;
 
-use crate::{Registry, Result};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    Registry, Result,
+    db::{sha256, statement, stored_time},
+    entities::session,
+};
 
 impl Registry {
     /// Stores a session's data under its identifier until `expires`; replaces what was there.
     pub async fn session_save(&self, id: &str, data: &str, expires: Timestamp) -> Result<()> {
-        let _ = (id, data, expires);
-        todo!()
+        let tx = self.write().await?;
+        tx.execute_raw(statement(
+            &*tx,
+            "INSERT INTO session (id_sha256, data, expires) VALUES ($1, $2, $3) \
+             ON CONFLICT (id_sha256) DO UPDATE SET data = excluded.data, expires = excluded.expires",
+            [sha256(id).into(), data.into(), stored_time(expires).into()],
+        ))
+        .await?;
+        self.commit(tx).await
     }
 
     /// The data of a session that has not expired.
     pub async fn session_load(&self, id: &str) -> Result<Option<String>> {
-        let _ = id;
-        todo!()
+        let row = session::Entity::find_by_id(sha256(id))
+            .filter(session::Column::Expires.gt(stored_time(self.now())))
+            .one(&self.db)
+            .await?;
+        Ok(row.map(|s| s.data))
     }
 
     /// Ends a session.
     pub async fn session_delete(&self, id: &str) -> Result<()> {
-        let _ = id;
-        todo!()
+        let tx = self.write().await?;
+        session::Entity::delete_by_id(sha256(id)).exec(&*tx).await?;
+        self.commit(tx).await
     }
 
     /// Removes expired sessions; returns how many.
     pub async fn sessions_expire(&self) -> Result<u64> {
-        todo!()
+        let tx = self.write().await?;
+        let done = session::Entity::delete_many()
+            .filter(session::Column::Expires.lte(stored_time(self.now())))
+            .exec(&*tx)
+            .await?;
+        self.commit(tx).await?;
+        Ok(done.rows_affected)
     }
 }

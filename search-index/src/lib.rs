@@ -2,7 +2,20 @@
 //! conditions of `domain`, nothing of databases, HTTP or pages. A replaceable
 //! copy: lost or damaged, it is built anew from the registry.
 
-use std::path::Path;
+mod analysis;
+mod cache;
+mod facets;
+mod highlight;
+mod packed;
+mod pass;
+mod query;
+mod schema;
+mod search;
+mod store;
+mod suggest;
+mod words;
+
+use std::{path::Path, sync::Arc};
 
 use domain::search::{Conditions, Document};
 use jiff::Timestamp;
@@ -10,7 +23,14 @@ use serde::Serialize;
 
 /// The index. Cheap to clone; every method may block and belongs on a blocking thread.
 #[derive(Clone)]
-pub struct Index {}
+pub struct Index {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: store::Store,
+    cache: cache::Cache,
+}
 
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +44,9 @@ pub enum Error {
     /// The folder was written by another version: it must be built anew.
     #[error("the search index was written by another version of the program: run `concordance reindex`")]
     OtherVersion,
+    /// Another process holds the folder: one process at a time has the index.
+    #[error("the search index is in use by another process; stop the running server first")]
+    Locked,
 }
 
 /// One found notification.
@@ -91,18 +114,27 @@ pub struct Answer {
 impl Index {
     /// Opens the index in this folder, or makes an empty one.
     pub fn open(folder: &Path) -> Result<Self, Error> {
-        let _ = folder;
-        todo!()
+        store::Store::open(folder).map(Self::of)
+    }
+
+    /// Makes an empty index in this folder, whatever was in it: the way out of
+    /// [`Error::OtherVersion`] and of a damaged index.
+    pub fn recreate(folder: &Path) -> Result<Self, Error> {
+        store::Store::recreate(folder).map(Self::of)
     }
 
     /// An empty index in memory.
     pub fn in_memory() -> Result<Self, Error> {
-        todo!()
+        store::Store::in_memory().map(Self::of)
+    }
+
+    fn of(store: store::Store) -> Self {
+        Self { inner: Arc::new(Inner { store, cache: cache::Cache::default() }) }
     }
 
     /// The last outbox number whose change is committed; 0 for an empty index.
     pub fn applied(&self) -> u64 {
-        todo!()
+        self.inner.store.applied()
     }
 
     /// Replaces `changed`, removes `removed`, and commits both together with
@@ -110,18 +142,18 @@ impl Index {
     /// commit and the same changes are applied again without harm. Searches
     /// started afterwards see them.
     pub fn apply(&self, seq: u64, changed: &[Document], removed: &[i64]) -> Result<(), Error> {
-        let _ = (seq, changed, removed);
-        todo!()
+        self.inner.store.apply(seq, changed, removed)
     }
 
     /// Removes everything (the beginning of a reindex), committed with the next `apply`.
     pub fn clear(&self) -> Result<(), Error> {
-        todo!()
+        self.inner.store.clear();
+        Ok(())
     }
 
     /// Number of documents.
     pub fn len(&self) -> u64 {
-        todo!()
+        self.inner.store.searcher().num_docs()
     }
 
     /// Whether there is none.
@@ -131,12 +163,16 @@ impl Index {
 
     /// One page of what meets the conditions. `now` decides what is open.
     pub fn search(&self, conditions: &Conditions, now: Timestamp) -> Result<Answer, Error> {
-        let _ = (conditions, now);
-        todo!()
+        let store = &self.inner.store;
+        search::answer(&store.searcher(), store.fields, &self.inner.cache, conditions, now)
     }
 
-    /// Whether the writer is alive (`/health`): a writer killed by a panic answers no more.
+    /// Whether the writer is alive (`/health`): false from a failed write until
+    /// one succeeds again.
     pub fn is_healthy(&self) -> bool {
-        todo!()
+        self.inner.store.is_healthy()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,7 +77,7 @@ fn fields(codes: &[IcsCode]) -> BTreeSet<&str> {
 
 fn is_horizontal(code: &IcsCode) -> bool {
     let within = |prefix: &&str| code.ancestry().any(|above| above == *prefix);
-    HORIZONTAL.iter().any(|p| within(&p)) && !PRODUCTS.iter().any(|p| within(&p))
+    HORIZONTAL.iter().any(within) && !PRODUCTS.iter().any(within)
 }
 
 #[cfg(test)]

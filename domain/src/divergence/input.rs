@@ -6,7 +6,7 @@ use super::{Divergence, Subject, judge, judge::judge_references};
 use crate::{
     authority::Profile,
     notification::{Content, Form, Kind},
-    references::references_of,
+    references::{references_in, references_of},
     standard::Catalogue,
 };
 
@@ -14,7 +14,7 @@ use crate::{
 /// form and no dates, so no other rule applies.
 pub fn judge_text(name: &str, text: &str, today: Date, catalogue: &Catalogue) -> Vec<Divergence> {
     let content = Content::default();
-    let references = references_of(&content, &[(String::new(), name.to_owned(), text)]);
+    let references = references_in(name, text);
     let subject = Subject {
         content: &content,
         profile: Profile::Wto,

@@ -86,7 +86,8 @@ fn no_such_edition(
 }
 
 fn no_such_standard(id: &StandardId, catalogue: &Catalogue) -> Claim {
-    let publisher = id.publisher();
+    let undated = id.undated();
+    let publisher = undated.publisher();
     let horizon = catalogue.horizon(publisher);
     let caution = horizon.map_or(String::new(), |year| {
         format!(" (the newest it holds are of {year}; one issued later would be missing)")
@@ -94,14 +95,16 @@ fn no_such_standard(id: &StandardId, catalogue: &Catalogue) -> Claim {
     let told = format!(
         "The catalogue holds the standards of {publisher}{caution} and none under this number. The number may be a slip, or the document may be of another publisher. Nobody can look up a standard that does not exist: check the number, or say where the document can be had."
     );
-    let facts = vec![format!("no record of {} in the catalogue of {publisher}", id.undated())];
+    let facts = vec![format!("no record of {undated} in the catalogue of {publisher}")];
     (Severity::Serious, String::new(), facts, told)
 }
 
 /// A dated edition of the catalogue's last year, or later, may have been issued
 /// since; one dated after the notification itself cannot have been.
 fn may_be_newer(id: &StandardId, subject: &Subject<'_>, catalogue: &Catalogue) -> bool {
-    let (Some(year), Some(horizon)) = (id.year(), catalogue.horizon(id.publisher())) else { return false };
+    let (Some(year), Some(horizon)) = (id.year(), catalogue.horizon(id.undated().publisher())) else {
+        return false;
+    };
     // Texts are at times dated a year ahead.
     year >= horizon && year <= subject.published.year() + 1
 }

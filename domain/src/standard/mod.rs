@@ -6,10 +6,9 @@ mod id;
 mod record;
 mod reference;
 
+#[cfg(test)]
+pub(crate) use catalogue::fixture::catalogue as catalogue_fixture;
 pub use catalogue::*;
 pub use id::*;
 pub use record::*;
 pub use reference::*;
-
-#[cfg(test)]
-pub(crate) use catalogue::fixture::catalogue as catalogue_fixture;

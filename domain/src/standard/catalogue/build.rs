@@ -47,11 +47,12 @@ impl Builder {
         let mut number = None;
         if let Ok(id) = record.id.parse::<StandardId>() {
             self.forms.push((hash(&id.to_string()), index));
-            let key = hash(&id.undated().to_string());
+            let undated = id.undated();
+            let key = hash(&undated.to_string());
             self.numbers.push((key, index));
             number = Some(key);
             if form == Form::Edition {
-                self.coverage.count(id.publisher(), record.year);
+                self.coverage.count(undated.publisher(), record.year);
             }
         }
         let base = variant_of(&record.id).map(str::to_owned).unwrap_or(record.base);

@@ -141,7 +141,7 @@ impl Catalogue {
         // Drafts or amendments of the number are known: the standard may well
         // have been issued since.
         let heard_of = self.by_number.find(number).next().is_some();
-        if !heard_of && self.coverage.covers(id.publisher()) {
+        if !heard_of && self.coverage.covers(id.undated().publisher()) {
             Resolution::NoSuchStandard
         } else {
             Resolution::NotCovered

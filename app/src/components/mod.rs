@@ -1,0 +1,1 @@
+//! The building blocks of pages, one a file: GOV.UK patterns with our texts.

@@ -1,0 +1,1 @@
+//! One page a file; each is a function from data to a [`Page`](crate::render::Page).

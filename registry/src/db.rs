@@ -1,0 +1,246 @@
+//! Connections, writing transactions, and how values are stored.
+
+use std::{ops::Deref, time::Duration};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use migrations::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    FromQueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+};
+use sha2::{Digest, Sha256};
+use tokio::sync::OwnedMutexGuard;
+
+use crate::{Error, Registry, Result};
+
+/// Rows one statement inserts or looks up at most: SQLite binds 32,766 values.
+pub(crate) const CHUNK: usize = 1_000;
+
+/// Any number: it names the lock under which this program writes on PostgreSQL.
+const WRITER_LOCK: i64 = 0x0043_4f4e_434f_5244;
+
+/// Connects and brings the schema up to date.
+pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(16)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(30))
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        // FULL: an acknowledged comment survives a loss of power too.
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("foreign_keys", "ON")
+                .busy_timeout(Duration::from_secs(30))
+        });
+    let db = Database::connect(options).await?;
+    migrate(&db).await?;
+    Ok(db)
+}
+
+/// Two servers that start at the same moment must not both create the schema.
+async fn migrate(db: &DatabaseConnection) -> Result<()> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        Migrator::up(db, None).await?;
+        return Ok(());
+    }
+    let guard = db.begin().await?;
+    lock_writers(&guard).await?;
+    Migrator::up(db, None).await?;
+    guard.commit().await?;
+    Ok(())
+}
+
+async fn lock_writers(tx: &DatabaseTransaction) -> Result<()> {
+    tx.query_one_raw(statement(tx, "SELECT pg_advisory_xact_lock($1)", [WRITER_LOCK.into()])).await?;
+    Ok(())
+}
+
+/// A writing transaction. There is one at a time: SQLite allows no more, and on
+/// PostgreSQL a lock held until the commit gives the same order, so that numbers
+/// of the outbox become visible in order and symbols are never given out twice.
+/// Dropped without [`Registry::commit`] it leaves nothing behind.
+pub(crate) struct Write {
+    tx: DatabaseTransaction,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Deref for Write {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+}
+
+impl Registry {
+    pub(crate) async fn write(&self) -> Result<Write> {
+        // Waiting here is fair and wakes at once; SQLite's own waiting sleeps and may starve.
+        let turn = self.writer.clone().lock_owned().await;
+        let tx = self
+            .db
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await?;
+        if tx.get_database_backend() == DbBackend::Postgres {
+            lock_writers(&tx).await?;
+        }
+        Ok(Write { tx, _turn: turn })
+    }
+
+    pub(crate) async fn commit(&self, write: Write) -> Result<()> {
+        write.tx.commit().await?;
+        // All who wait now, and the one who comes next.
+        self.changed.notify_waiters();
+        self.changed.notify_one();
+        Ok(())
+    }
+}
+
+/// A statement with parameters `$1`, `$2` …, which both databases understand.
+pub(crate) fn statement<const N: usize>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: [Value; N],
+) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), sql, values)
+}
+
+/// Rows of a query in SQL.
+pub(crate) async fn rows<T: FromQueryResult, const N: usize>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: [Value; N],
+) -> Result<Vec<T>> {
+    Ok(T::find_by_statement(statement(db, sql, values)).all(db).await?)
+}
+
+/// The one number that a query in SQL gives.
+pub(crate) async fn number<const N: usize>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: [Value; N],
+) -> Result<i64> {
+    let row = db.query_one_raw(statement(db, sql, values)).await?;
+    Ok(row.map(|r| r.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten().unwrap_or(0))
+}
+
+/// Counts a counter up and returns the new number; the first is 1.
+pub(crate) async fn count_up(tx: &DatabaseTransaction, name: &str) -> Result<i64> {
+    number(
+        tx,
+        "INSERT INTO counter (name, last) VALUES ($1, 1) \
+         ON CONFLICT (name) DO UPDATE SET last = counter.last + 1 RETURNING last",
+        [name.into()],
+    )
+    .await
+}
+
+/// An instant as stored: fixed width, so that text sorts like time.
+pub(crate) fn stored_time(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S.%6fZ").to_string()
+}
+
+/// A stored instant.
+pub(crate) fn read_time(text: &str) -> Result<Timestamp> {
+    text.parse().map_err(|e| Error::Corrupt(format!("“{text}” is not an instant: {e}")))
+}
+
+/// A stored day.
+pub(crate) fn read_day(text: &str) -> Result<Date> {
+    text.parse().map_err(|e| Error::Corrupt(format!("“{text}” is not a day: {e}")))
+}
+
+/// A stored structured value.
+pub(crate) fn read_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|e| Error::Corrupt(e.to_string()))
+}
+
+/// A value as stored.
+pub(crate) fn stored_json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|e| Error::Corrupt(e.to_string()))
+}
+
+/// A value stored under a name.
+pub(crate) fn read_name<T>(name: &str, find: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+    find(name).ok_or_else(|| Error::Corrupt(format!("“{name}” is not a known name")))
+}
+
+/// A stored number that is a count.
+pub(crate) fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// The zone of that name; UTC where the name is unknown.
+pub(crate) fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap_or_else(|_| {
+        tracing::warn!(zone = name, "unknown time zone, UTC is used");
+        TimeZone::UTC
+    })
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}
+
+/// 32 random bytes in hexadecimal.
+pub(crate) fn secret() -> String {
+    let bytes: [u8; 32] = rand::random();
+    hex(&bytes)
+}
+
+/// Letters and digits only, small: `ISO 8124-1` and `iso8124 1` fold alike.
+pub(crate) fn fold_id(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Words in small letters with single blanks between and around them.
+pub(crate) fn fold_words(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len() + 2);
+    folded.push(' ');
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        } else if !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    if !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_times_sort_like_time() {
+        let early: Timestamp = "2026-11-21T01:15:07.9Z".parse().unwrap();
+        let late: Timestamp = "2026-11-21T01:15:08Z".parse().unwrap();
+        assert_eq!(stored_time(early), "2026-11-21T01:15:07.900000Z");
+        assert!(stored_time(early) < stored_time(late));
+        assert_eq!(read_time(&stored_time(early)).unwrap(), early);
+        assert!(read_time("yesterday").is_err());
+    }
+
+    #[test]
+    fn spellings_fold_alike() {
+        assert_eq!(fold_id("ISO 8124-1:2022"), fold_id("iso8124-1 2022"));
+        assert_eq!(fold_words("Safety of toys — Part 1"), " safety of toys part 1 ");
+    }
+}

@@ -1,0 +1,222 @@
+//! The tables as sea-orm sees them. Times and days are text (see `migrations`).
+
+macro_rules! table {
+    ($module:ident, $name:literal, { $($field:tt)* }) => {
+        pub mod $module {
+            use sea_orm::entity::prelude::*;
+
+            #[sea_orm::model]
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+            #[sea_orm(table_name = $name)]
+            pub struct Model { $($field)* }
+
+            impl ActiveModelBehavior for ActiveModel {}
+        }
+    };
+}
+
+table!(authority, "authority", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    pub name: String,
+    pub country: String,
+    pub zone: String,
+    pub zone_place: String,
+    pub profile: String,
+    pub enquiry_point: String,
+});
+
+table!(account, "account", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub email: String,
+    pub name: String,
+    pub authority_code: String,
+    pub roles: String,
+    pub password_hash: String,
+    pub disabled: bool,
+    pub created: String,
+});
+
+table!(session, "session", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id_sha256: String,
+    pub data: String,
+    pub expires: String,
+});
+
+table!(notification, "notification", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub authority_code: String,
+    pub kind: String,
+    pub state: String,
+    pub source: String,
+    pub parent_symbol: Option<String>,
+    pub content: String,
+    pub version: i64,
+    pub title: String,
+    pub products: String,
+    pub description: String,
+    pub published: Option<String>,
+    pub closes_on: Option<String>,
+    pub closes_at: Option<String>,
+    pub late_comments: bool,
+    pub adopted_on: Option<String>,
+    pub created_by: Option<i64>,
+    pub submitted_by: Option<i64>,
+    pub approved_by: Option<i64>,
+    pub created: String,
+    pub changed: String,
+});
+
+table!(notification_symbol, "notification_symbol", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub symbol: String,
+    pub notification_id: i64,
+    pub authority_code: String,
+    pub position: i32,
+    pub root: String,
+});
+
+table!(content_version, "content_version", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub notification_id: i64,
+    pub version: i64,
+    pub content: String,
+    pub replaced: String,
+});
+
+table!(document, "document", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub notification_id: i64,
+    pub role: String,
+    pub name: String,
+    pub media_type: String,
+    pub size: i64,
+    pub sha256: String,
+    pub key: String,
+    pub language: String,
+    pub text: Option<String>,
+    pub added: String,
+});
+
+table!(citation, "citation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    pub reference: String,
+    pub undated: String,
+    pub year: Option<i32>,
+});
+
+table!(divergence, "divergence", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub notification_id: i64,
+    pub identity: String,
+    pub position: i32,
+    pub body: String,
+    pub state: String,
+    pub raised: String,
+    pub resolved: Option<String>,
+});
+
+table!(event, "event", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub notification_id: i64,
+    pub at: String,
+    pub what: String,
+    pub actor: String,
+    pub note: String,
+});
+
+table!(comment, "comment", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub number: String,
+    pub notification_id: i64,
+    pub kind: String,
+    pub state: String,
+    pub account_id: Option<i64>,
+    pub from_authority: bool,
+    pub author: String,
+    pub organisation: String,
+    pub email: String,
+    pub clause: String,
+    pub text: String,
+    pub sha256: String,
+    pub language: String,
+    pub confidential: bool,
+    pub late: bool,
+    pub received: String,
+    pub key_sha256s: String,
+    pub token_sha256: Option<String>,
+    pub reply_author: Option<String>,
+    pub reply_text: Option<String>,
+    pub reply_at: Option<String>,
+});
+
+table!(mail, "mail", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub recipient: String,
+    pub subject: String,
+    pub body: String,
+    pub written: String,
+    pub due: Option<String>,
+    pub sent: Option<String>,
+    pub failures: i32,
+    pub last_failure: String,
+});
+
+table!(outbox, "outbox", {
+    #[sea_orm(primary_key)]
+    pub seq: i64,
+    pub notification_id: i64,
+    pub at: String,
+});
+
+table!(standard, "standard", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub undated: String,
+    pub base: String,
+    pub publisher: String,
+    pub number: String,
+    pub part: String,
+    pub year: Option<i32>,
+    pub kind: String,
+    pub supplement: String,
+    pub consolidates: String,
+    pub title_en: String,
+    pub title_fr: String,
+    pub ics: String,
+    pub stage: String,
+    pub status: String,
+    pub published: String,
+    pub withdrawn: String,
+    pub replaced_by: String,
+    pub under_revision_by: String,
+    pub rest: String,
+    pub sha256: String,
+});
+
+table!(standard_changed, "standard_changed", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub undated: String,
+});
+
+table!(code_name, "code_name", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub scheme: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    pub name: String,
+    pub name_fr: String,
+    pub folded: String,
+});

@@ -1,0 +1,77 @@
+//! Finding notifications by symbol, and the family of one measure: the original
+//! and all its changes share the root of their symbols, in whatever order they came.
+
+use domain::symbol::Symbol;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    Caller, Error, Result,
+    entities::{notification, notification_symbol},
+    summaries::is_public,
+};
+
+/// The public notification of a symbol in any spelling that parses.
+pub(crate) async fn by_symbol(
+    db: &impl ConnectionTrait,
+    symbol: &str,
+) -> Result<Option<notification::Model>> {
+    let Ok(symbol) = symbol.parse::<Symbol>() else { return Ok(None) };
+    let Some(found) = notification_symbol::Entity::find_by_id(symbol.to_string()).one(db).await? else {
+        return Ok(None);
+    };
+    Ok(notification::Entity::find_by_id(found.notification_id).filter(is_public()).one(db).await?)
+}
+
+/// The public notification of a symbol, for officials of its authority alone.
+pub(crate) async fn own_by_symbol(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    symbol: &str,
+) -> Result<notification::Model> {
+    let official = caller.official()?;
+    let row = by_symbol(db, symbol).await?.ok_or(Error::NotFound("notification"))?;
+    if is_of(db, &row, official.authority.as_str()).await? {
+        return Ok(row);
+    }
+    Err(Error::OtherAuthority(crate::db::read_name(&row.authority_code, |c| c.parse().ok())?))
+}
+
+/// Whether this authority announced it, alone or jointly.
+pub(crate) async fn is_of(
+    db: &impl ConnectionTrait,
+    row: &notification::Model,
+    authority: &str,
+) -> Result<bool> {
+    if row.authority_code == authority {
+        return Ok(true);
+    }
+    let joint = notification_symbol::Entity::find()
+        .filter(notification_symbol::Column::NotificationId.eq(row.id))
+        .filter(notification_symbol::Column::AuthorityCode.eq(authority))
+        .one(db)
+        .await?;
+    Ok(joint.is_some())
+}
+
+/// The other public notifications of the same measure, oldest first.
+pub(crate) async fn family(db: &impl ConnectionTrait, notification: i64) -> Result<Vec<notification::Model>> {
+    let own = notification_symbol::Entity::find()
+        .filter(notification_symbol::Column::NotificationId.eq(notification))
+        .all(db)
+        .await?;
+    let related = notification_symbol::Entity::find()
+        .filter(notification_symbol::Column::Root.is_in(own.iter().map(|s| s.root.as_str())))
+        .filter(notification_symbol::Column::NotificationId.ne(notification))
+        .all(db)
+        .await?;
+    let mut ids: Vec<i64> = related.into_iter().map(|s| s.notification_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(notification::Entity::find()
+        .filter(notification::Column::Id.is_in(ids))
+        .filter(is_public())
+        .order_by_asc(notification::Column::Published)
+        .order_by_asc(notification::Column::Id)
+        .all(db)
+        .await?)
+}

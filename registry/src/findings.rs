@@ -1,0 +1,308 @@
+//! What the rules find about a notification, and how it is kept over time: a
+//! divergence found again is the same row, one no longer found is resolved, one
+//! that the authority gave its reason for is explained (Rec. C.9).
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    authority::Profile,
+    divergence::{Code, Divergence, Subject, judge},
+    notification::{Content, Kind},
+    standard::{Catalogue, Place, Reference},
+};
+use jiff::{Timestamp, civil::Date};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, Set,
+};
+
+use crate::{
+    Result,
+    db::{CHUNK, read_json, read_name, read_time, stored_json, stored_time},
+    documents::{DocumentInfo, DocumentRole},
+    entities::{citation, divergence, document},
+    notifications::{DivergenceRecord, DivergenceState},
+    references::{DocumentText, references_of, undated},
+};
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Findings {
+    pub references: Vec<Reference>,
+    pub divergences: Vec<Divergence>,
+}
+
+/// What is looked at beside the form.
+#[derive(Debug, Clone)]
+pub(crate) struct Circumstances<'a> {
+    pub profile: Profile,
+    pub kind: Kind,
+    pub published: Date,
+    pub adopted: Option<Date>,
+    pub files: &'a Files,
+}
+
+/// Attached files, and the text of those that could be read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Files {
+    pub infos: Vec<DocumentInfo>,
+    pub texts: Vec<DocumentText>,
+}
+
+impl Files {
+    pub(crate) async fn of(db: &impl ConnectionTrait, notification: i64) -> Result<Self> {
+        let mut all = Self::of_all(db, &[notification]).await?;
+        Ok(all.remove(&notification).unwrap_or_default())
+    }
+
+    pub(crate) async fn of_all(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Self>> {
+        let mut all: HashMap<i64, Self> = HashMap::new();
+        for chunk in ids.chunks(CHUNK) {
+            let rows = document::Entity::find()
+                .filter(document::Column::NotificationId.is_in(chunk.iter().copied()))
+                .order_by_asc(document::Column::Id)
+                .all(db)
+                .await?;
+            for mut row in rows {
+                let files = all.entry(row.notification_id).or_default();
+                if let Some(text) = row.text.take() {
+                    files.texts.push(DocumentText { id: row.id, name: row.name.clone(), text });
+                }
+                files.infos.push(DocumentInfo::from_row(row)?);
+            }
+        }
+        Ok(all)
+    }
+
+    fn has_notified_text(&self) -> bool {
+        self.infos.iter().any(|d| d.role == DocumentRole::NotifiedText)
+    }
+}
+
+/// Looks at a form: its references and what diverges.
+pub(crate) fn look(content: &Content, around: &Circumstances<'_>, catalogue: &Catalogue) -> Findings {
+    let references = references_of(content, &around.files.texts);
+    let subject = Subject {
+        content,
+        profile: around.profile,
+        kind: around.kind,
+        published: around.published,
+        adopted: around.adopted,
+        has_text: !content.links.is_empty() || around.files.has_notified_text(),
+        references: &references,
+    };
+    let divergences = judge(&subject, catalogue);
+    Findings { references, divergences }
+}
+
+/// Stores what was found about one notification; says whether its divergences changed.
+pub(crate) async fn store(
+    tx: &impl ConnectionTrait,
+    now: Timestamp,
+    notification: i64,
+    content: &Content,
+    found: &Findings,
+) -> Result<bool> {
+    citation::Entity::delete_many()
+        .filter(citation::Column::NotificationId.eq(notification))
+        .exec(tx)
+        .await?;
+    insert_citations(tx, citations(notification, &found.references)?).await?;
+    let known = divergence::Entity::find()
+        .filter(divergence::Column::NotificationId.eq(notification))
+        .all(tx)
+        .await?;
+    let mut known: HashMap<String, divergence::Model> =
+        known.into_iter().map(|row| (row.identity.clone(), row)).collect();
+    let mut changed = false;
+    let mut new = Vec::new();
+    for wanted in divergences(notification, now, content, found)? {
+        let Some(row) = known.remove(&wanted.identity) else {
+            new.push(wanted);
+            continue;
+        };
+        let reopened = row.resolved.is_some();
+        if row.body == wanted.body && row.state == wanted.state && row.position == wanted.position {
+            continue;
+        }
+        changed |= row.body != wanted.body || row.state != wanted.state;
+        let raised = if reopened { wanted.raised } else { row.raised.clone() };
+        let mut row = row.into_active_model();
+        row.body = Set(wanted.body);
+        row.state = Set(wanted.state);
+        row.position = Set(wanted.position);
+        row.raised = Set(raised);
+        row.resolved = Set(None);
+        row.update(tx).await?;
+    }
+    for (_, row) in known {
+        if row.state == DivergenceState::Resolved.as_str() {
+            continue;
+        }
+        changed = true;
+        let mut row = row.into_active_model();
+        row.state = Set(DivergenceState::Resolved.as_str().to_owned());
+        row.resolved = Set(Some(stored_time(now)));
+        row.update(tx).await?;
+    }
+    changed |= !new.is_empty();
+    insert_divergences(tx, new).await?;
+    Ok(changed)
+}
+
+/// Rows of the references.
+pub(crate) fn citations(notification: i64, references: &[Reference]) -> Result<Vec<citation::Model>> {
+    references
+        .iter()
+        .zip(0..)
+        .map(|(reference, position)| {
+            let key = if reference.id.is_empty() { &reference.cited } else { &reference.id };
+            Ok(citation::Model {
+                notification_id: notification,
+                position,
+                reference: stored_json(reference)?,
+                undated: undated(key),
+                year: reference.year.map(i32::from),
+            })
+        })
+        .collect()
+}
+
+/// Rows of the divergences, each identity once.
+pub(crate) fn divergences(
+    notification: i64,
+    now: Timestamp,
+    content: &Content,
+    found: &Findings,
+) -> Result<Vec<divergence::Model>> {
+    let mut seen = HashSet::new();
+    let mut rows = Vec::new();
+    for (divergence, position) in found.divergences.iter().zip(0..) {
+        let identity = identity(divergence);
+        if !seen.insert(identity.clone()) {
+            continue;
+        }
+        let state = if is_explained(divergence, content) {
+            DivergenceState::Explained
+        } else {
+            DivergenceState::Open
+        };
+        rows.push(divergence::Model {
+            id: 0,
+            notification_id: notification,
+            identity,
+            position,
+            body: stored_json(divergence)?,
+            state: state.as_str().to_owned(),
+            raised: stored_time(now),
+            resolved: None,
+        });
+    }
+    Ok(rows)
+}
+
+pub(crate) async fn insert_citations(tx: &impl ConnectionTrait, rows: Vec<citation::Model>) -> Result<()> {
+    for chunk in rows.chunks(CHUNK) {
+        let rows = chunk.iter().map(|row| row.clone().into_active_model().reset_all());
+        citation::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn insert_divergences(
+    tx: &impl ConnectionTrait,
+    rows: Vec<divergence::Model>,
+) -> Result<()> {
+    for chunk in rows.chunks(CHUNK) {
+        let rows = chunk.iter().map(|row| {
+            let mut row = row.clone().into_active_model().reset_all();
+            row.id = NotSet;
+            row
+        });
+        divergence::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// One divergence keeps its identity while its rule finds the same reference in
+/// the same kind of place, wherever in the text it moves.
+fn identity(divergence: &Divergence) -> String {
+    let evidence = &divergence.evidence;
+    let place = match &evidence.place {
+        None => "",
+        Some(Place::Declared { .. }) => "declared",
+        Some(Place::Field { field, .. }) => field,
+        Some(Place::Document { .. }) => "document",
+    };
+    let cited = normal(&evidence.cited);
+    format!("{}|{cited}|{place}", divergence.code.as_str())
+}
+
+fn normal(cited: &str) -> String {
+    cited
+        .parse::<domain::standard::StandardId>()
+        .map_or_else(|_| cited.trim().to_owned(), |id| id.to_string())
+}
+
+/// Whether the authority declared a deviation with reason and justification
+/// (Rec. C.7, C.9) from the standard that this is about.
+fn is_explained(divergence: &Divergence, content: &Content) -> bool {
+    let about_edition =
+        matches!(divergence.code, Code::SupersededEdition | Code::WithdrawnStandard | Code::RevisionImminent);
+    let cited = normal(&divergence.evidence.cited);
+    about_edition
+        && content.references.iter().enumerate().any(|(n, declared)| {
+            let same = match divergence.evidence.place {
+                Some(Place::Declared { index }) => index == n,
+                _ => normal(&declared.cited) == cited,
+            };
+            same && declared
+                .deviations
+                .iter()
+                .any(|d| d.reason.is_some() && !d.justification.trim().is_empty())
+        })
+}
+
+/// The stored references of a notification, in order.
+pub(crate) async fn stored_references(
+    db: &impl ConnectionTrait,
+    notification: i64,
+) -> Result<Vec<Reference>> {
+    let rows = citation::Entity::find()
+        .filter(citation::Column::NotificationId.eq(notification))
+        .order_by_asc(citation::Column::Position)
+        .all(db)
+        .await?;
+    rows.into_iter().map(|row| read_json(&row.reference)).collect()
+}
+
+/// The stored divergences of a notification, open ones first.
+pub(crate) async fn stored_divergences(
+    db: &impl ConnectionTrait,
+    notification: i64,
+) -> Result<Vec<DivergenceRecord>> {
+    let rows = divergence::Entity::find()
+        .filter(divergence::Column::NotificationId.eq(notification))
+        .order_by_asc(divergence::Column::Position)
+        .all(db)
+        .await?;
+    let mut records = rows.into_iter().map(DivergenceRecord::from_row).collect::<Result<Vec<_>>>()?;
+    records.sort_by_key(|r| match r.state {
+        DivergenceState::Open => 0,
+        DivergenceState::Explained => 1,
+        DivergenceState::Resolved => 2,
+    });
+    Ok(records)
+}
+
+impl DivergenceRecord {
+    fn from_row(row: divergence::Model) -> Result<Self> {
+        let states = [DivergenceState::Open, DivergenceState::Explained, DivergenceState::Resolved];
+        Ok(Self {
+            divergence: read_json(&row.body)?,
+            state: read_name(&row.state, |name| states.into_iter().find(|s| s.as_str() == name))?,
+            raised: read_time(&row.raised)?,
+            resolved: row.resolved.as_deref().map(read_time).transpose()?,
+        })
+    }
+}

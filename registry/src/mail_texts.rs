@@ -1,0 +1,114 @@
+//! What mails say. Plain text, one subject each, every link written out.
+
+use crate::mails::Letter;
+
+/// What the texts name of a comment.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct About<'a> {
+    pub public_url: &'a str,
+    pub symbol: &'a str,
+    pub title: &'a str,
+    pub number: &'a str,
+}
+
+impl About<'_> {
+    fn notification(&self) -> String {
+        format!("{} — {}", self.symbol, self.title)
+    }
+}
+
+/// To the author of a comment: confirm the address. Holds the receipt's address too.
+pub(crate) fn verify(about: About<'_>, author: &str, received: &str, key: &str, token: &str) -> Letter {
+    let About { public_url, number, .. } = about;
+    Letter {
+        subject: format!("Confirm your comment {number}"),
+        body: format!(
+            "Dear {author},\n\n\
+             your comment {number} on\n\n  {}\n\n\
+             was received on {received}. That time counts, whenever you confirm.\n\n\
+             It is not shown to anyone until you confirm that this e-mail address is yours:\n\n  \
+             {public_url}/comments/verify?token={token}\n\n\
+             Your receipt, with the state of the comment and later the reply:\n\n  \
+             {public_url}/receipts/{number}?key={key}\n\n\
+             Keep this address to yourself: whoever has it can read the receipt.\n\n\
+             If you did not write this comment, do nothing: it stays unseen.\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To an official who commented: the receipt.
+pub(crate) fn receipt(about: About<'_>, author: &str, received: &str, key: &str) -> Letter {
+    let About { public_url, number, .. } = about;
+    Letter {
+        subject: format!("Receipt for your comment {number}"),
+        body: format!(
+            "Dear {author},\n\n\
+             your comment {number} on\n\n  {}\n\n\
+             was received on {received}.\n\n\
+             Your receipt, with the state of the comment and later the reply:\n\n  \
+             {public_url}/receipts/{number}?key={key}\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To the author: the authority replied.
+pub(crate) fn answered(about: About<'_>, author: &str, authority: &str, reply: &str) -> Letter {
+    let About { public_url, symbol, number, .. } = about;
+    Letter {
+        subject: format!("{authority} replied to your comment {number}"),
+        body: format!(
+            "Dear {author},\n\n\
+             {authority} replied to your comment {number} on\n\n  {}\n\n\
+             The reply:\n\n{reply}\n\n\
+             The notification:\n\n  {public_url}/notifications/{symbol}\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To everyone who commented: what became of the draft. `step` ends the
+/// sentence “the measure …”.
+pub(crate) fn decided(about: About<'_>, step: &str, note: &str) -> Letter {
+    let About { public_url, symbol, .. } = about;
+    let note = if note.is_empty() { String::new() } else { format!("The authority adds:\n\n{note}\n\n") };
+    Letter {
+        subject: format!("{symbol} {step}"),
+        body: format!(
+            "You commented on\n\n  {}\n\n\
+             The measure {step}.\n\n{note}\
+             The notification with its history:\n\n  {public_url}/notifications/{symbol}\n",
+            about.notification()
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ABOUT: About<'_> = About {
+        public_url: "https://example.org",
+        symbol: "G/TBT/N/KEN/641",
+        title: "Toasters",
+        number: "C-2026-000123",
+    };
+
+    #[test]
+    fn the_verification_mail_has_both_links() {
+        let letter = verify(ABOUT, "Ana", "21 November 2026, 04:15 (Nairobi, UTC+3)", "k1", "t1");
+        assert_eq!(letter.subject, "Confirm your comment C-2026-000123");
+        assert!(letter.body.contains("\n  https://example.org/comments/verify?token=t1\n"));
+        assert!(letter.body.contains("\n  https://example.org/receipts/C-2026-000123?key=k1\n"));
+        assert!(!receipt(ABOUT, "Ana", "now", "k1").body.contains("token"));
+    }
+
+    #[test]
+    fn a_decision_without_note_has_no_empty_paragraph() {
+        assert!(!decided(ABOUT, "was adopted on 3 March 2027", "").body.contains("adds"));
+        assert!(
+            decided(ABOUT, "was adopted on 3 March 2027", "See gazette.").body.contains("\nSee gazette.\n")
+        );
+    }
+}

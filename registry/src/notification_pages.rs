@@ -1,0 +1,192 @@
+//! Puts together what pages show of one notification, public or draft.
+
+use std::collections::HashMap;
+
+use domain::{
+    codes::{HsCode, IcsCode},
+    divergence::Code,
+    notification::Content,
+    search::Document,
+    standard::Reference,
+};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+use crate::{
+    Error, Registry, Result,
+    authorities::{Authority, authority_of},
+    codes::Scheme,
+    comments::{is_public_comment, is_verified_comment},
+    db::{CHUNK, read_json, read_time},
+    entities::{citation, comment, divergence, notification},
+    family::family,
+    findings::{Files, stored_divergences, stored_references},
+    journal::history,
+    notifications::{DivergenceState, NotificationPage, NotificationSummary, PublicComment},
+    standing::standings,
+    summaries::{public_rows, summaries},
+};
+
+impl Registry {
+    pub(crate) async fn authority_of_row(&self, row: &notification::Model) -> Result<Authority> {
+        authority_of(&self.db, &row.authority_code)
+            .await?
+            .ok_or_else(|| Error::Corrupt(format!("no authority {}", row.authority_code)))
+    }
+
+    pub(crate) async fn summary_of(&self, row: &notification::Model) -> Result<NotificationSummary> {
+        summaries(&self.db, std::slice::from_ref(row), self.now())
+            .await?
+            .pop()
+            .ok_or(Error::NotFound("notification"))
+    }
+
+    pub(crate) async fn page_of(&self, row: notification::Model) -> Result<NotificationPage> {
+        let content: Content = read_json(&row.content)?;
+        let divergences = stored_divergences(&self.db, row.id).await?;
+        let unresolved =
+            divergences.iter().filter(|d| d.state != DivergenceState::Resolved).map(|d| &d.divergence);
+        let references = standings(stored_references(&self.db, row.id).await?, unresolved, &self.catalogue());
+        let hs: Vec<String> = content.hs.iter().map(|c| c.digits().to_owned()).collect();
+        let ics: Vec<String> = content.ics.iter().map(|c| c.as_str().to_owned()).collect();
+        let comments = comment::Entity::find()
+            .filter(comment::Column::NotificationId.eq(row.id))
+            .filter(is_public_comment())
+            .order_by_asc(comment::Column::Received)
+            .order_by_asc(comment::Column::Id)
+            .all(&self.db)
+            .await?;
+        let confidential_comments = comment::Entity::find()
+            .filter(comment::Column::NotificationId.eq(row.id))
+            .filter(comment::Column::Confidential.eq(true))
+            .filter(is_verified_comment())
+            .count(&self.db)
+            .await?;
+        Ok(NotificationPage {
+            summary: self.summary_of(&row).await?,
+            authority: self.authority_of_row(&row).await?,
+            documents: Files::of(&self.db, row.id).await?.infos,
+            references,
+            divergences,
+            history: history(&self.db, row.id, false).await?,
+            comments: comments.into_iter().map(PublicComment::from_row).collect::<Result<_>>()?,
+            confidential_comments,
+            family: summaries(&self.db, &family(&self.db, row.id).await?, self.now()).await?,
+            hs: self.code_names(Scheme::Hs, &hs).await?,
+            ics: self.code_names(Scheme::Ics, &ics).await?,
+            content,
+        })
+    }
+
+    pub(crate) async fn documents_for_index(&self, ids: &[i64]) -> Result<Vec<Document>> {
+        let rows = public_rows(&self.db, ids).await?;
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let summaries = summaries(&self.db, &rows, self.now()).await?;
+        let mut files = Files::of_all(&self.db, &ids).await?;
+        let mut standards = self.cited_standards(&ids).await?;
+        let mut codes = self.open_codes(&ids).await?;
+        rows.iter()
+            .zip(summaries)
+            .map(|(row, summary)| {
+                let content: Content = read_json(&row.content)?;
+                let files = files.remove(&row.id).unwrap_or_default();
+                Ok(Document {
+                    id: row.id,
+                    symbols: summary.symbols,
+                    authorities: summary.authorities.iter().map(|a| a.code.clone()).collect(),
+                    authority_names: summary.authorities.into_iter().map(|a| a.name).collect(),
+                    kind: summary.kind,
+                    state: summary.state,
+                    published: summary
+                        .published
+                        .ok_or_else(|| Error::Corrupt(format!("notification {} has no day", row.id)))?,
+                    closes_at: row.closes_at.as_deref().map(read_time).transpose()?,
+                    title: summary.title,
+                    products: summary.products,
+                    description: summary.description,
+                    other_text: other_text(&content, &files),
+                    standards: standards.remove(&row.id).unwrap_or_default(),
+                    hs: sorted::<HsCode>(content.hs),
+                    ics: sorted::<IcsCode>(content.ics),
+                    objectives: content.objectives.into_iter().collect(),
+                    divergences: codes.remove(&row.id).unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+
+    async fn cited_standards(&self, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
+        let mut all: HashMap<i64, Vec<String>> = HashMap::new();
+        for chunk in ids.chunks(CHUNK) {
+            let rows = citation::Entity::find()
+                .filter(citation::Column::NotificationId.is_in(chunk.iter().copied()))
+                .all(&self.db)
+                .await?;
+            for row in rows {
+                let reference: Reference = read_json(&row.reference)?;
+                if !reference.id.is_empty() {
+                    all.entry(row.notification_id).or_default().push(reference.id);
+                }
+            }
+        }
+        Ok(all.into_iter().map(|(id, standards)| (id, sorted(standards))).collect())
+    }
+
+    async fn open_codes(&self, ids: &[i64]) -> Result<HashMap<i64, Vec<Code>>> {
+        let mut all: HashMap<i64, Vec<Code>> = HashMap::new();
+        for chunk in ids.chunks(CHUNK) {
+            let rows = divergence::Entity::find()
+                .filter(divergence::Column::NotificationId.is_in(chunk.iter().copied()))
+                .filter(divergence::Column::State.eq(DivergenceState::Open.as_str()))
+                .all(&self.db)
+                .await?;
+            for row in rows {
+                let code = row.identity.split('|').next().and_then(Code::from_name);
+                all.entry(row.notification_id).or_default().extend(code);
+            }
+        }
+        Ok(all.into_iter().map(|(id, codes)| (id, sorted(codes))).collect())
+    }
+}
+
+fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort();
+    values.dedup();
+    values
+}
+
+/// All other words worth finding.
+fn other_text(content: &Content, files: &Files) -> String {
+    let mut words: Vec<&str> = vec![
+        &content.local_government,
+        &content.agency.name,
+        &content.article_other,
+        &content.rationale,
+        &content.urgency,
+        &content.relevant_documents,
+        &content.texts_from,
+    ];
+    words.extend(content.comments_to.iter().map(|c| c.name.as_str()));
+    words.extend(content.keywords.iter().map(String::as_str));
+    words.extend(content.affected.iter().map(String::as_str));
+    for reference in &content.references {
+        words.extend([reference.cited.as_str(), &reference.international]);
+        for deviation in &reference.deviations {
+            words.extend([deviation.differs.as_str(), &deviation.justification]);
+        }
+    }
+    if let Some(tris) = &content.tris {
+        words.extend([
+            tris.responsible_department.as_str(),
+            &tris.originating_department,
+            &tris.category,
+            &tris.urgency_grounds,
+            &tris.impact_assessment,
+            &tris.tbt_aspects,
+            &tris.other_act,
+        ]);
+    }
+    words.extend(content.addendum.iter().map(|a| a.note.as_str()));
+    words.extend(files.texts.iter().map(|t| t.text.as_str()));
+    words.retain(|w| !w.trim().is_empty());
+    words.join("\n")
+}

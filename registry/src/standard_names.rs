@@ -1,0 +1,123 @@
+//! Identifiers and titles of all standards in memory, laid out for autocomplete:
+//! identifiers sorted for prefixes, titles in one text that is scanned.
+
+use domain::standard::{Catalogue, Entry, StandardStatus};
+
+use crate::db::{fold_id, fold_words};
+
+/// Candidates that are ranked at most: more are not told apart by a few letters.
+const CANDIDATES: usize = 4_000;
+
+/// The names; see the module.
+#[derive(Debug, Default)]
+pub(crate) struct StandardNames {
+    /// Folded identifier and identifier, sorted.
+    ids: Vec<(Box<str>, Box<str>)>,
+    /// Folded titles in the order of `ids`, each between line feeds.
+    titles: String,
+    /// Where each title starts.
+    starts: Vec<usize>,
+}
+
+impl StandardNames {
+    /// Lays out pairs of identifier and title.
+    pub(crate) fn new(names: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut rows: Vec<(Box<str>, Box<str>, String)> = names
+            .into_iter()
+            .map(|(id, title)| (fold_id(&id).into(), id.into(), fold_words(&title)))
+            .collect();
+        rows.sort();
+        let mut names = Self::default();
+        for (folded, id, title) in rows {
+            names.ids.push((folded, id));
+            names.starts.push(names.titles.len());
+            names.titles.push_str(&title);
+            names.titles.push('\n');
+        }
+        names
+    }
+
+    /// The best matches of what was typed: identifiers that start with it, then
+    /// titles with all its words; in force before replaced, standards before
+    /// their amendments, new before old.
+    pub(crate) fn suggest<'a>(&self, typed: &str, limit: usize, catalogue: &'a Catalogue) -> Vec<&'a Entry> {
+        let folded = fold_id(typed);
+        if folded.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let mut best = self.best(self.by_id(&folded), limit, catalogue, |e| {
+            // The standard itself before its parts: `iso 9001` before `iso 90011`.
+            let rest = fold_id(&e.id)[folded.len()..].to_owned();
+            (in_force(e), e.is_supplement, rest.len(), e.id.clone())
+        });
+        if best.len() < limit {
+            let found = self.best(self.by_title(typed), limit, catalogue, |e| {
+                (in_force(e), e.is_supplement, e.year.map_or(0, |y| -i32::from(y)), e.id.clone())
+            });
+            for entry in found {
+                if best.len() < limit && best.iter().all(|b| b.id != entry.id) {
+                    best.push(entry);
+                }
+            }
+        }
+        best
+    }
+
+    fn best<'a, K: Ord>(
+        &self,
+        rows: Vec<usize>,
+        limit: usize,
+        catalogue: &'a Catalogue,
+        key: impl Fn(&Entry) -> K,
+    ) -> Vec<&'a Entry> {
+        let mut entries: Vec<&Entry> =
+            rows.into_iter().filter_map(|r| catalogue.get(&self.ids[r].1)).collect();
+        entries.sort_by_cached_key(|e| key(e));
+        entries.truncate(limit);
+        entries
+    }
+
+    fn by_id(&self, folded: &str) -> Vec<usize> {
+        let from = self.ids.partition_point(|(id, _)| id.as_ref() < folded);
+        let same = self.ids[from..].iter().take_while(|(id, _)| id.starts_with(folded));
+        (from..).take(same.take(CANDIDATES).count()).collect()
+    }
+
+    fn by_title(&self, typed: &str) -> Vec<usize> {
+        let words = fold_words(typed);
+        // A word matches from its beginning.
+        let mut words: Vec<String> = words.split_whitespace().map(|w| format!(" {w}")).collect();
+        words.sort_by_key(|w| std::cmp::Reverse(w.len()));
+        let Some((longest, others)) = words.split_first() else { return Vec::new() };
+        if longest.len() < 4 {
+            return Vec::new();
+        }
+        let finder = memchr::memmem::Finder::new(longest.as_bytes());
+        let bytes = self.titles.as_bytes();
+        let mut rows = Vec::new();
+        let mut at = 0;
+        while let Some(found) = finder.find(&bytes[at..]) {
+            let row = self.starts.partition_point(|s| *s <= at + found) - 1;
+            let end = self.starts.get(row + 1).copied().unwrap_or(self.titles.len());
+            let title = &self.titles[self.starts[row]..end];
+            if others.iter().all(|w| title.contains(w.as_str())) {
+                rows.push(row);
+                if rows.len() == CANDIDATES {
+                    break;
+                }
+            }
+            at = end;
+        }
+        rows
+    }
+}
+
+fn in_force(entry: &Entry) -> u8 {
+    match entry.status {
+        StandardStatus::Published => 0,
+        StandardStatus::Draft | StandardStatus::Unknown => 1,
+        StandardStatus::Superseded => 2,
+        StandardStatus::Withdrawn => 3,
+        StandardStatus::Deleted => 4,
+    }
+}

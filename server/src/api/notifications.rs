@@ -1,0 +1,333 @@
+//! Notifications: the list by conditions, and one by its symbol.
+
+use axum::{
+    Json,
+    extract::{Path, RawQuery, State},
+};
+use domain::{
+    notification::Content,
+    search::{Conditions, PAGE_SIZE},
+};
+use registry::notifications::{NotificationPage, NotificationSummary};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{ApiError, no_parameters};
+use crate::{state::AppState, web::WebError};
+
+/// The conditions, as described to machines. Read by `Conditions::from_pairs`:
+/// a test holds the two together.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[allow(dead_code)]
+pub struct ConditionParameters {
+    /// Words; `"a phrase"`, `-without`, `prefix*`.
+    q: Option<String>,
+    /// Authority code; repeat for alternatives.
+    authority: Option<Vec<String>>,
+    /// `yes` or `no`: open for comment.
+    open: Option<String>,
+    /// `regular`, `addendum`, `corrigendum`, `revision`, `supplement`.
+    kind: Option<Vec<String>>,
+    /// `published`, `adopted`, `withdrawn`, `final-text`, `in-force`.
+    state: Option<Vec<String>>,
+    /// Objective, for example `human-health`.
+    objective: Option<Vec<String>>,
+    /// HS code with all below it.
+    hs: Option<Vec<String>>,
+    /// ICS code with all below it.
+    ics: Option<Vec<String>>,
+    /// Year of publication.
+    year: Option<Vec<i16>>,
+    /// Code of an open divergence, for example `superseded-edition`.
+    divergence: Option<Vec<String>>,
+    /// Standard cited: undated for any edition.
+    standard: Option<Vec<String>>,
+    /// `relevance`, `newest`, `oldest`, `closing-soon`.
+    sort: Option<String>,
+    /// Page of 20, from 1.
+    page: Option<u32>,
+}
+
+/// A page of notifications.
+#[derive(Serialize, ToSchema)]
+pub struct NotificationList {
+    /// All that meet the conditions.
+    total: u64,
+    /// This page, from 1.
+    page: u32,
+    /// Notifications a page.
+    page_size: usize,
+    /// The notifications.
+    items: Vec<ListItem>,
+}
+
+/// A notification in a list.
+#[derive(Serialize, ToSchema)]
+pub struct ListItem {
+    /// First symbol, its address.
+    symbol: String,
+    /// All symbols of a joint notification.
+    symbols: Vec<String>,
+    /// Codes of the notifying authorities.
+    authorities: Vec<String>,
+    /// Kind.
+    kind: &'static str,
+    /// State.
+    state: &'static str,
+    /// Title.
+    title: String,
+    /// Products in words.
+    products: String,
+    /// Day of publication.
+    published: Option<String>,
+    /// Final day for comments, in the authority's zone.
+    comments_until: Option<String>,
+    /// The first moment that is too late, UTC.
+    closes_at: Option<String>,
+    /// Whether comments are in time now.
+    open: bool,
+    /// Open divergences.
+    divergences: u64,
+    /// Public comments.
+    comments: u64,
+}
+
+impl From<NotificationSummary> for ListItem {
+    fn from(n: NotificationSummary) -> Self {
+        Self {
+            symbol: n.symbols.first().cloned().unwrap_or_default(),
+            symbols: n.symbols,
+            authorities: n.authorities.into_iter().map(|a| a.code).collect(),
+            kind: n.kind.as_str(),
+            state: n.state.as_str(),
+            title: n.title,
+            products: n.products,
+            published: n.published.map(|d| d.to_string()),
+            comments_until: n.period.as_ref().map(|p| p.deadline.day.to_string()),
+            closes_at: n.period.as_ref().map(|p| p.deadline.closes_at.to_string()),
+            open: n.period.as_ref().is_some_and(|p| p.open),
+            divergences: n.divergences,
+            comments: n.comments,
+        }
+    }
+}
+
+/// Notifications that meet conditions.
+#[utoipa::path(
+    get,
+    path = "/api/v1/notifications",
+    params(ConditionParameters),
+    responses(
+        (status = 200, body = NotificationList),
+        (status = 400, description = "A parameter was not understood", body = ApiError)
+    )
+)]
+pub async fn list(
+    State(state): State<AppState>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<NotificationList>, WebError> {
+    let conditions = conditions(query.as_deref())?;
+    let (index, now) = (state.index.clone(), state.registry.now());
+    let asked = conditions.clone();
+    let answer = tokio::task::spawn_blocking(move || index.search(&asked, now)).await??;
+    let ids: Vec<i64> = answer.hits.iter().map(|h| h.id).collect();
+    let items = state.registry.notification_summaries(&ids).await?.into_iter().map(ListItem::from).collect();
+    Ok(Json(NotificationList {
+        total: answer.total,
+        page: conditions.page_number(),
+        page_size: PAGE_SIZE,
+        items,
+    }))
+}
+
+/// The conditions of an address, or the refusal that names what was not understood.
+pub fn conditions(query: Option<&str>) -> Result<Conditions, WebError> {
+    let pairs: Vec<_> = url::form_urlencoded::parse(query.unwrap_or_default().as_bytes()).collect();
+    Conditions::from_pairs(pairs.iter().map(|(n, v)| (n.as_ref(), v.as_ref()))).map_err(|errors| {
+        WebError::BadRequest(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    })
+}
+
+/// One notification with everything public about it.
+#[derive(Serialize, ToSchema)]
+pub struct Notification {
+    /// What lists show too.
+    #[serde(flatten)]
+    summary: ListItem,
+    /// The form's boxes.
+    #[schema(value_type = Object)]
+    content: Content,
+    /// References to standards with their standing.
+    references: Vec<ReferenceItem>,
+    /// Divergences, open ones first.
+    divergences_found: Vec<DivergenceItem>,
+    /// Attached files.
+    documents: Vec<DocumentItem>,
+    /// Public comments.
+    comments_public: Vec<CommentItem>,
+    /// Comments that exist but are confidential.
+    comments_confidential: u64,
+    /// Symbols of its family: original, addenda, revisions.
+    family: Vec<String>,
+}
+
+/// A reference and where it stands.
+#[derive(Serialize, ToSchema)]
+struct ReferenceItem {
+    /// As cited.
+    cited: String,
+    /// Normal form.
+    id: String,
+    /// `dated`, `undated`, `general`.
+    technique: &'static str,
+    /// Record of the catalogue, if it is known.
+    standard: Option<String>,
+    /// Edition in force now, when it is another.
+    current: Option<String>,
+    /// Codes of divergences about it.
+    flags: Vec<&'static str>,
+}
+
+/// A divergence.
+#[derive(Serialize, ToSchema)]
+struct DivergenceItem {
+    /// Code.
+    code: &'static str,
+    /// `note`, `warning`, `serious`.
+    severity: &'static str,
+    /// `open`, `explained`, `resolved`.
+    state: &'static str,
+    /// What it means and what would resolve it.
+    explanation: String,
+    /// Source of the rule.
+    basis: String,
+    /// What the claim rests on.
+    #[schema(value_type = Object)]
+    evidence: domain::divergence::Evidence,
+    /// When it was first raised, UTC.
+    raised: String,
+}
+
+/// An attached file.
+#[derive(Serialize, ToSchema)]
+struct DocumentItem {
+    /// Path of the file.
+    path: String,
+    /// File name.
+    name: String,
+    /// `notified-text`, `final-text`, `attachment`.
+    role: &'static str,
+    /// Media type.
+    media_type: String,
+    /// Size in bytes.
+    size: u64,
+    /// SHA-256, hexadecimal.
+    sha256: String,
+}
+
+/// A public comment.
+#[derive(Serialize, ToSchema)]
+struct CommentItem {
+    /// Receipt number.
+    number: String,
+    /// Kind.
+    kind: &'static str,
+    /// Author's name.
+    author: String,
+    /// Organisation or authority.
+    organisation: String,
+    /// Clause, empty for the whole.
+    clause: String,
+    /// The text.
+    text: String,
+    /// When it was received, UTC.
+    received: String,
+    /// Whether it came after the deadline.
+    late: bool,
+    /// The authority's reply.
+    reply: Option<String>,
+}
+
+/// One notification by any of its symbols, slashes as they are.
+#[utoipa::path(
+    get,
+    path = "/api/v1/notifications/{*symbol}",
+    params(("symbol" = String, Path, description = "Symbol, for example G/TBT/N/KEN/641")),
+    responses(
+        (status = 200, body = Notification),
+        (status = 404, description = "No public notification has this symbol", body = ApiError)
+    )
+)]
+pub async fn one(
+    State(state): State<AppState>,
+    Path(symbol): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Json<Notification>, WebError> {
+    no_parameters(query.as_deref())?;
+    let page = state.registry.notification_page(&symbol).await?;
+    page.map(|p| Json(Notification::from(p))).ok_or(registry::Error::NotFound("notification").into())
+}
+
+impl From<NotificationPage> for Notification {
+    fn from(p: NotificationPage) -> Self {
+        Self {
+            summary: p.summary.into(),
+            content: p.content,
+            references: p
+                .references
+                .into_iter()
+                .map(|r| ReferenceItem {
+                    cited: r.reference.cited,
+                    id: r.reference.id,
+                    technique: r.reference.technique.as_str(),
+                    standard: r.standard.map(|s| s.id),
+                    current: r.current.map(|s| s.id),
+                    flags: r.flags.into_iter().map(|c| c.as_str()).collect(),
+                })
+                .collect(),
+            divergences_found: p
+                .divergences
+                .into_iter()
+                .map(|d| DivergenceItem {
+                    code: d.divergence.code.as_str(),
+                    severity: d.divergence.severity.as_str(),
+                    state: d.state.as_str(),
+                    explanation: d.divergence.explanation,
+                    basis: d.divergence.basis,
+                    evidence: d.divergence.evidence,
+                    raised: d.raised.to_string(),
+                })
+                .collect(),
+            documents: p
+                .documents
+                .into_iter()
+                .map(|d| DocumentItem {
+                    path: format!("/documents/{}", d.id),
+                    name: d.name,
+                    role: d.role.as_str(),
+                    media_type: d.media_type,
+                    size: d.size,
+                    sha256: d.sha256,
+                })
+                .collect(),
+            comments_public: p
+                .comments
+                .into_iter()
+                .map(|c| CommentItem {
+                    number: c.number,
+                    kind: c.kind.as_str(),
+                    author: c.author,
+                    organisation: c.organisation,
+                    clause: c.clause,
+                    text: c.text,
+                    received: c.received.to_string(),
+                    late: c.late,
+                    reply: c.reply.map(|r| r.text),
+                })
+                .collect(),
+            comments_confidential: p.confidential_comments,
+            family: p.family.into_iter().filter_map(|n| n.symbols.into_iter().next()).collect(),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use object_store::ObjectStore;
+use registry::Registry;
+use search_index::Index;
+
+use crate::{config::Serve, web::limits::Limits};
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// Use cases on the database.
+    pub registry: Registry,
+    /// Full-text index.
+    pub index: Index,
+    /// Uploaded files.
+    pub store: Arc<dyn ObjectStore>,
+    /// Addresses of styles, scripts and islands.
+    pub assets: app::render::Assets,
+    /// Rate limits.
+    pub limits: Arc<Limits>,
+    /// Configuration.
+    pub config: Arc<Serve>,
+    /// Whether the background jobs are alive (`/health`).
+    pub jobs: Arc<crate::jobs::Health>,
+}
+
+impl FromRef<AppState> for Registry {
+    fn from_ref(state: &AppState) -> Self {
+        state.registry.clone()
+    }
+}

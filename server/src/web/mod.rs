@@ -1,0 +1,16 @@
+//! What all pages share on the way in and out: who visits, which language,
+//! content policy, limits, errors, embedded files.
+
+pub mod assets;
+pub mod errors;
+pub mod forms;
+pub mod limits;
+pub mod observe;
+pub mod policy;
+pub mod sessions;
+pub mod sign_in;
+pub mod visitor;
+
+pub use errors::WebError;
+pub use forms::FormPairs;
+pub use visitor::Visitor;

@@ -1,0 +1,103 @@
+//! Signing in and out.
+
+use app::form::FormState;
+use axum::{
+    Router,
+    extract::{Query, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use registry::FieldError;
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{FormPairs, Visitor, WebError, visitor::ACCOUNT};
+use crate::state::AppState;
+
+/// `/sign-in` and `/sign-out`.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/sign-in", get(form).post(sign_in)).route("/sign-out", post(sign_out))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    return_to: String,
+}
+
+async fn form(visitor: Visitor, Query(asked): Query<Asked>) -> Response {
+    if visitor.official().is_ok() {
+        return Redirect::to(own_path(&asked.return_to)).into_response();
+    }
+    let filled = FormState::filled([("return_to", own_path(&asked.return_to))]);
+    visitor.page(|| app::pages::sign_in::page(filled))
+}
+
+async fn sign_in(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    session: Session,
+    form: FormPairs,
+) -> Result<Response, WebError> {
+    let (email, password) = (form.value("email"), form.value("password"));
+    let mut errors = Vec::new();
+    if email.is_empty() {
+        errors.push(FieldError::new("email", "Enter your e-mail address"));
+    }
+    if password.is_empty() {
+        errors.push(FieldError::new("password", "Enter your password"));
+    }
+    let official = if errors.is_empty() {
+        state.limits.sign_in(visitor.address(), email)?;
+        state.registry.sign_in(email, password).await?
+    } else {
+        None
+    };
+    let Some(official) = official else {
+        if errors.is_empty() {
+            errors.push(FieldError::new(
+                "email",
+                "The e-mail address and the password do not belong together: check both and try again",
+            ));
+        }
+        // The password is never sent back.
+        let mut filled = form.state().with_errors(errors);
+        filled.values.retain(|(name, _)| name != "password");
+        return Ok(visitor.page(|| app::pages::sign_in::page(filled).status(422)));
+    };
+    // A new identifier: whoever knew the old one gains nothing by the sign-in.
+    session.cycle_id().await?;
+    session.insert(ACCOUNT, official.account_id).await?;
+    tracing::info!(account = official.account_id, "signed in");
+    Ok(Redirect::to(own_path(form.value("return_to"))).into_response())
+}
+
+async fn sign_out(session: Session) -> Result<Response, WebError> {
+    session.flush().await?;
+    Ok(Redirect::to("/").into_response())
+}
+
+/// The path to go back to, if it is one of ours; else the desk. Anything a
+/// browser could read as another site's address is refused.
+fn own_path(path: &str) -> &str {
+    let ours = path.starts_with('/')
+        && !path[1..].starts_with(['/', '\\'])
+        && !path.chars().any(|c| c.is_control() || c == '\\')
+        && !path.starts_with("/sign-");
+    if ours { path } else { "/desk" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn only_our_own_paths_are_returned_to() {
+        assert_eq!(own_path("/desk/7?x=1"), "/desk/7?x=1");
+        for evil in
+            ["", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/sign-out"]
+        {
+            assert_eq!(own_path(evil), "/desk", "{evil:?}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Running other programs: said before, checked after.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, bail};
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository").to_owned()
+}
+
+/// Says what is done next.
+pub fn say(what: &str) {
+    eprintln!("\x1b[1m» {what}\x1b[0m");
+}
+
+/// This cargo with these arguments, in the root.
+pub fn cargo(arguments: &[&str]) -> anyhow::Result<Command> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(arguments).current_dir(root());
+    Ok(command)
+}
+
+/// Runs to the end; anything but success is an error that names the command.
+pub fn pass(command: &mut Command) -> anyhow::Result<()> {
+    let line = line(command);
+    let status = command.status().with_context(|| format!("`{line}` could not be started"))?;
+    if !status.success() {
+        bail!("`{line}` ended with {status}");
+    }
+    Ok(())
+}
+
+/// Whether a program is there and answers to these arguments.
+pub fn answers(program: &str, arguments: &[&str]) -> bool {
+    Command::new(program)
+        .args(arguments)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .status()
+        .is_ok_and(|s| s.success())
+}
+
+/// What a program prints.
+pub fn output(command: &mut Command) -> anyhow::Result<String> {
+    let line = line(command);
+    let output = command.output().with_context(|| format!("`{line}` could not be started"))?;
+    if !output.status.success() {
+        bail!("`{line}` ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The folder cargo builds into, shared or not.
+pub fn target_dir() -> anyhow::Result<PathBuf> {
+    let metadata = output(&mut cargo(&["metadata", "--no-deps", "--format-version", "1", "--offline"])?)
+        .or_else(|_| output(&mut cargo(&["metadata", "--no-deps", "--format-version", "1"])?))?;
+    let start =
+        metadata.find("\"target_directory\":\"").context("cargo metadata names no target directory")?;
+    let rest = &metadata[start + "\"target_directory\":\"".len()..];
+    Ok(PathBuf::from(&rest[..rest.find('"').context("cargo metadata ends early")?]))
+}
+
+fn line(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|w| w.to_string_lossy()).collect::<Vec<_>>().join(" ")
+}

@@ -65,16 +65,23 @@ impl<'a> Marker<'a> {
         let mut best: Option<Sentence<'t>> = None;
         let mut at = 0;
         for range in sentences(text) {
-            let begin = marks[at..].iter().position(|(m, _)| m.start >= range.start).map_or(marks.len(), |n| at + n);
-            let end = marks[begin..].iter().position(|(m, _)| m.start >= range.end).map_or(marks.len(), |n| begin + n);
+            let begin =
+                marks[at..].iter().position(|(m, _)| m.start >= range.start).map_or(marks.len(), |n| at + n);
+            let end = marks[begin..]
+                .iter()
+                .position(|(m, _)| m.start >= range.end)
+                .map_or(marks.len(), |n| begin + n);
             at = end;
             let within = &marks[begin..end];
             if within.is_empty() {
                 continue;
             }
             let range = window(text, range, within);
-            let within: Vec<Mark> =
-                within.iter().filter(|(m, _)| m.start >= range.start && m.end <= range.end).cloned().collect();
+            let within: Vec<Mark> = within
+                .iter()
+                .filter(|(m, _)| m.start >= range.start && m.end <= range.end)
+                .cloned()
+                .collect();
             let worth = (different(&within), within.len());
             if best.as_ref().is_none_or(|b| worth > b.worth) {
                 best = Some(Sentence { text, range, marks: within, worth });
@@ -99,7 +106,10 @@ impl<'a> Marker<'a> {
             let terms = &clause.terms;
             match clause.kind {
                 Kind::Word if terms.len() == 1 => marks.extend(
-                    stems.iter().filter(|t| t.text == clause.stems[0]).map(|t| (t.offset_from..t.offset_to, n)),
+                    stems
+                        .iter()
+                        .filter(|t| t.text == clause.stems[0])
+                        .map(|t| (t.offset_from..t.offset_to, n)),
                 ),
                 Kind::Fuzzy => marks.extend(
                     exact
@@ -350,7 +360,11 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_cut_around_its_words() {
-        let text = format!("{} brake fluid and steering of vehicles {}", "lorem ipsum ".repeat(60), "dolor sit ".repeat(60));
+        let text = format!(
+            "{} brake fluid and steering of vehicles {}",
+            "lorem ipsum ".repeat(60),
+            "dolor sit ".repeat(60)
+        );
         let shown = best("brake steering", &text);
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
         assert!(shown.contains("[brake] fluid and [steering]"), "{shown}");
@@ -361,7 +375,9 @@ mod tests {
 
     #[test]
     fn edits_are_counted() {
-        for (a, b, n) in [("label", "label", 0), ("label", "lable", 1), ("labeling", "labelling", 1), ("", "ab", 2)] {
+        for (a, b, n) in
+            [("label", "label", 0), ("label", "lable", 1), ("labeling", "labelling", 1), ("", "ab", 2)]
+        {
             assert_eq!(distance(a, b), n, "{a} {b}");
         }
     }

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use tantivy::{
     TantivyDocument,
     schema::{
-        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
+        TextOptions,
     },
 };
 
@@ -233,7 +234,8 @@ impl Fields {
         doc.add_text(self.title, &d.title);
         doc.add_text(self.products, &d.products);
         doc.add_text(self.description, &d.description);
-        let shown = d.other_text.char_indices().nth(SHOWN_OF_OTHER_TEXT).map_or(d.other_text.len(), |(at, _)| at);
+        let shown =
+            d.other_text.char_indices().nth(SHOWN_OF_OTHER_TEXT).map_or(d.other_text.len(), |(at, _)| at);
         doc.add_text(self.other, &d.other_text[..shown]);
         d.standards.iter().for_each(|s| doc.add_text(self.standards, s));
         d.symbols.iter().chain(&d.standards).for_each(|code| doc.add_text(self.codes, code));

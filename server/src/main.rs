@@ -2,9 +2,8 @@
 
 mod api;
 mod clock;
-mod comment;
+mod commands;
 mod config;
-mod desk;
 mod jobs;
 mod pages;
 mod serve;
@@ -27,20 +26,58 @@ struct Cli {
 enum Command {
     /// Answer in browsers and for machines until stopped.
     Serve(config::Serve),
+    /// Import standards, names of codes, notifications.
+    #[command(subcommand)]
+    Import(commands::What),
+    /// Build the search index anew from the database.
+    Reindex(config::DataLocation),
+    /// Write everything public to standard output.
+    #[command(subcommand)]
+    Export(Export),
+    /// Recognise references to standards in a text.
+    References(commands::Text),
+    /// Read identifiers of standards, one a line.
+    StandardId(commands::Text),
+    /// Judge a draft (text, HTML) or a notification (JSON of its form).
+    Divergences(commands::Text),
+}
+
+#[derive(Subcommand)]
+enum Export {
+    /// All public notifications.
+    Notifications {
+        /// Form of the export.
+        #[arg(long, value_enum, default_value_t = commands::Format::Json)]
+        format: commands::Format,
+        #[command(flatten)]
+        location: config::DataLocation,
+    },
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match cli.command {
-        Command::Serve(options) => {
-            log(options.log);
-            runtime().and_then(|r| r.block_on(serve::run(options))).map(|()| ExitCode::SUCCESS)
-        }
-    };
+    let done = runtime().and_then(|runtime| runtime.block_on(run(cli.command)));
     done.unwrap_or_else(|error| {
         eprintln!("concordance: {error:#}");
         ExitCode::FAILURE
     })
+}
+
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(options) => {
+            log(options.log);
+            serve::run(options).await.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Import(what) => commands::import(what).await,
+        Command::Reindex(location) => commands::reindex(&location).await,
+        Command::Export(Export::Notifications { format, location }) => {
+            commands::export(&location, format).await
+        }
+        Command::References(text) => commands::references(text).await,
+        Command::StandardId(text) => commands::standard_id(&text),
+        Command::Divergences(text) => commands::divergences(text).await,
+    }
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -9,7 +9,9 @@ fn library() -> Index {
         titled(1, "Draft regulation on the safety of toys"),
         titled(2, "Toy safety: labelling requirements"),
         titled(3, "Étiquetage énergétique des réfrigérateurs"),
-        Document { products: "Green tea 绿茶与茶叶".to_owned(), ..titled(4, "食品安全国家标准 茶叶") },
+        Document {
+            products: "Green tea 绿茶与茶叶".to_owned(), ..titled(4, "食品安全国家标准 茶叶")
+        },
         Document {
             standards: vec!["IEC 60335-2-9:2019".to_owned(), "ISO 8124-1:2022".to_owned()],
             description: "Toasters. Grills must meet the standard on household appliances.".to_owned(),
@@ -61,8 +63,15 @@ fn accents_and_scripts_without_blanks() {
 #[test]
 fn standards_and_symbols_are_found_as_typed() {
     let index = library();
-    for q in ["IEC 60335-2-9", "iec60335", "60335-2-9", "IEC 60335-2-9:2019", "G/TBT/N/KEN/641", "KEN/641", "iec60335-2*"]
-    {
+    for q in [
+        "IEC 60335-2-9",
+        "iec60335",
+        "60335-2-9",
+        "IEC 60335-2-9:2019",
+        "G/TBT/N/KEN/641",
+        "KEN/641",
+        "iec60335-2*",
+    ] {
         assert_eq!(found(&index, q), [641], "{q}");
     }
     assert_eq!(found(&index, "60335-2-8"), [] as [i64; 0]);

@@ -1,0 +1,132 @@
+//! Tools that need no registry: references in text, identifiers, divergences.
+//! A JSON line each.
+
+use std::{
+    fs,
+    io::{self, BufRead as _, Read as _, Write as _},
+    process::ExitCode,
+};
+
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use domain::{
+    authority::Profile,
+    divergence::{Subject, judge, judge_references},
+    notification::{Content, Kind},
+    recognition::recognise,
+    references::{references_in, references_of},
+    standard::{Catalogue, Resolution, StandardId},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use serde_json::json;
+
+use crate::config::DataLocation;
+
+/// Form of the output.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Form {
+    /// A JSON object a line.
+    Json,
+}
+
+/// A text to read.
+#[derive(Debug, Args)]
+pub struct Text {
+    /// File to read; `-` or nothing for standard input.
+    #[arg(default_value = "-")]
+    file: String,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Form::Json)]
+    format: Form,
+    #[command(flatten)]
+    pub location: DataLocation,
+}
+
+impl Text {
+    fn read(&self) -> anyhow::Result<String> {
+        let mut bytes = Vec::new();
+        if self.file == "-" {
+            io::stdin().lock().read_to_end(&mut bytes)?;
+        } else {
+            bytes = fs::read(&self.file).with_context(|| format!("{} cannot be read", self.file))?;
+        }
+        Ok(match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(error) => {
+                eprintln!("the text is not UTF-8 throughout: what is not was replaced");
+                String::from_utf8_lossy(error.as_bytes()).into_owned()
+            }
+        })
+    }
+}
+
+pub(super) fn references(text: &Text, catalogue: &Catalogue) -> anyhow::Result<ExitCode> {
+    let content = text.read()?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for m in recognise(&content) {
+        let standard = match catalogue.resolve(&m.id) {
+            Resolution::Edition(entry) | Resolution::Current(entry) => Some(entry.id.clone()),
+            _ => None,
+        };
+        let line = json!({
+            "start": m.start, "end": m.end, "text": m.text, "id": m.id.to_string(), "year": m.year,
+            "standard": standard, "technique": m.technique.as_str(),
+        });
+        writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn standard_id(text: &Text) -> anyhow::Result<ExitCode> {
+    let content = text.read()?;
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for input in content.as_bytes().lines() {
+        let input = input?;
+        if input.trim().is_empty() {
+            continue;
+        }
+        let line = match input.parse::<StandardId>() {
+            Ok(id) => json!({
+                "input": input, "normal_form": id.to_string(), "publisher": id.publisher(), "number": id.number(),
+                "part": Some(id.part()).filter(|p| !p.is_empty()), "year": id.year(), "error": null,
+            }),
+            Err(error) => json!({
+                "input": input, "normal_form": null, "publisher": null, "number": null, "part": null, "year": null,
+                "error": error.to_string(),
+            }),
+        };
+        writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn divergences(text: &Text, catalogue: &Catalogue, now: Timestamp) -> anyhow::Result<ExitCode> {
+    let content = text.read()?;
+    let found = if content.trim_start().starts_with('{') {
+        let form: Content = serde_json::from_str(&content)
+            .with_context(|| format!("{} is no notification: the JSON of a form is expected", text.file))?;
+        let references = references_of(&form, &[]);
+        let subject = Subject {
+            profile: if form.tris.is_some() { Profile::Eu } else { Profile::Wto },
+            kind: Kind::Regular,
+            published: now.to_zoned(TimeZone::UTC).date(),
+            adopted: None,
+            has_text: !form.links.is_empty(),
+            references: &references,
+            content: &form,
+        };
+        judge(&subject, catalogue)
+    } else {
+        let is_html = content.trim_start().starts_with('<');
+        let plain = if is_html { importers::text::from_html(&content) } else { content };
+        judge_references(&references_in(&plain), &[], catalogue)
+    };
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for divergence in found {
+        writeln!(out, "{}", serde_json::to_string(&divergence)?)?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

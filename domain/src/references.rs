@@ -52,8 +52,8 @@ pub fn references_of(content: &Content, documents: &[DocumentText<'_>]) -> Vec<R
 }
 
 /// The references in a text that stands alone (a draft without a form).
-pub fn references_in(name: &str, text: &str) -> Vec<Reference> {
-    references_of(&Content::default(), &[DocumentText { id: String::new(), name, text }])
+pub fn references_in(text: &str) -> Vec<Reference> {
+    references_of(&Content::default(), &[DocumentText { id: String::new(), name: "", text }])
 }
 
 /// The boxes that may cite standards, by the names of the form's fields.

@@ -2,29 +2,48 @@
 
 use jiff::civil::Date;
 
-use super::{Divergence, Subject, judge, judge::judge_references};
+use super::{Divergence, Subject, judge, judge::reference_rules};
 use crate::{
     authority::Profile,
+    codes::IcsCode,
     notification::{Content, Form, Kind},
-    references::{references_in, references_of},
-    standard::Catalogue,
+    references::{DocumentText, references_of},
+    standard::{Catalogue, Reference},
 };
 
 /// What the rules on references find in a plain text on a day. The text has no
 /// form and no dates, so no other rule applies.
 pub fn judge_text(name: &str, text: &str, today: Date, catalogue: &Catalogue) -> Vec<Divergence> {
     let content = Content::default();
-    let references = references_in(name, text);
+    let references = references_of(&content, &[DocumentText { id: String::new(), name, text }]);
+    rules_on(&references, &content, today, catalogue)
+}
+
+/// What the rules on references find when nothing but the references and the
+/// products' ICS codes is known. They are judged as of the end of the
+/// catalogue's newest year.
+pub fn judge_references(references: &[Reference], ics: &[IcsCode], catalogue: &Catalogue) -> Vec<Divergence> {
+    let content = Content { ics: ics.to_vec(), ..Content::default() };
+    let day = Date::new(catalogue.newest_year(), 12, 31).unwrap_or(Date::ZERO);
+    rules_on(references, &content, day, catalogue)
+}
+
+fn rules_on(
+    references: &[Reference],
+    content: &Content,
+    day: Date,
+    catalogue: &Catalogue,
+) -> Vec<Divergence> {
     let subject = Subject {
-        content: &content,
+        content,
         profile: Profile::Wto,
         kind: Kind::Regular,
-        published: today,
+        published: day,
         adopted: None,
         has_text: true,
-        references: &references,
+        references,
     };
-    judge_references(&subject, catalogue)
+    reference_rules(&subject, catalogue)
 }
 
 /// What all rules find in a form, as if it were published on that day: under

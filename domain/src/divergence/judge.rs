@@ -16,7 +16,7 @@ use crate::standard::{Catalogue, Place, Reference};
 /// finding about the same reference in several places is one divergence: at the
 /// declared place, or else at the first, with a fact that says how many more.
 pub fn judge(subject: &Subject<'_>, catalogue: &Catalogue) -> Vec<Divergence> {
-    let mut found = judge_references(subject, catalogue);
+    let mut found = reference_rules(subject, catalogue);
     found.extend(deviation_without_reason(subject));
     let clock_and_file = [short_comment_period, short_transition, adopted_before_deadline, no_notified_text];
     found.extend(clock_and_file.iter().filter_map(|rule| rule(subject)));
@@ -24,7 +24,7 @@ pub fn judge(subject: &Subject<'_>, catalogue: &Catalogue) -> Vec<Divergence> {
 }
 
 /// What the rules on references alone find, the most serious first.
-pub(super) fn judge_references(subject: &Subject<'_>, catalogue: &Catalogue) -> Vec<Divergence> {
+pub(super) fn reference_rules(subject: &Subject<'_>, catalogue: &Catalogue) -> Vec<Divergence> {
     let rules = [
         superseded_edition,
         withdrawn_standard,

@@ -20,7 +20,7 @@ mod unresolvable_reference;
 mod withdrawn_standard;
 mod words;
 
-pub use input::{judge_content, judge_text};
+pub use input::{judge_content, judge_references, judge_text};
 pub use judge::judge;
 pub use standing::{Standing, codes_of, standing};
 

@@ -50,6 +50,10 @@ impl Coverage {
         self.complete.contains(publisher) || held >= Catalogue::ENOUGH_TO_CLAIM
     }
 
+    pub fn newest_year(&self) -> Option<i16> {
+        self.publishers.values().filter_map(|held| held.last_year).max()
+    }
+
     pub fn horizon(&self, publisher: &str) -> Option<i16> {
         self.publishers.get(publisher)?.last_year
     }

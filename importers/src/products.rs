@@ -38,8 +38,13 @@ impl Codes {
     pub fn hs_column(&mut self, cell: &str, notes: &mut Notes) {
         const FIELD: &str = "HS code(s)";
         for item in cell.split([';', '\n']).map(str::trim).filter(|i| !i.is_empty()) {
-            if let Some(named) = NAMED.captures(item) {
-                self.hs(FIELD, &named[1], notes);
+            let named = NAMED.captures(item).and_then(|c| c.get(1)).filter(|code| {
+                let rest = &item[code.end()..];
+                let listed = |b: regex::Match<'_>| rest[b.end()..].starts_with(|c: char| c.is_ascii_digit());
+                !BETWEEN.find(rest).is_some_and(listed)
+            });
+            if let Some(code) = named {
+                self.hs(FIELD, code.as_str(), notes);
             } else if let Ok(code) = item.parse::<HsCode>() {
                 self.hs(FIELD, code.digits(), notes);
             } else {

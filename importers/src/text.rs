@@ -18,7 +18,7 @@ pub struct Cleaned {
 /// An element of HTML by name: `a < b` and `<5 mg` are none.
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?is)<!--.*?-->|<(?:script|style|head)\b.*?</(?:script|style|head)\s*>|<(/?)(a|abbr|article|aside|b|big|blockquote|body|br|caption|center|code|col|colgroup|dd|del|div|dl|dt|em|figcaption|figure|font|footer|form|h[1-6]|header|hr|html|i|iframe|img|input|ins|label|li|link|main|meta|nav|noscript|object|ol|o:p|option|p|pre|s|section|select|small|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul)\b[^<>]*>|<!doctype[^>]*>",
+        r"(?is)<!--.*?-->|<head\b.*?</head\s*>|<script\b.*?</script\s*>|<style\b.*?</style\s*>|<(/?)(a|abbr|article|aside|b|big|blockquote|body|br|caption|center|code|col|colgroup|dd|del|div|dl|dt|em|figcaption|figure|font|footer|form|h[1-6]|header|hr|html|i|iframe|img|input|ins|label|li|link|main|meta|nav|noscript|object|ol|o:p|option|p|pre|s|section|select|small|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|title|tr|tt|u|ul)\b[^<>]*>|<!doctype[^>]*>",
     )
 });
 static ESCAPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"_x([0-9A-Fa-f]{4})_"));
@@ -61,7 +61,7 @@ fn unescape(text: &str) -> String {
     let decode = |units: &regex::Captures<'_>| {
         let unit = u32::from_str_radix(&units[1], 16).unwrap_or(0x20);
         match char::from_u32(unit) {
-            Some('\r') => "\n".to_owned(),
+            Some('\r') => "\r".to_owned(),
             Some(c) if !c.is_control() || c == '\n' || c == '\t' => c.to_string(),
             _ => " ".to_owned(),
         }

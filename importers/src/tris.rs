@@ -174,9 +174,10 @@ fn authors<'a>(field: &impl Fn(&str) -> &'a str, name: &str, notes: &mut Notes) 
 }
 
 /// Authors and their codes in TRIS numbers; `EU` is the Commission.
-const CODES: [(&str, &str); 36] = [
+const CODES: [(&str, &str); 37] = [
     ("Commission", "EU"),
     ("EFTA", "EFTA"),
+    ("European Free Trade Association", "EFTA"),
     ("EFTA Surveillance Authority", "EFTA"),
     ("Austria", "AT"),
     ("Belgium", "BE"),

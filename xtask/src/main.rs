@@ -1,8 +1,6 @@
-//! What a person types: `cargo xtask demo`, `cargo xtask test`, `cargo xtask
-//! bench`. Each installs what it needs and says what it does.
+//! What a person types: `cargo xtask test`, `cargo xtask assets`. Each installs what it needs and says what it does.
 
 mod assets;
-mod demo;
 mod run;
 mod setup;
 mod test;
@@ -12,7 +10,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(about = "Builds, shows, tests and measures Concordance", max_term_width = 100)]
+#[command(about = "Builds, tests and measures Concordance", max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     task: Task,
@@ -20,28 +18,16 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build everything and serve a filled registry at a printed address.
-    Demo(demo::Options),
-    /// Run every test: format, lints, both databases, browser journeys.
-    Test(test::Options),
-    /// Build the styles and the islands into server/assets.
+    /// Run every test: format, lints, both databases.
+    Test,
+    /// Build the styles into server/assets.
     Assets,
-    /// Measure, in release mode; arguments go to the benchmark (`--help` lists them).
-    #[command(disable_help_flag = true)]
-    Bench {
-        /// Arguments of the benchmark.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        arguments: Vec<String>,
-    },
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
-        Task::Demo(options) => demo::run(&options),
-        Task::Test(options) => test::run(&options),
+        Task::Test => test::run(),
         Task::Assets => assets::build(),
-        Task::Bench { arguments } => run::cargo(&["run", "--release", "--package", "bench", "--"])
-            .and_then(|mut c| run::pass(c.args(arguments))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

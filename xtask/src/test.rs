@@ -1,25 +1,13 @@
 //! `cargo xtask test`: everything that must hold before a change lands.
 
-use std::process::Command;
-
-use clap::Args;
-
 use crate::{
     assets,
-    run::{answers, cargo, pass, root, say, target_dir},
+    run::{answers, cargo, pass, say},
     setup,
 };
 
-/// Options of the tests.
-#[derive(Args)]
-pub struct Options {
-    /// Leave the browser journeys out.
-    #[arg(long)]
-    no_browser: bool,
-}
-
 /// Runs every test.
-pub fn run(options: &Options) -> anyhow::Result<()> {
+pub fn run() -> anyhow::Result<()> {
     say("format");
     pass(&mut cargo(&["fmt", "--all", "--check"])?)?;
     setup::postgresql()?;
@@ -32,24 +20,5 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     }
     say("tests");
     pass(&mut cargo(&["test"])?)?;
-    if !options.no_browser {
-        journeys()?;
-    }
     Ok(())
-}
-
-/// The journeys in a real Chromium, against the program itself.
-fn journeys() -> anyhow::Result<()> {
-    setup::chromium()?;
-    let e2e = root().join("e2e");
-    setup::npm(&e2e)?;
-    say("building the program");
-    pass(&mut cargo(&["build", "--package", "server"])?)?;
-    say("journeys in Chromium");
-    pass(
-        Command::new("npm")
-            .args(["test", "--silent"])
-            .current_dir(&e2e)
-            .env("CONCORDANCE_PROGRAM", target_dir()?.join("debug/concordance")),
-    )
 }

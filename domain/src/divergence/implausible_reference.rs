@@ -19,14 +19,14 @@ use crate::{
 /// for people with disabilities (11.100, 11.180), automation, welding and
 /// surfaces (25.020, 25.040, 25.160, 25.220), electromagnetic compatibility
 /// (33.100), textiles as material (59.080), chemical analysis (71.040).
-const HORIZONTAL: [&str; 27] = [
+const HORIZONTAL: [&str; 26] = [
     "01", "03", "07", "13", "17", "19", "21", "23", "29", "31", "35", "55", "77", "81", "83", "85", "87",
-    "11.100", "11.180", "25.020", "25.040", "25.160", "25.220", "33.100", "59.080", "71.040", "99",
+    "11.100", "11.180", "25.020", "25.040", "25.160", "25.220", "33.100", "59.080", "71.040",
 ];
 
-/// Of a horizontal field what is about one product after all: electroacoustics
-/// (hearing aids, audiometers).
-const PRODUCTS: [&str; 1] = ["17.140.50"];
+/// Of a horizontal field what is about one product after all: protective
+/// equipment (helmets, gloves), electroacoustics (hearing aids, audiometers).
+const PRODUCTS: [&str; 2] = ["13.340", "17.140.50"];
 
 /// Always a `Note`: classification is a hint, and the reference may be meant.
 /// Silent unless products and standard both lie in fields of certain products,

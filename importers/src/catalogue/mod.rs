@@ -33,12 +33,14 @@ pub struct Records<R: Read> {
 pub fn read<R: Read>(mut open: impl FnMut() -> io::Result<R>) -> Result<Records<R>, NotReadable> {
     let mut references = HashMap::new();
     let mut lines = Lines::new(open()?)?;
-    let mut objects = 0_u64;
-    let mut read = 0_u64;
+    let (mut objects, mut others) = (0_u64, 0_u64);
     while let Some(line) = lines.next_line()? {
-        read += 1;
-        objects += u64::from(line.trim_ascii_start().starts_with(b"{"));
-        if read >= 100 && objects == 0 {
+        if line.trim_ascii_start().starts_with(b"{") {
+            objects += 1;
+        } else {
+            others += 1;
+        }
+        if others >= 100 && objects == 0 {
             break;
         }
         if memchr::memmem::find(line, b"\"deliverableType\"").is_some()

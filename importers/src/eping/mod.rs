@@ -57,7 +57,8 @@ impl<F: Read + Seek> Workbook<F> {
         for name in self.xlsx.sheet_names() {
             let mut rows = Rows::of(&mut self.xlsx, &name)?;
             if let Some(columns) = header(&mut rows)? {
-                found = Some((name, columns, count(rows)?));
+                let counted = count(rows, &columns)?;
+                found = Some((name, columns, counted));
                 break;
             }
         }
@@ -107,14 +108,12 @@ fn header<F: Read + Seek>(rows: &mut Rows<'_, F>) -> Result<Option<Columns>, Not
     Ok(None)
 }
 
-/// Counts the rows, and those of each set of symbols. Where symbols stand is
-/// not known without the header, so every set of symbols in any cell counts as
-/// the row's; only the column of symbols holds them alone.
-fn count<F: Read + Seek>(mut rows: Rows<'_, F>) -> Result<Counted, NotReadable> {
+/// Counts the rows, and those of each set of symbols.
+fn count<F: Read + Seek>(mut rows: Rows<'_, F>, columns: &Columns) -> Result<Counted, NotReadable> {
     let mut counted = Counted { rows: 0, repeated: HashMap::new() };
     while let Some(row) = rows.next_row()? {
         counted.rows += 1;
-        if let Some(key) = row.cells.iter().find_map(|(_, value)| row::key(&value.text())) {
+        if let Some(key) = columns.value(&row, Column::Symbol).and_then(|v| row::key(&v.text())) {
             *counted.repeated.entry(key).or_default() += 1;
         }
     }

@@ -32,10 +32,10 @@ pub struct One {
 }
 
 /// The set of symbols of a cell, in an order of its own; `None` for a cell that
-/// holds anything else.
+/// holds none. What is no symbol is passed over, as [`read`] does.
 pub fn key(cell: &str) -> Option<String> {
-    let parsed: Option<Vec<Symbol>> = split(cell).iter().map(|s| s.parse().ok()).collect();
-    parsed.filter(|p| !p.is_empty()).map(|p| key_of(&p))
+    let parsed: Vec<Symbol> = split(cell).iter().filter_map(|s| s.parse().ok()).collect();
+    (!parsed.is_empty()).then(|| key_of(&parsed))
 }
 
 /// See [`key`].

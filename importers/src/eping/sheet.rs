@@ -39,13 +39,14 @@ pub struct Rows<'a, F: Read + Seek> {
     cells: XlsxCellReader<'a, F>,
     /// The first cell of the next row.
     ahead: Option<(u64, (u32, Value))>,
+    over: bool,
 }
 
 impl<'a, F: Read + Seek> Rows<'a, F> {
     /// The rows of the sheet of this name.
     pub fn of(xlsx: &'a mut Xlsx<F>, sheet: &str) -> Result<Self, NotReadable> {
         let cells = xlsx.worksheet_cells_reader(sheet).map_err(unreadable)?;
-        Ok(Self { cells, ahead: None })
+        Ok(Self { cells, ahead: None, over: false })
     }
 
     /// The next row that holds anything.
@@ -54,7 +55,11 @@ impl<'a, F: Read + Seek> Rows<'a, F> {
         if let Some((number, cell)) = self.ahead.take() {
             row = Row { number, cells: vec![cell] };
         }
-        while let Some(cell) = self.cells.next_cell().map_err(unreadable)? {
+        while !self.over {
+            let Some(cell) = self.cells.next_cell().map_err(unreadable)? else {
+                self.over = true;
+                break;
+            };
             let (at, column) = cell.get_position();
             let number = u64::from(at) + 1;
             let Some(value) = value(cell.get_value()) else { continue };

@@ -237,7 +237,10 @@ mod tests {
 
     #[test]
     fn case_and_accents_do_not_matter() {
-        assert_eq!(cut(Side::Query, "Étiquetage  ÖKODESIGN İstanbul"), ["etiquetage", "okodesign", "istanbul"]);
+        assert_eq!(
+            cut(Side::Query, "Étiquetage  ÖKODESIGN İstanbul"),
+            ["etiquetage", "okodesign", "istanbul"]
+        );
         assert_eq!(cut(Side::Query, "e\u{301}tiquette regu\u{ad}lation"), ["etiquette", "regulation"]);
     }
 
@@ -261,7 +264,8 @@ mod tests {
 
     #[test]
     fn stems_meet() {
-        let words = |text| tokens(&mut stem(Side::Query), text).into_iter().map(|t| t.text).collect::<Vec<_>>();
+        let words =
+            |text| tokens(&mut stem(Side::Query), text).into_iter().map(|t| t.text).collect::<Vec<_>>();
         assert_eq!(words("regulations labelled"), words("regulation labelling"));
     }
 }

@@ -10,7 +10,10 @@ use std::{
 use domain::search::Conditions;
 use tantivy::Searcher;
 
-use crate::{Error, Facets, schema::{CLOSES, NEVER}};
+use crate::{
+    Error, Facets,
+    schema::{CLOSES, NEVER},
+};
 
 /// Searches remembered.
 const MOST: usize = 256;
@@ -59,7 +62,13 @@ impl Cache {
     }
 
     /// Remembers what was counted at `now`.
-    pub fn put(&self, searcher: &Searcher, conditions: &Conditions, now: i64, counted: Counted) -> Result<(), Error> {
+    pub fn put(
+        &self,
+        searcher: &Searcher,
+        conditions: &Conditions,
+        now: i64,
+        counted: Counted,
+    ) -> Result<(), Error> {
         let generation = searcher.generation().generation_id();
         let known = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -96,7 +96,9 @@ impl Names {
     }
     /// Whether the packed column is needed to count these.
     pub fn in_packed(self) -> bool {
-        [Name::Kind, Name::State, Name::Objective, Name::Year, Name::Divergence].into_iter().any(|n| self.has(n))
+        [Name::Kind, Name::State, Name::Objective, Name::Year, Name::Divergence]
+            .into_iter()
+            .any(|n| self.has(n))
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Sentence<'t> {
     text: &'t str,
     range: Range<usize>,
     marks: Vec<Mark>,
+    /// Whether words before and behind were left out.
+    cut: (bool, bool),
     /// Different clauses in it, then marks: more is better.
     pub worth: (usize, usize),
 }
@@ -65,19 +67,28 @@ impl<'a> Marker<'a> {
         let mut best: Option<Sentence<'t>> = None;
         let mut at = 0;
         for range in sentences(text) {
-            let begin = marks[at..].iter().position(|(m, _)| m.start >= range.start).map_or(marks.len(), |n| at + n);
-            let end = marks[begin..].iter().position(|(m, _)| m.start >= range.end).map_or(marks.len(), |n| begin + n);
+            let begin =
+                marks[at..].iter().position(|(m, _)| m.start >= range.start).map_or(marks.len(), |n| at + n);
+            let end = marks[begin..]
+                .iter()
+                .position(|(m, _)| m.start >= range.end)
+                .map_or(marks.len(), |n| begin + n);
             at = end;
             let within = &marks[begin..end];
             if within.is_empty() {
                 continue;
             }
-            let range = window(text, range, within);
-            let within: Vec<Mark> =
-                within.iter().filter(|(m, _)| m.start >= range.start && m.end <= range.end).cloned().collect();
+            let sentence = range;
+            let range = window(text, sentence.clone(), within);
+            let cut = (range.start > sentence.start, range.end < sentence.end);
+            let within: Vec<Mark> = within
+                .iter()
+                .filter(|(m, _)| m.start >= range.start && m.end <= range.end)
+                .cloned()
+                .collect();
             let worth = (different(&within), within.len());
             if best.as_ref().is_none_or(|b| worth > b.worth) {
-                best = Some(Sentence { text, range, marks: within, worth });
+                best = Some(Sentence { text, range, marks: within, cut, worth });
             }
         }
         best
@@ -99,7 +110,10 @@ impl<'a> Marker<'a> {
             let terms = &clause.terms;
             match clause.kind {
                 Kind::Word if terms.len() == 1 => marks.extend(
-                    stems.iter().filter(|t| t.text == clause.stems[0]).map(|t| (t.offset_from..t.offset_to, n)),
+                    stems
+                        .iter()
+                        .filter(|t| t.text == clause.stems[0])
+                        .map(|t| (t.offset_from..t.offset_to, n)),
                 ),
                 Kind::Fuzzy => marks.extend(
                     exact
@@ -150,13 +164,10 @@ impl Sentence<'_> {
     /// The sentence cut out, words marked, with an ellipsis where it was cut.
     pub fn into_marked(self) -> Marked {
         let mut marked = runs(self.text, self.range.clone(), &self.marks);
-        let ended = |c: char| c.is_whitespace() || is_end(c);
-        if !self.text[..self.range.start].chars().next_back().is_none_or(ended) {
+        if self.cut.0 {
             marked.0.insert(0, ("…".to_owned(), false));
         }
-        let whole = self.text[self.range.clone()].ends_with(is_end)
-            || self.text[self.range.end..].chars().next().is_none_or(|c| c == '\n' || c == '\r');
-        if !whole {
+        if self.cut.1 {
             marked.0.push(("…".to_owned(), false));
         }
         join(marked)
@@ -350,7 +361,11 @@ mod tests {
 
     #[test]
     fn a_long_sentence_is_cut_around_its_words() {
-        let text = format!("{} brake fluid and steering of vehicles {}", "lorem ipsum ".repeat(60), "dolor sit ".repeat(60));
+        let text = format!(
+            "{} brake fluid and steering of vehicles {}",
+            "lorem ipsum ".repeat(60),
+            "dolor sit ".repeat(60)
+        );
         let shown = best("brake steering", &text);
         assert!(shown.starts_with('…') && shown.ends_with('…'), "{shown}");
         assert!(shown.contains("[brake] fluid and [steering]"), "{shown}");
@@ -361,7 +376,9 @@ mod tests {
 
     #[test]
     fn edits_are_counted() {
-        for (a, b, n) in [("label", "label", 0), ("label", "lable", 1), ("labeling", "labelling", 1), ("", "ab", 2)] {
+        for (a, b, n) in
+            [("label", "label", 0), ("label", "lable", 1), ("labeling", "labelling", 1), ("", "ab", 2)]
+        {
             assert_eq!(distance(a, b), n, "{a} {b}");
         }
     }

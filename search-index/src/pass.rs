@@ -144,7 +144,9 @@ impl SegmentPass {
     /// refuses most of them before the rest is read.
     #[inline]
     fn offer(&mut self, doc: DocId, score: Score) {
-        let (Some(top), Some(id), Some(published)) = (&mut self.top, &self.id, &self.published) else { return };
+        let (Some(top), Some(id), Some(published)) = (&mut self.top, &self.id, &self.published) else {
+            return;
+        };
         let head = match top.order.sort {
             // Scores are never negative: their bits are in order.
             Sort::Relevance => u64::from(score.max(0.0).to_bits()),

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use tantivy::{
     TantivyDocument,
     schema::{
-        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing,
+        TextOptions,
     },
 };
 
@@ -163,10 +164,12 @@ pub mod filter {
             Err(_) => format!("n{}", cited.trim()),
         }
     }
-    /// One edition of a standard, as cited.
+    /// One edition of a standard, or one of its supplements.
     pub fn edition(cited: &str) -> String {
         match cited.parse::<StandardId>() {
-            Ok(id) => format!("e{id}"),
+            Ok(id) if id.is_supplement() => format!("e{id}"),
+            // Made of the undated key, so that old and new numbers meet.
+            Ok(id) => format!("e{} {}", id.undated(), id.year().unwrap_or_default()),
             Err(_) => format!("e{}", cited.trim()),
         }
     }
@@ -174,7 +177,7 @@ pub mod filter {
     /// that edition alone.
     pub fn standard_condition(asked: &str) -> String {
         match asked.parse::<StandardId>() {
-            Ok(id) if id.undated() != id => edition(asked),
+            Ok(id) if id.year().is_some() || id.is_supplement() => edition(asked),
             _ => standard(asked),
         }
     }
@@ -233,7 +236,8 @@ impl Fields {
         doc.add_text(self.title, &d.title);
         doc.add_text(self.products, &d.products);
         doc.add_text(self.description, &d.description);
-        let shown = d.other_text.char_indices().nth(SHOWN_OF_OTHER_TEXT).map_or(d.other_text.len(), |(at, _)| at);
+        let shown =
+            d.other_text.char_indices().nth(SHOWN_OF_OTHER_TEXT).map_or(d.other_text.len(), |(at, _)| at);
         doc.add_text(self.other, &d.other_text[..shown]);
         d.standards.iter().for_each(|s| doc.add_text(self.standards, s));
         d.symbols.iter().chain(&d.standards).for_each(|code| doc.add_text(self.codes, code));

@@ -115,7 +115,9 @@ impl Searching<'_> {
     /// Words close to those typed that do find something.
     fn did_you_mean(&self) -> Result<Option<String>, Error> {
         let Asked { fields, conditions, clauses, now } = *self.asked;
-        let Some(words) = suggest::closest(&conditions.q, clauses, self.searcher, &fields)? else { return Ok(None) };
+        let Some(words) = suggest::closest(&conditions.q, clauses, self.searcher, &fields)? else {
+            return Ok(None);
+        };
         let clauses = words::parse(&words)?;
         let again = Asked { fields, conditions, clauses: &clauses, now };
         let found = self.searcher.search(&*again.matching(None), &Count)?;
@@ -123,7 +125,12 @@ impl Searching<'_> {
     }
 }
 
-fn hit(searcher: &Searcher, asked: &Asked<'_>, marker: &mut Marker<'_>, address: DocAddress) -> Result<Hit, Error> {
+fn hit(
+    searcher: &Searcher,
+    asked: &Asked<'_>,
+    marker: &mut Marker<'_>,
+    address: DocAddress,
+) -> Result<Hit, Error> {
     let ids = searcher.segment_reader(address.segment_ord).fast_fields().i64(ID)?;
     let doc: TantivyDocument = searcher.doc(address)?;
     let fields = asked.fields;
@@ -163,7 +170,8 @@ fn best_sentence(marker: &mut Marker<'_>, texts: [&str; 3], cited: &[&str]) -> (
 
 /// Standards cited that a condition asks for, or that have most of the words.
 fn matched_standards(asked: &Asked<'_>, marker: &mut Marker<'_>, cited: &[&str]) -> Vec<String> {
-    let conditions: Vec<String> = asked.conditions.standard.iter().map(|s| filter::standard_condition(s)).collect();
+    let conditions: Vec<String> =
+        asked.conditions.standard.iter().map(|s| filter::standard_condition(s)).collect();
     let words: Vec<usize> = cited.iter().map(|id| marker.clauses_in(id)).collect();
     let most = words.iter().copied().max().filter(|n| *n > 0);
     let matches = |id: &str, n: usize| {

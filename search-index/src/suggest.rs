@@ -11,7 +11,12 @@ use crate::{
 
 /// The query with every unknown word replaced by the closest known one;
 /// nothing when all words are known or nothing is close.
-pub fn closest(q: &str, clauses: &[Clause], searcher: &Searcher, fields: &Fields) -> Result<Option<String>, Error> {
+pub fn closest(
+    q: &str,
+    clauses: &[Clause],
+    searcher: &Searcher,
+    fields: &Fields,
+) -> Result<Option<String>, Error> {
     let mut corrected = String::new();
     let mut at = 0;
     for clause in clauses.iter().filter(|c| !c.negated) {
@@ -45,7 +50,8 @@ fn closest_word(term: &str, searcher: &Searcher, fields: &Fields) -> Result<Opti
     let mut found = std::collections::HashMap::<String, u64>::new();
     for segment in searcher.segment_readers() {
         let inverted = segment.inverted_index(fields.exact)?;
-        let mut close = inverted.terms().search(&automaton).into_stream().map_err(tantivy::TantivyError::from)?;
+        let mut close =
+            inverted.terms().search(&automaton).into_stream().map_err(tantivy::TantivyError::from)?;
         while close.advance() {
             if let Ok(word) = std::str::from_utf8(close.key()) {
                 *found.entry(word.to_owned()).or_default() += u64::from(close.value().doc_freq);

@@ -130,7 +130,8 @@ fn first_len(q: &str, at: usize) -> usize {
 /// Takes `*`, `~`, `~1`, `~2` off the end of a word.
 fn signs(q: &str, inside: Range<usize>, kind: Kind) -> (Kind, Range<usize>) {
     let word = &q[inside.clone()];
-    let fuzzy = word.strip_suffix("~1").or_else(|| word.strip_suffix("~2")).or_else(|| word.strip_suffix('~'));
+    let fuzzy =
+        word.strip_suffix("~1").or_else(|| word.strip_suffix("~2")).or_else(|| word.strip_suffix('~'));
     let stripped = |rest: &str| inside.start..inside.start + rest.len();
     match (word.strip_suffix('*'), fuzzy) {
         (Some(rest), _) => (Kind::Prefix, stripped(rest.trim_end_matches('*'))),
@@ -142,7 +143,8 @@ fn signs(q: &str, inside: Range<usize>, kind: Kind) -> (Kind, Range<usize>) {
 fn build(q: &str, at: Range<usize>, negated: bool, kind: Kind) -> Result<Option<Clause>, Error> {
     let text = &q[at.clone()];
     let bare = text.trim_matches('*');
-    if kind != Kind::Phrase && bare.contains('*') || kind == Kind::Word && text.starts_with('*') && !bare.is_empty()
+    if kind != Kind::Phrase && bare.contains('*')
+        || kind == Kind::Word && text.starts_with('*') && !bare.is_empty()
     {
         return Err(Error::Query(format!(
             "In “{text}”, * can only stand at the end: regul* finds regulation and regulatory."

@@ -30,20 +30,25 @@ fn documents() -> impl Strategy<Value = Vec<Document>> {
     prop::collection::vec(one, 1..40).prop_map(|rows| {
         rows.into_iter()
             .enumerate()
-            .map(|(n, (authorities, kind, state, day, closes, (hs, ics, standards, words), (objectives, codes)))| Document {
-                authorities: authorities.into_iter().map(str::to_owned).collect(),
-                kind: Kind::ALL[kind],
-                state: public_states()[state],
-                published: jiff::civil::date(2025, 3, 1) + jiff::SignedDuration::from_hours(24 * day),
-                closes_at: closes.map(|h| now() + jiff::SignedDuration::from_hours(h)),
-                title: words.join(" "),
-                hs: hs.iter().map(|c| c.parse().unwrap()).collect(),
-                ics: ics.iter().map(|c| c.parse().unwrap()).collect(),
-                standards: standards.into_iter().map(str::to_owned).collect(),
-                objectives,
-                divergences: codes,
-                ..document(n as i64 + 1)
-            })
+            .map(
+                |(
+                    n,
+                    (authorities, kind, state, day, closes, (hs, ics, standards, words), (objectives, codes)),
+                )| Document {
+                    authorities: authorities.into_iter().map(str::to_owned).collect(),
+                    kind: Kind::ALL[kind],
+                    state: public_states()[state],
+                    published: jiff::civil::date(2025, 3, 1) + jiff::SignedDuration::from_hours(24 * day),
+                    closes_at: closes.map(|h| now() + jiff::SignedDuration::from_hours(h)),
+                    title: words.join(" "),
+                    hs: hs.iter().map(|c| c.parse().unwrap()).collect(),
+                    ics: ics.iter().map(|c| c.parse().unwrap()).collect(),
+                    standards: standards.into_iter().map(str::to_owned).collect(),
+                    objectives,
+                    divergences: codes,
+                    ..document(n as i64 + 1)
+                },
+            )
             .collect()
     })
 }
@@ -68,18 +73,20 @@ fn conditions() -> impl Strategy<Value = Conditions> {
         prop_oneof![3 => Just(Vec::new()), 1 => some(&STANDARDS)],
         0..4_usize,
     )
-        .prop_map(|(words, authority, open, kind, objective, hs, ics, year, standard, sort)| Conditions {
-            q: words.join(" -"),
-            authority,
-            open,
-            kind,
-            objective,
-            hs: hs.into_iter().collect(),
-            ics,
-            year,
-            standard,
-            sort: Sort::ALL[sort],
-            ..Conditions::default()
+        .prop_map(|(words, authority, open, kind, objective, hs, ics, year, standard, sort)| {
+            Conditions {
+                q: words.join(" -"),
+                authority,
+                open,
+                kind,
+                objective,
+                hs: hs.into_iter().collect(),
+                ics,
+                year,
+                standard,
+                sort: Sort::ALL[sort],
+                ..Conditions::default()
+            }
         })
 }
 
@@ -108,7 +115,11 @@ fn meets(c: &Conditions, d: &Document) -> bool {
 }
 
 /// Counts of a facet by the plainest reading.
-fn counted(documents: &[Document], c: &Conditions, values: impl Fn(&Document) -> Vec<String>) -> Vec<(String, u64)> {
+fn counted(
+    documents: &[Document],
+    c: &Conditions,
+    values: impl Fn(&Document) -> Vec<String>,
+) -> Vec<(String, u64)> {
     let mut counts = std::collections::BTreeMap::<String, u64>::new();
     for d in documents.iter().filter(|d| meets(c, d)) {
         let mut of_one = values(d);
@@ -120,7 +131,13 @@ fn counted(documents: &[Document], c: &Conditions, values: impl Fn(&Document) ->
 }
 
 fn by_value(facet: &crate::Facet) -> Vec<(String, u64)> {
-    let mut found: Vec<_> = facet.iter().filter(|(v, n)| *n > 0 && !(v.len() > 2 && v.as_bytes()[0].is_ascii_digit() && v.len() != 4 || v.contains('.'))).cloned().collect();
+    let mut found: Vec<_> = facet
+        .iter()
+        .filter(|(v, n)| {
+            *n > 0 && !(v.len() > 2 && v.as_bytes()[0].is_ascii_digit() && v.len() != 4 || v.contains('.'))
+        })
+        .cloned()
+        .collect();
     found.sort();
     found
 }
@@ -227,15 +244,22 @@ fn open_changes_when_a_period_ends_though_nothing_was_written() {
 #[test]
 fn a_dated_standard_finds_its_edition_alone() {
     let cite = |id, s: &str| Document { standards: vec![s.to_owned()], ..document(id) };
-    let index = index(&[cite(1, "ISO 8124-1:2018"), cite(2, "ISO 8124-1:2022"), cite(3, "ISO 8124-1"), cite(4, "ISO 8124-2:2023")]);
+    let index = index(&[
+        cite(1, "ISO 8124-1:2018"),
+        cite(2, "ISO 8124-1:2022"),
+        cite(3, "ISO 8124-1"),
+        cite(4, "ISO 8124-2:2023"),
+    ]);
     let by = |s: &str| {
-        let mut found = ids(&ask(&index, &Conditions { standard: vec![s.to_owned()], ..Conditions::default() }));
+        let mut found =
+            ids(&ask(&index, &Conditions { standard: vec![s.to_owned()], ..Conditions::default() }));
         found.sort_unstable();
         found
     };
     assert_eq!(by("ISO 8124-1:2022"), [2]);
     assert_eq!(by("ISO 8124-1"), [1, 2, 3]);
     assert_eq!(by("ISO 9999"), [] as [i64; 0]);
-    let answer = ask(&index, &Conditions { standard: vec!["ISO 8124-1".to_owned()], ..Conditions::default() });
+    let answer =
+        ask(&index, &Conditions { standard: vec!["ISO 8124-1".to_owned()], ..Conditions::default() });
     assert!(answer.hits.iter().all(|hit| hit.standards.len() == 1));
 }

@@ -9,7 +9,9 @@ fn library() -> Index {
         titled(1, "Draft regulation on the safety of toys"),
         titled(2, "Toy safety: labelling requirements"),
         titled(3, "Étiquetage énergétique des réfrigérateurs"),
-        Document { products: "Green tea 绿茶与茶叶".to_owned(), ..titled(4, "食品安全国家标准 茶叶") },
+        Document {
+            products: "Green tea 绿茶与茶叶".to_owned(), ..titled(4, "食品安全国家标准 茶叶")
+        },
         Document {
             standards: vec!["IEC 60335-2-9:2019".to_owned(), "ISO 8124-1:2022".to_owned()],
             description: "Toasters. Grills must meet the standard on household appliances.".to_owned(),
@@ -61,8 +63,15 @@ fn accents_and_scripts_without_blanks() {
 #[test]
 fn standards_and_symbols_are_found_as_typed() {
     let index = library();
-    for q in ["IEC 60335-2-9", "iec60335", "60335-2-9", "IEC 60335-2-9:2019", "G/TBT/N/KEN/641", "KEN/641", "iec60335-2*"]
-    {
+    for q in [
+        "IEC 60335-2-9",
+        "iec60335",
+        "60335-2-9",
+        "IEC 60335-2-9:2019",
+        "G/TBT/N/KEN/641",
+        "KEN/641",
+        "iec60335-2*",
+    ] {
         assert_eq!(found(&index, q), [641], "{q}");
     }
     assert_eq!(found(&index, "60335-2-8"), [] as [i64; 0]);
@@ -118,5 +127,37 @@ proptest! {
             Ok(_) | Err(Error::Query(_)) => {}
             Err(e) => panic!("{e}"),
         });
+    }
+}
+
+/// One clause, and whether it holds for the words of a title.
+fn clause_and_meaning() -> impl Strategy<Value = (bool, Vec<&'static str>, bool)> {
+    let word = prop::sample::select(&["ab", "abc", "bcd", "cab"][..]);
+    (any::<bool>(), prop::collection::vec(word, 1..=3), any::<bool>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Phrases, beginnings and exclusions of them find what a plain look at
+    /// every title finds.
+    #[test]
+    fn phrases_mean_what_they_say(
+        titles in prop::collection::vec(prop::collection::vec(prop::sample::select(&["ab", "abc", "bcd", "cab"][..]), 0..6), 1..60),
+        clauses in prop::collection::vec(clause_and_meaning(), 1..4),
+    ) {
+        let documents: Vec<Document> = titles.iter().enumerate().map(|(n, t)| titled(n as i64, &t.join(" "))).collect();
+        let index = index(&documents);
+        let q: Vec<String> = clauses.iter().map(|(negated, words, prefix)| {
+            format!("{}\"{}\"{}", if *negated { "-" } else { "" }, words.join(" "), if *prefix { "*" } else { "" })
+        }).collect();
+        let meets = |title: &[&str]| clauses.iter().all(|(negated, words, prefix)| {
+            let last = words.len() - 1;
+            *negated != title.windows(words.len()).any(|run| {
+                run.iter().zip(words).enumerate().all(|(i, (a, b))| a == b || *prefix && i == last && a.starts_with(b))
+            })
+        });
+        let expected = titles.iter().filter(|t| meets(t)).count() as u64;
+        prop_assert_eq!(ask(&index, &words(&q.join(" "))).total, expected, "{:?}", q);
     }
 }

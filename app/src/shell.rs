@@ -17,8 +17,18 @@ pub fn Shell(page: Page) -> impl IntoView {
     let load_islands = (islands && !r.assets.islands.is_empty()).then(
         || view! { <script type="module" src=r.assets.islands.clone() nonce=r.nonce.clone()></script> },
     );
+    let account = r.official.clone().map(|official| {
+        view! {
+            <form method="post" action="/sign-out" class="app-account">
+                <span>{official.name}", "{official.authority_name}</span>
+                <button class="app-link-button" type="submit">{t("sign-out")}</button>
+            </form>
+        }
+    });
+    let outbox =
+        r.local_outbox.then(|| view! { <li><a class="govuk-link" href="/outbox">{t("outbox")}</a></li> });
     view! {
-        <html lang=r.language.code()>
+        <html lang=r.language.code() class="govuk-template">
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -29,7 +39,30 @@ pub fn Shell(page: Page) -> impl IntoView {
             </head>
             <body class="govuk-template__body">
                 <a href="#main" class="govuk-skip-link">{t("skip-to-content")}</a>
-                <main class="govuk-main-wrapper" id="main">{body}</main>
+                <header class="app-header">
+                    <div class="app-width app-header__row">
+                        <a class="app-brand" href="/">
+                            <svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+                                <path d="M3 6h12M3 11h12M3 16h26M17 21h12M17 26h12" stroke="currentColor" stroke-width="3" fill="none"/>
+                            </svg>
+                            <span>{name}</span>
+                        </a>
+                        <nav aria-label=t("navigation")>
+                            <ul class="app-navigation">
+                                <li><a href="/search">{t("search")}</a></li>
+                                <li><a href="/standards">{t("standards")}</a></li>
+                            </ul>
+                        </nav>
+                        {account}
+                    </div>
+                </header>
+                <main class="app-width app-main" id="main">{body}</main>
+                <footer class="app-footer">
+                    <div class="app-width">
+                        <p>{t("footer")}</p>
+                        <ul><li><a class="govuk-link" href="/api/v1/openapi.json">{t("for-programs")}</a></li>{outbox}</ul>
+                    </div>
+                </footer>
                 {load_islands}
             </body>
         </html>

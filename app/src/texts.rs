@@ -65,3 +65,60 @@ pub fn text(language: Language, key: &str, variables: &[(&'static str, FluentVal
 fn language() -> Language {
     leptos::prelude::use_context::<crate::render::Request>().map_or(Language::default(), |r| r.language)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use super::*;
+
+    fn keys_in(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                keys_in(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let source = fs::read_to_string(&path).unwrap();
+                for start in ["t(\"", "t_with(\"", "row(\"", "row_of(\""] {
+                    for piece in source.split(start).skip(1) {
+                        found.push(piece[..piece.find('"').unwrap()].to_owned());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_exists() {
+        use domain::{divergence::Code, notification::*, standard::*};
+        let mut keys = Vec::new();
+        for folder in ["src/pages", "src/components"] {
+            keys_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut keys);
+        }
+        keys.retain(|k| k.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        assert!(keys.len() > 60, "the search for keys finds them: {}", keys.len());
+        keys.extend(Objective::ALL.map(|o| format!("objective-{}", o.as_str())));
+        keys.extend(State::ALL.map(|s| format!("state-{}", s.as_str())));
+        keys.extend(Kind::ALL.map(|k| format!("kind-{}", k.as_str())));
+        keys.extend(Code::ALL.map(|c| format!("divergence-{}", c.as_str())));
+        keys.extend(Article::ALL.map(|a| format!("article-{}", a.as_str().replace('.', "-"))));
+        keys.extend(Correspondence::ALL.iter().map(|c| format!("correspondence-{}", c.as_str())));
+        keys.extend(DeviationReason::ALL.iter().map(|r| format!("reason-{}", r.as_str())));
+        keys.extend(
+            domain::search::Conditions::PARAMETERS
+                .iter()
+                .filter(|p| !matches!(**p, "sort" | "page"))
+                .map(|p| format!("condition-{p}")),
+        );
+        keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
+        let missing: Vec<_> =
+            keys.into_iter().filter(|k| text(Language::English, k, &[]) == format!("[{k}]")).collect();
+        assert_eq!(missing, [""; 0]);
+    }
+
+    #[test]
+    fn numbers_decide_plurals() {
+        let left = |days: i64| text(Language::English, "days-left", &[("days", days.into())]);
+        assert_eq!((left(1).as_str(), left(3).as_str()), ("1 day left", "3 days left"));
+    }
+}

@@ -41,17 +41,26 @@ pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection> {
     Ok(db)
 }
 
-/// Two servers that start at the same moment must not both create the schema.
+/// In one transaction that only one writer has: two servers that start at the
+/// same moment must not both create the schema.
 async fn migrate(db: &DatabaseConnection) -> Result<()> {
-    if db.get_database_backend() != DbBackend::Postgres {
-        Migrator::up(db, None).await?;
-        return Ok(());
-    }
-    let guard = db.begin().await?;
-    lock_writers(&guard).await?;
-    Migrator::up(db, None).await?;
-    guard.commit().await?;
+    let tx = begin_write(db).await?;
+    Migrator::up(&tx, None).await?;
+    tx.commit().await?;
     Ok(())
+}
+
+async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction> {
+    let tx = db
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await?;
+    if tx.get_database_backend() == DbBackend::Postgres {
+        lock_writers(&tx).await?;
+    }
+    Ok(tx)
 }
 
 async fn lock_writers(tx: &DatabaseTransaction) -> Result<()> {
@@ -79,16 +88,7 @@ impl Registry {
     pub(crate) async fn write(&self) -> Result<Write> {
         // Waiting here is fair and wakes at once; SQLite's own waiting sleeps and may starve.
         let turn = self.writer.clone().lock_owned().await;
-        let tx = self
-            .db
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-            .await?;
-        if tx.get_database_backend() == DbBackend::Postgres {
-            lock_writers(&tx).await?;
-        }
+        let tx = begin_write(&self.db).await?;
         Ok(Write { tx, _turn: turn })
     }
 

@@ -306,3 +306,115 @@ impl DivergenceRecord {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::{
+        divergence::{Evidence, Severity},
+        standard::{DeclaredReference, Deviation, DeviationReason, Technique},
+    };
+
+    use super::*;
+    use crate::{Caller, Registry, Settings, imports::ImportedNotification, notifications::Source};
+
+    fn superseded(cited: &str, instead: &str) -> Divergence {
+        Divergence {
+            code: Code::SupersededEdition,
+            severity: Severity::Warning,
+            evidence: Evidence {
+                cited: cited.into(),
+                place: Some(Place::Declared { index: 0 }),
+                instead: instead.into(),
+                ..Evidence::default()
+            },
+            explanation: "Replaced.".into(),
+            basis: "Rec. C.6".into(),
+        }
+    }
+
+    fn content(justification: &str) -> Content {
+        let deviation = Deviation {
+            reason: Some(DeviationReason::Climatic),
+            justification: justification.into(),
+            ..Deviation::default()
+        };
+        Content {
+            references: vec![DeclaredReference {
+                cited: "ISO 8124-1:2018".into(),
+                deviations: vec![deviation],
+                ..DeclaredReference::default()
+            }],
+            ..Content::default()
+        }
+    }
+
+    fn found(divergences: Vec<Divergence>) -> Findings {
+        let reference = Reference {
+            cited: "ISO 8124-1:2018".into(),
+            id: "ISO 8124-1:2018".into(),
+            year: Some(2018),
+            technique: Technique::Dated,
+            place: Place::Declared { index: 0 },
+            declared: None,
+        };
+        Findings { references: vec![reference], divergences }
+    }
+
+    #[tokio::test]
+    async fn a_divergence_keeps_its_row_until_it_is_resolved() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/r.db?mode=rwc", folder.path().display());
+        let at = |s: &str| s.parse::<Timestamp>().unwrap();
+        let start = at("2026-11-21T00:00:00Z");
+        let registry =
+            Registry::open(&url, Settings::default(), std::sync::Arc::new(move || start)).await.unwrap();
+        let one = ImportedNotification {
+            symbols: vec!["G/TBT/N/KEN/1".parse().unwrap()],
+            authority_names: vec![],
+            source: Source::Eping,
+            kind: Kind::Regular,
+            state: domain::notification::State::Published,
+            published: "2026-11-01".parse().unwrap(),
+            content: Content::default(),
+        };
+        registry.notifications_import(&Caller::System, &[one]).await.unwrap();
+        let id = registry.notification_ids(0, 1).await.unwrap()[0];
+        let db = &registry.db;
+        divergence::Entity::delete_many().exec(db).await.unwrap();
+        let stored = || async { stored_divergences(db, id).await.unwrap() };
+
+        // Raised once, however often it is found.
+        let first =
+            found(vec![superseded("ISO 8124-1:2018", "ISO 8124-1:2022"), superseded("ISO 8124-1:2018", "x")]);
+        assert!(store(db, start, id, &content(""), &first).await.unwrap());
+        assert!(!store(db, at("2026-12-01T00:00:00Z"), id, &content(""), &first).await.unwrap());
+        let rows = stored().await;
+        assert_eq!((rows.len(), rows[0].state, rows[0].raised), (1, DivergenceState::Open, start));
+
+        // A newer edition changes what it says, not when it was raised.
+        let newer = found(vec![superseded("ISO 8124-1:2018", "ISO 8124-1:2026")]);
+        assert!(store(db, at("2026-12-02T00:00:00Z"), id, &content(""), &newer).await.unwrap());
+        let rows = stored().await;
+        assert_eq!(rows[0].divergence.evidence.instead, "ISO 8124-1:2026");
+        assert_eq!(rows[0].raised, start);
+
+        // A reason with a justification explains it (Rec. C.9).
+        assert!(store(db, at("2026-12-03T00:00:00Z"), id, &content("Heat."), &newer).await.unwrap());
+        assert_eq!(stored().await[0].state, DivergenceState::Explained);
+
+        // Gone, and back again.
+        let gone = at("2026-12-04T00:00:00Z");
+        assert!(store(db, gone, id, &content(""), &found(vec![])).await.unwrap());
+        let rows = stored().await;
+        assert_eq!((rows[0].state, rows[0].resolved), (DivergenceState::Resolved, Some(gone)));
+        assert!(!store(db, at("2026-12-05T00:00:00Z"), id, &content(""), &found(vec![])).await.unwrap());
+        let back = at("2026-12-06T00:00:00Z");
+        assert!(store(db, back, id, &content(""), &newer).await.unwrap());
+        let rows = stored().await;
+        assert_eq!(
+            (rows.len(), rows[0].state, rows[0].raised, rows[0].resolved),
+            (1, DivergenceState::Open, back, None)
+        );
+        assert_eq!(stored_references(db, id).await.unwrap().len(), 1);
+    }
+}

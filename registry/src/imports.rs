@@ -8,11 +8,13 @@ use domain::{
     notification::{Contact, Content, Kind, State},
     symbol::Symbol,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
     QueryFilter, Set,
 };
+
+pub use domain::notification::ImportedNotification;
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
@@ -29,27 +31,6 @@ use crate::{
     summaries::authorities,
     zones::place_of,
 };
-
-/// One notification as read from a foreign file. A joint notification has
-/// several symbols and authorities.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportedNotification {
-    /// Symbols, at least one.
-    pub symbols: Vec<Symbol>,
-    /// Names of the notifying authorities as given, in the order of the symbols
-    /// where the source tells.
-    pub authority_names: Vec<String>,
-    /// Source.
-    pub source: Source,
-    /// Kind; the symbol's suffix decides where they disagree.
-    pub kind: Kind,
-    /// State, as far as the source tells.
-    pub state: State,
-    /// Day of distribution.
-    pub published: Date,
-    /// The form.
-    pub content: Content,
-}
 
 impl Registry {
     /// Adds or changes notifications in one transaction; authorities not known

@@ -16,6 +16,7 @@ pub mod comments;
 mod db;
 pub mod documents;
 pub mod drafts;
+#[allow(dead_code, reason = "the entity macro writes more than is used")]
 mod entities;
 mod error;
 mod family;

@@ -1,5 +1,6 @@
 //! Reading notifications: lists, pages, the documents of the search index.
 
+pub use domain::notification::Source;
 use domain::{
     clock::Deadline,
     comment::{CommentKind, CommentState},
@@ -9,7 +10,6 @@ use domain::{
     standard::Reference,
 };
 use jiff::{Timestamp, civil::Date};
-
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::{
@@ -25,28 +25,6 @@ use crate::{
 
 /// Notifications in each list of the home page.
 const HOME_LIST: u64 = 6;
-
-/// Where a notification came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// Written here.
-    Own,
-    /// Imported from the WTO's export.
-    Eping,
-    /// Imported from TRIS.
-    Tris,
-}
-
-impl Source {
-    /// The name stored.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Own => "own",
-            Self::Eping => "eping",
-            Self::Tris => "tris",
-        }
-    }
-}
 
 /// A notification in a list.
 #[derive(Debug, Clone)]

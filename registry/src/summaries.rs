@@ -18,12 +18,6 @@ use crate::{
     notifications::{AuthorityName, DivergenceState, NotificationSummary, Period, Source},
 };
 
-impl Source {
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [Self::Own, Self::Eping, Self::Tris].into_iter().find(|s| s.as_str() == name)
-    }
-}
-
 /// The period of a notification whose deadline is `deadline`.
 pub(crate) fn period(
     deadline: Deadline,

@@ -2,9 +2,7 @@
 
 mod api;
 mod clock;
-mod comment;
 mod config;
-mod desk;
 mod jobs;
 mod pages;
 mod serve;

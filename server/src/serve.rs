@@ -12,9 +12,8 @@ use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
-    api, clock, comment,
+    api, clock,
     config::Serve,
-    desk,
     jobs::{self, Health, Post, Stop},
     pages,
     state::AppState,
@@ -64,8 +63,6 @@ pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
     Router::new()
         .merge(pages::routes())
         .merge(web::sign_in::routes())
-        .merge(desk::routes())
-        .merge(comment::routes())
         .merge(api::routes())
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
         .layer(sessions)

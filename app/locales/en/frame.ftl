@@ -1,3 +1,29 @@
 # The frame of every page.
 product-name = Concordance
 skip-to-content = Skip to main content
+navigation = Main
+search = Search
+standards = Standards
+sign-in = Sign in
+sign-out = Sign out
+outbox = Local outbox
+footer = The open registry of draft technical regulations and the standards they cite.
+for-programs = For programs: JSON interface
+there-is-a-problem = There is a problem
+previous = Previous
+next = Next
+pages = Pages
+page-of = Page { $page } of { $pages }
+not-stated = Not stated
+period-closed = Closed for comment
+closes-today = Closes today
+days-left = { $days ->
+    [one] 1 day left
+   *[other] { $days } days left
+}
+comments-until = for comments, until
+cites = Cites { $standards }
+divergence-count = { $count ->
+    [one] 1 divergence
+   *[other] { $count } divergences
+}

@@ -1,9 +1,11 @@
 //! A notification: one authority's announcement of one measure.
 
 mod content;
+mod imported;
 mod kind;
 mod life_cycle;
 
 pub use content::*;
+pub use imported::*;
 pub use kind::*;
 pub use life_cycle::*;

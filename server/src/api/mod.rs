@@ -4,6 +4,8 @@
 mod notifications;
 mod standards;
 
+pub use notifications::conditions;
+
 use axum::{Json, Router, routing::get};
 use utoipa::OpenApi as _;
 use utoipa_axum::{router::OpenApiRouter, routes};

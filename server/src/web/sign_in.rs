@@ -77,14 +77,14 @@ async fn sign_out(session: Session) -> Result<Response, WebError> {
     Ok(Redirect::to("/").into_response())
 }
 
-/// The path to go back to, if it is one of ours; else the desk. Anything a
+/// The path to go back to, if it is one of ours; else the home page. Anything a
 /// browser could read as another site's address is refused.
 fn own_path(path: &str) -> &str {
     let ours = path.starts_with('/')
         && !path[1..].starts_with(['/', '\\'])
         && !path.chars().any(|c| c.is_control() || c == '\\')
         && !path.starts_with("/sign-");
-    if ours { path } else { "/desk" }
+    if ours { path } else { "/" }
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
         for evil in
             ["", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/sign-out"]
         {
-            assert_eq!(own_path(evil), "/desk", "{evil:?}");
+            assert_eq!(own_path(evil), "/", "{evil:?}");
         }
     }
 }

@@ -1,0 +1,119 @@
+# Home
+home-title = Draft technical regulations, before they are adopted
+home-search-label = Search by words, product, symbol or standard
+home-numbers = { $notifications } notifications of { $authorities } authorities, { $open } open for comment; { $standards } standards in the catalogue
+home-closing-soon = Closing soon
+home-none-open = Nothing is open for comment now. A draft appears here from its publication until its final date for comments.
+home-all-open = All that are open for comment
+home-new = New
+home-none-published = Nothing is published yet. Import notifications, or let an authority publish its first.
+home-all-new = All, newest first
+home-moved = Standards that moved
+home-moved-cited = { $count ->
+    [one] 1 measure still cites an older edition
+   *[other] { $count } measures still cite an older edition
+}
+# Results
+results-title = Notifications
+results-count = { $count ->
+    [0] No notification found
+    [one] 1 notification found
+   *[other] { $count } notifications found
+}
+results-none = Remove a condition, try fewer or other words, or a part of a standard’s number.
+results-did-you-mean = Did you mean
+results-remove = Remove { $condition }
+results-conditions = Conditions
+results-narrow = Narrow down
+results-sort = Order
+condition-q = Words
+condition-authority = Notifying authority
+condition-open = Open for comment
+condition-kind = Type
+condition-state = Status
+condition-objective = Objective
+condition-hs = HS chapter
+condition-ics = ICS field
+condition-year = Year
+condition-divergence = Divergence
+condition-standard = Standard cited
+open-yes = Yes
+open-no = No
+sort-relevance = Best match
+sort-newest = Newest
+sort-oldest = Oldest
+sort-closing-soon = Closing soon
+# Notification
+published-on = Published { $day }
+the-notification = The notification
+box-agency = Agency responsible
+box-articles = Notified under
+box-local-government = Local government
+box-products = Products
+box-hs = HS codes
+box-ics = ICS codes
+box-description = Description of content
+box-objectives = Objectives
+box-rationale = Rationale
+box-urgency = Nature of the urgent problem
+box-documents = Relevant documents
+box-adoption = Proposed date of adoption
+box-force = Proposed date of entry into force
+box-period = Final date for comments
+box-texts = Texts available from
+box-links = Links to the text
+divergences = Divergences
+basis = Basis:
+raised-on = raised { $day }
+references = References to standards
+as-cited = As cited
+understood-as = Understood as
+relation = Declared relation
+edition-now = Edition now
+flag = Divergence
+comments = Comments
+no-comments = No public comment yet.
+confidential-comments = { $count ->
+    [one] 1 further comment is confidential.
+   *[other] { $count } further comments are confidential.
+}
+on-clause = on clause { $clause }
+late = Late
+reply-by = Reply by
+documents = Documents
+family = Related notifications
+history = History
+export = Export
+# Standard
+standards-label = Identifier or words of the title
+standards-none = The catalogue has no such standard. Try the number alone, or other words of the title.
+in-force-instead = In force instead:
+status = Status
+title-french = French title
+edition = Edition
+stage = Stage
+published = Published
+withdrawn-on = Withdrawn
+committee = Committee
+editions = Editions
+cited-by-number = Cited by
+supplements = Amendments and corrigenda
+cited-by = { $count ->
+    [0] No notification cites it
+    [one] Cited by 1 notification
+   *[other] Cited by { $count } notifications
+}
+# Sign-in and outbox
+sign-in-who = For officials of notifying authorities. Reading and searching need no account.
+email = E-mail address
+password = Password
+outbox-empty = No mail was written yet.
+# Errors
+error-not-understood = The request was not understood
+error-not-allowed = This is not allowed
+error-not-found = Page not found
+error-conflict = Someone else was faster
+error-too-many = Too many attempts
+error-failed = Something failed
+error-not-accepted = The request was not accepted
+error-next-search = Search notifications

@@ -1,0 +1,230 @@
+//! A notification: its form, dates, documents, references, divergences,
+//! comments and history.
+
+use leptos::prelude::*;
+use registry::notifications::{
+    DivergenceRecord, DivergenceState, NotificationPage, PublicComment, ReferenceStanding,
+};
+
+use crate::{
+    components::{DeadlineBadge, day, moment, notification_path, row, row_of, standard_path, stated},
+    render::Page,
+    texts::{t, t_with},
+};
+
+/// The page of one notification.
+pub fn page(p: NotificationPage) -> Page {
+    let title = p.summary.title.clone();
+    let symbols = p.summary.symbols.join(", ");
+    let who = p.summary.authorities.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
+    let period = p.summary.period.clone().map(|period| {
+        view! { <p class="app-strip__deadline"><DeadlineBadge period=period.clone()/>" "{t("comments-until")}" "<strong>{period.written_out}</strong></p> }
+    });
+    let json = format!("/api/v1{}", notification_path(p.summary.symbols.first().map_or("", String::as_str)));
+    let body = view! {
+        <p class="govuk-caption-l">{who}" · "<span class="app-symbol">{symbols}</span></p>
+        <h1 class="govuk-heading-l">{title.clone()}</h1>
+        <div class="app-strip">
+            <p><strong class="govuk-tag">{t(&format!("state-{}", p.summary.state.as_str()))}</strong>" "
+                {t(&format!("kind-{}", p.summary.kind.as_str()))}
+                {p.summary.published.map(|d| format!(" · {}", t_with("published-on", &[("day", day(d).into())])))}
+            </p>
+            {period}
+        </div>
+        <div class="app-columns app-columns--wide">
+            <div>
+                {form(&p)}
+                {divergences(&p.divergences)}
+                {references(&p.references)}
+                {comments(p.comments.clone(), p.confidential_comments)}
+            </div>
+            <aside>
+                {documents(&p)}
+                {family(&p)}
+                <h2 class="govuk-heading-s">{t("history")}</h2>
+                <ol class="app-history">
+                    {p.history.iter().map(|e| {
+                        let what = t(&format!("event-{}", e.what));
+                        let note = (!e.note.is_empty()).then(|| format!(": {}", e.note));
+                        view! { <li><span>{moment(e.at)}</span>" "{what}{note}" "<span class="app-quiet">{e.actor.clone()}</span></li> }
+                    }).collect_view()}
+                </ol>
+                <h2 class="govuk-heading-s">{t("export")}</h2>
+                <p class="govuk-body"><a class="govuk-link" href=json>"JSON"</a></p>
+            </aside>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn form(p: &NotificationPage) -> AnyView {
+    let c = &p.content;
+    let named = |codes: Vec<String>, names: &[registry::codes::CodeName]| {
+        let name = |code: &String| names.iter().find(|n| n.code == *code).map(|n| n.name.clone());
+        codes
+            .iter()
+            .map(|code| name(code).map_or_else(|| code.clone(), |n| format!("{code} {n}")))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let contact = [&c.agency.name, &c.agency.address, &c.agency.email, &c.agency.web];
+    let contact = contact.into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join("\n");
+    let articles = c.articles.iter().map(|a| t(&format!("article-{}", a.as_str().replace('.', "-"))));
+    let objectives = c.objectives.iter().map(|o| t(&format!("objective-{}", o.as_str())));
+    view! {
+        <section>
+            <h2 class="govuk-heading-m">{t("the-notification")}</h2>
+            <dl class="govuk-summary-list">
+                {row("box-agency", contact)}
+                {row("box-articles", articles.chain([c.article_other.clone()]).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n"))}
+                {row("box-local-government", c.local_government.clone())}
+                {row("box-products", c.products.clone())}
+                {row("box-hs", named(c.hs.iter().map(|h| h.digits().to_owned()).collect(), &p.hs))}
+                {row("box-ics", named(c.ics.iter().map(ToString::to_string).collect(), &p.ics))}
+                {row("box-description", c.description.clone())}
+                {row("box-objectives", objectives.collect::<Vec<_>>().join("\n"))}
+                {row("box-rationale", c.rationale.clone())}
+                {row("box-urgency", c.urgency.clone())}
+                {row("box-documents", c.relevant_documents.clone())}
+                {row("box-adoption", stated(&c.adoption))}
+                {row("box-force", stated(&c.entry_into_force))}
+                {row("box-period", stated(&c.comments_until))}
+                {row("box-texts", c.texts_from.clone())}
+                {(!c.links.is_empty()).then(|| row_of("box-links", view! {
+                    <ul class="govuk-list">{c.links.iter().filter(|l| l.starts_with("https://") || l.starts_with("http://")).map(|l| view! {
+                        <li><a class="govuk-link" href=l.clone() rel="external nofollow">{l.clone()}</a></li>
+                    }).collect_view()}</ul>
+                }))}
+            </dl>
+        </section>
+    }
+    .into_any()
+}
+
+fn divergences(all: &[DivergenceRecord]) -> Option<AnyView> {
+    if all.is_empty() {
+        return None;
+    }
+    let items = all.iter().map(|d| {
+        let f = &d.divergence;
+        let state = (d.state != DivergenceState::Open).then(|| t(&format!("divergence-state-{}", d.state.as_str())));
+        let facts = f.evidence.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view();
+        view! {
+            <li class="app-divergence">
+                <h3 class="govuk-heading-s">{t(&format!("divergence-{}", f.code.as_str()))}" "
+                    <span class="govuk-tag govuk-tag--grey">{t(&format!("severity-{}", f.severity.as_str()))}</span>
+                    {state.map(|s| view! { " "<span class="govuk-tag">{s}</span> })}
+                </h3>
+                <p class="govuk-body">{f.explanation.clone()}</p>
+                <ul class="govuk-list govuk-list--bullet app-evidence">{facts}</ul>
+                <p class="app-quiet">{t("basis")}" "{f.basis.clone()}" · "{t_with("raised-on", &[("day", moment(d.raised).into())])}</p>
+            </li>
+        }
+    });
+    Some(view! { <section><h2 class="govuk-heading-m">{t("divergences")}</h2><ul class="app-items">{items.collect_view()}</ul></section> }.into_any())
+}
+
+fn references(all: &[ReferenceStanding]) -> Option<AnyView> {
+    if all.is_empty() {
+        return None;
+    }
+    let link = |s: &registry::catalogue::StandardBrief| {
+        view! { <a class="govuk-link" href=standard_path(&s.id) title=s.title.clone()>{s.id.clone()}</a> }
+    };
+    let rows = all
+        .iter()
+        .map(|r| {
+            let declared = r.reference.declared.as_ref();
+            let relation = declared.and_then(|d| d.correspondence).map(|c| t(&format!("correspondence-{}", c.as_str())));
+            let flags = r.flags.iter().map(|c| t(&format!("divergence-{}", c.as_str()))).collect::<Vec<_>>().join(", ");
+            let deviations = declared.map(|d| d.deviations.clone()).unwrap_or_default();
+            let deviations = deviations.into_iter().map(|d| {
+                let reason = d.reason.map(|r| t(&format!("reason-{}", r.as_str()))).unwrap_or_default();
+                view! { <div class="app-quiet">{format!("{} {} — {} {}", d.clause, d.differs, reason, d.justification)}</div> }
+            });
+            view! {
+                <tr class="govuk-table__row">
+                    <td class="govuk-table__cell">{r.reference.cited.clone()}{deviations.collect_view()}</td>
+                    <td class="govuk-table__cell">{r.standard.as_ref().map(link)}</td>
+                    <td class="govuk-table__cell">{relation}</td>
+                    <td class="govuk-table__cell">{r.current.as_ref().map(link)}</td>
+                    <td class="govuk-table__cell">{flags}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let heads = ["as-cited", "understood-as", "relation", "edition-now", "flag"];
+    let heads = heads.map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
+    Some(
+        view! {
+            <section>
+                <h2 class="govuk-heading-m" id="references">{t("references")}</h2>
+                <div class="app-frame" role="region" aria-labelledby="references" tabindex="0">
+                    <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn comments(all: Vec<PublicComment>, confidential: u64) -> AnyView {
+    let items = all
+        .into_iter()
+        .map(|c| {
+            let from = if c.organisation.is_empty() { c.author } else { format!("{}, {}", c.author, c.organisation) };
+            let clause = (!c.clause.is_empty()).then(|| t_with("on-clause", &[("clause", c.clause.into())]));
+            let late = c.late.then(|| view! { <span class="govuk-tag govuk-tag--yellow">{t("late")}</span> });
+            let reply = c.reply.map(|r| view! {
+                <div class="app-reply"><p class="app-quiet">{t("reply-by")}" "{r.author}", "{moment(r.at)}</p><p class="app-text">{r.text}</p></div>
+            });
+            view! {
+                <li class="app-comment" id=c.number.clone()>
+                    <p class="app-quiet"><strong>{from}</strong>" · "{moment(c.received)}" · "{c.number.clone()}" "{clause}" "{late}</p>
+                    <p class="app-text">{c.text}</p>
+                    {reply}
+                </li>
+            }
+        })
+        .collect::<Vec<_>>();
+    let none = (items.is_empty() && confidential == 0)
+        .then(|| view! { <p class="govuk-body">{t("no-comments")}</p> });
+    let hidden = (confidential > 0)
+        .then(|| view! { <p class="govuk-body">{t_with("confidential-comments", &[("count", confidential.into())])}</p> });
+    view! {
+        <section>
+            <h2 class="govuk-heading-m">{t("comments")}</h2>
+            {none}<ul class="app-items">{items}</ul>{hidden}
+        </section>
+    }
+    .into_any()
+}
+
+fn documents(p: &NotificationPage) -> Option<AnyView> {
+    if p.documents.is_empty() {
+        return None;
+    }
+    let items = p.documents.iter().map(|d| {
+        let href = format!("/documents/{}", d.id);
+        let facts = format!(
+            " ({}, {} kB, {})",
+            d.language,
+            d.size.div_ceil(1000),
+            t(&format!("document-{}", d.role.as_str()))
+        );
+        view! { <li><a class="govuk-link" href=href>{d.name.clone()}</a>{facts}</li> }
+    });
+    Some(view! { <h2 class="govuk-heading-s">{t("documents")}</h2><ul class="govuk-list">{items.collect_view()}</ul> }.into_any())
+}
+
+fn family(p: &NotificationPage) -> Option<AnyView> {
+    if p.family.is_empty() {
+        return None;
+    }
+    let items = p.family.iter().filter_map(|n| {
+        let symbol = n.symbols.first()?.clone();
+        let href = notification_path(&symbol);
+        Some(view! { <li><a class="govuk-link" href=href>{symbol}</a>" "{t(&format!("kind-{}", n.kind.as_str()))}</li> })
+    });
+    Some(view! { <h2 class="govuk-heading-s">{t("family")}</h2><ul class="govuk-list">{items.collect_view()}</ul> }.into_any())
+}

@@ -1,0 +1,306 @@
+//! Databases to test on: a file for SQLite, and one throw-away PostgreSQL server
+//! for the whole run with a database for each test. A clock that tests set.
+
+use std::{
+    fs,
+    io::Write,
+    os::unix::process::CommandExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc, Mutex, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use domain::{
+    authority::Profile,
+    notification::{Article, Contact, Content, Objective, StatedDate},
+    role::Role,
+};
+use jiff::{Timestamp, civil::Date};
+use registry::{
+    Caller, Clock, PasswordCost, Registry, Settings, accounts::NewAccount, authorities::Authority,
+};
+use tempfile::TempDir;
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// A registry on an empty database, with a clock to set.
+pub struct World {
+    pub registry: Registry,
+    pub url: String,
+    now: Arc<Mutex<Timestamp>>,
+    _folder: TempDir,
+}
+
+impl World {
+    pub async fn new(on: On) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = match on {
+            On::Sqlite => format!("sqlite://{}/registry.db?mode=rwc", folder.path().display()),
+            On::Postgres => server().database(),
+        };
+        let now = Arc::new(Mutex::new("2026-11-21T01:15:07Z".parse().unwrap()));
+        let registry = Registry::open(&url, settings(), clock(&now)).await.unwrap();
+        Self { registry, url, now, _folder: folder }
+    }
+
+    /// The same database opened again, as by another server.
+    pub async fn again(&self) -> Registry {
+        Registry::open(&self.url, settings(), clock(&self.now)).await.unwrap()
+    }
+
+    pub fn set(&self, at: &str) {
+        *self.now.lock().unwrap() = at.parse().unwrap();
+    }
+
+    /// An authority, saved.
+    pub async fn authority(&self, code: &str, zone: &str, place: &str) {
+        let authority = Authority {
+            code: code.parse().unwrap(),
+            name: format!("Authority {code}"),
+            country: code[..2].to_owned(),
+            zone: zone.to_owned(),
+            zone_place: place.to_owned(),
+            profile: Profile::Wto,
+            enquiry_point: Contact {
+                name: format!("Enquiry point {code}"),
+                email: "tbt@example.org".to_owned(),
+                ..Contact::default()
+            },
+        };
+        self.registry.authority_save(&Caller::System, authority).await.unwrap();
+    }
+
+    /// A person of an authority, signed in.
+    pub async fn person(&self, code: &str, name: &str, roles: &[Role]) -> Caller {
+        let new = NewAccount {
+            email: format!("{}@{}.example.org", name.to_lowercase(), code.to_lowercase()),
+            name: name.to_owned(),
+            authority: code.parse().unwrap(),
+            roles: roles.to_vec(),
+            password: PASSWORD.to_owned(),
+        };
+        let id = self.registry.account_create(&Caller::System, new).await.unwrap();
+        Caller::Official(self.registry.official(id).await.unwrap().unwrap())
+    }
+
+    /// Kenya with an official and an approver.
+    pub async fn kenya(&self) -> (Caller, Caller) {
+        self.authority("KEN", "Africa/Nairobi", "Nairobi").await;
+        let official = self.person("KEN", "Amina", &[Role::Official]).await;
+        (official, self.person("KEN", "Brian", &[Role::Official, Role::Approver]).await)
+    }
+
+    /// A complete draft, submitted. Its identifier.
+    pub async fn submitted(&self, official: &Caller, content: Content) -> i64 {
+        let id = self.registry.draft_create(official).await.unwrap();
+        self.registry.draft_save(official, id, 1, content).await.unwrap();
+        self.registry.submit(official, id).await.unwrap();
+        id
+    }
+
+    /// A published notification. Its symbol.
+    pub async fn published(&self, people: &(Caller, Caller), content: Content) -> String {
+        let id = self.submitted(&people.0, content).await;
+        self.registry.approve(&people.1, id).await.unwrap()
+    }
+}
+
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A form with every box answered, comments until 20 January 2027.
+pub fn form() -> Content {
+    Content {
+        agency: Contact {
+            name: "Bureau of Standards".into(),
+            email: "tbt@example.org".into(),
+            ..Contact::default()
+        },
+        articles: [Article::A2_9_2].into(),
+        products: "Electric toasters".into(),
+        hs: vec!["851672".parse().unwrap()],
+        title: "Safety of toasters".into(),
+        languages: vec!["en".into()],
+        description: "Requirements for toasters.".into(),
+        objectives: [Objective::HumanHealth].into(),
+        rationale: "Burns are frequent.".into(),
+        relevant_documents: "not stated".into(),
+        adoption: StatedDate::words("to be determined"),
+        entry_into_force: StatedDate::day(day("2027-09-01")),
+        comments_until: StatedDate::day(day("2027-01-20")),
+        texts_from: "The enquiry point".into(),
+        links: vec!["https://example.org/draft.pdf".into()],
+        ..Content::default()
+    }
+}
+
+pub fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn settings() -> Settings {
+    Settings {
+        // Hashing is no subject of these tests: as cheap as argon2 allows.
+        password_cost: PasswordCost { memory_kib: 8, passes: 1, lanes: 1 },
+        public_url: "https://concordance.example".to_owned(),
+        ..Settings::default()
+    }
+}
+
+fn clock(now: &Arc<Mutex<Timestamp>>) -> Clock {
+    let now = now.clone();
+    Arc::new(move || *now.lock().unwrap())
+}
+
+/// Defines a test on both databases.
+macro_rules! on_both {
+    ($(#[$attr:meta])* async fn $name:ident($world:ident: World) $body:block) => {
+        mod $name {
+            use super::*;
+
+            async fn run($world: World) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                run(World::new($crate::harness::On::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                run(World::new($crate::harness::On::Postgres).await).await;
+            }
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// The throw-away PostgreSQL server. Its watchdog ends it and removes its folder
+/// when this process ends, however it ends: it waits on a pipe from here.
+struct Server {
+    bin: PathBuf,
+    socket: PathBuf,
+    user: String,
+    databases: AtomicU32,
+    _watchdog: Child,
+}
+
+fn server() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(Server::start)
+}
+
+const WATCHDOG: &str = r#"
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=400 >"$2/log" 2>&1 &
+server=$!
+cat >/dev/null
+kill -INT $server
+wait $server
+rm -rf "$2"
+"#;
+
+impl Server {
+    fn start() -> Self {
+        let bin = binaries().expect(
+            "these tests need PostgreSQL's server: install it, for example with `apt-get install postgresql`",
+        );
+        let folder = tempfile::Builder::new().prefix("concordance-pg-").tempdir().unwrap().keep();
+        // PostgreSQL refuses to run as root: there the user that its package creates runs it.
+        let root = output(Command::new("id").arg("-u")) == "0";
+        let user = if root { "postgres".to_owned() } else { output(Command::new("id").arg("-un")) };
+        if root {
+            run(Command::new("chown").arg("postgres").arg(&folder));
+        }
+        let command = |program: &str| {
+            let mut command = Command::new(if root { "runuser" } else { program });
+            if root {
+                command.args(["-u", "postgres", "--", program]);
+            }
+            command.current_dir("/");
+            command
+        };
+        let initdb = bin.join("initdb");
+        run(command(initdb.to_str().unwrap())
+            .args(["-U", &user, "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8", "-D"])
+            .arg(folder.join("data")));
+        let watchdog = command("sh")
+            .args(["-c", WATCHDOG, "watchdog"])
+            .arg(&bin)
+            .arg(&folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            // Ctrl-C in a terminal reaches this process alone; the pipe tells the watchdog.
+            .process_group(0)
+            .spawn()
+            .expect("the watchdog of PostgreSQL starts");
+        let server = Self { bin, socket: folder, user, databases: AtomicU32::new(0), _watchdog: watchdog };
+        server.wait();
+        server
+    }
+
+    fn wait(&self) {
+        for _ in 0..300 {
+            let ready = Command::new(self.bin.join("pg_isready"))
+                .arg("-q")
+                .arg("-h")
+                .arg(&self.socket)
+                .status()
+                .is_ok_and(|s| s.success());
+            if ready {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let log = fs::read_to_string(self.socket.join("log")).unwrap_or_default();
+        panic!("PostgreSQL does not answer: {log}");
+    }
+
+    /// A new database; its address.
+    fn database(&self) -> String {
+        let name = format!("test{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        run(Command::new(self.bin.join("createdb")).arg("-h").arg(&self.socket).args([
+            "-U",
+            &self.user,
+            "-T",
+            "template0",
+            &name,
+        ]));
+        let socket = self.socket.to_str().unwrap().replace('/', "%2F");
+        format!("postgres://{}@{socket}/{name}", self.user)
+    }
+}
+
+/// The newest of the installed versions.
+fn binaries() -> Option<PathBuf> {
+    let mut found: Vec<PathBuf> = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|version| version.path().join("bin"))
+        .filter(|bin| bin.join("initdb").exists())
+        .collect();
+    found.sort();
+    found.pop().or_else(|| {
+        let path = output(Command::new("sh").args(["-c", "command -v initdb"]));
+        Some(Path::new(&path).parent()?.to_owned()).filter(|bin| bin.join("initdb").exists())
+    })
+}
+
+fn output(command: &mut Command) -> String {
+    let output = command.output().expect("a plain command starts");
+    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+}
+
+fn run(command: &mut Command) {
+    let output = command.output().unwrap_or_else(|e| panic!("{command:?}: {e}"));
+    let _ = std::io::stderr().flush();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+}

@@ -1,0 +1,36 @@
+//! Attached files: always downloads, never run in a page of ours.
+
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use object_store::{ObjectStoreExt as _, path::Path as Key};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::{
+    state::AppState,
+    web::{Visitor, WebError},
+};
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new().route("/documents/{id}", get(document))
+}
+
+async fn document(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(id): Path<i64>,
+) -> Result<Response, WebError> {
+    let facts = state.registry.document(&visitor.caller(), id).await?;
+    let bytes = state.store.get(&Key::from(facts.key)).await?.bytes().await?;
+    let name = utf8_percent_encode(&facts.name, NON_ALPHANUMERIC);
+    let headers = [
+        (header::CONTENT_TYPE, facts.media_type),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}

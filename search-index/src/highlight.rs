@@ -29,6 +29,8 @@ pub struct Sentence<'t> {
     text: &'t str,
     range: Range<usize>,
     marks: Vec<Mark>,
+    /// Whether words before and behind were left out.
+    cut: (bool, bool),
     /// Different clauses in it, then marks: more is better.
     pub worth: (usize, usize),
 }
@@ -76,7 +78,9 @@ impl<'a> Marker<'a> {
             if within.is_empty() {
                 continue;
             }
-            let range = window(text, range, within);
+            let sentence = range;
+            let range = window(text, sentence.clone(), within);
+            let cut = (range.start > sentence.start, range.end < sentence.end);
             let within: Vec<Mark> = within
                 .iter()
                 .filter(|(m, _)| m.start >= range.start && m.end <= range.end)
@@ -84,7 +88,7 @@ impl<'a> Marker<'a> {
                 .collect();
             let worth = (different(&within), within.len());
             if best.as_ref().is_none_or(|b| worth > b.worth) {
-                best = Some(Sentence { text, range, marks: within, worth });
+                best = Some(Sentence { text, range, marks: within, cut, worth });
             }
         }
         best
@@ -160,13 +164,10 @@ impl Sentence<'_> {
     /// The sentence cut out, words marked, with an ellipsis where it was cut.
     pub fn into_marked(self) -> Marked {
         let mut marked = runs(self.text, self.range.clone(), &self.marks);
-        let ended = |c: char| c.is_whitespace() || is_end(c);
-        if !self.text[..self.range.start].chars().next_back().is_none_or(ended) {
+        if self.cut.0 {
             marked.0.insert(0, ("…".to_owned(), false));
         }
-        let whole = self.text[self.range.clone()].ends_with(is_end)
-            || self.text[self.range.end..].chars().next().is_none_or(|c| c == '\n' || c == '\r');
-        if !whole {
+        if self.cut.1 {
             marked.0.push(("…".to_owned(), false));
         }
         join(marked)

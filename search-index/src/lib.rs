@@ -4,6 +4,7 @@
 
 mod analysis;
 mod cache;
+mod exclusion;
 mod facets;
 mod highlight;
 mod packed;

@@ -13,6 +13,7 @@ use tantivy::{
 };
 
 use crate::{
+    exclusion::Excluded,
     facets::Name,
     schema::{Fields, closes_value, filter},
     words::{Clause, Kind, fuzziness},
@@ -49,8 +50,11 @@ impl Asked<'_> {
         let mut parts = self.filters(except);
         parts.extend(more);
         for clause in self.clauses {
-            let occur = if clause.negated { Occur::MustNot } else { Occur::Must };
-            parts.push((occur, self.clause(clause)));
+            parts.push(if clause.negated {
+                self.excluded(clause)
+            } else {
+                (Occur::Must, self.clause(clause))
+            });
         }
         all_of(parts)
     }
@@ -66,7 +70,7 @@ impl Asked<'_> {
             .collect();
         for clause in self.clauses {
             if clause.negated {
-                parts.push((Occur::MustNot, self.clause(clause)));
+                parts.push(self.excluded(clause));
             } else {
                 parts.push((Occur::Must, self.clause(clause)));
                 parts.extend(self.boosts(clause).into_iter().map(|q| (Occur::Should, q)));
@@ -101,6 +105,10 @@ impl Asked<'_> {
         }
     }
 
+    fn excluded(&self, clause: &Clause) -> (Occur, Box<dyn Query>) {
+        (Occur::MustNot, Box::new(Excluded(self.clause(clause))))
+    }
+
     fn boosts(&self, clause: &Clause) -> Vec<Box<dyn Query>> {
         let f = &self.fields;
         if !matches!(clause.kind, Kind::Word | Kind::Phrase) {
@@ -108,7 +116,7 @@ impl Asked<'_> {
         }
         let boost = |query, by| Box::new(BoostQuery::new(query, by)) as Box<dyn Query>;
         let mut boosts =
-            vec![boost(phrase(f.codes, &clause.terms), 6.0), boost(phrase(f.title, &clause.stems), 3.0)];
+            vec![boost(phrase(f.codes, &clause.terms), 20.0), boost(phrase(f.title, &clause.stems), 3.0)];
         if let [stem] = &clause.stems[..] {
             boosts.push(boost(word(f.products, stem), 1.5));
             boosts.push(boost(word(f.description, stem), 0.7));

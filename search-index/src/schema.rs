@@ -164,10 +164,12 @@ pub mod filter {
             Err(_) => format!("n{}", cited.trim()),
         }
     }
-    /// One edition of a standard, as cited.
+    /// One edition of a standard, or one of its supplements.
     pub fn edition(cited: &str) -> String {
         match cited.parse::<StandardId>() {
-            Ok(id) => format!("e{id}"),
+            Ok(id) if id.is_supplement() => format!("e{id}"),
+            // Made of the undated key, so that old and new numbers meet.
+            Ok(id) => format!("e{} {}", id.undated(), id.year().unwrap_or_default()),
             Err(_) => format!("e{}", cited.trim()),
         }
     }
@@ -175,7 +177,7 @@ pub mod filter {
     /// that edition alone.
     pub fn standard_condition(asked: &str) -> String {
         match asked.parse::<StandardId>() {
-            Ok(id) if id.undated() != id => edition(asked),
+            Ok(id) if id.year().is_some() || id.is_supplement() => edition(asked),
             _ => standard(asked),
         }
     }

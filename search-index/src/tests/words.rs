@@ -129,3 +129,35 @@ proptest! {
         });
     }
 }
+
+/// One clause, and whether it holds for the words of a title.
+fn clause_and_meaning() -> impl Strategy<Value = (bool, Vec<&'static str>, bool)> {
+    let word = prop::sample::select(&["ab", "abc", "bcd", "cab"][..]);
+    (any::<bool>(), prop::collection::vec(word, 1..=3), any::<bool>())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Phrases, beginnings and exclusions of them find what a plain look at
+    /// every title finds.
+    #[test]
+    fn phrases_mean_what_they_say(
+        titles in prop::collection::vec(prop::collection::vec(prop::sample::select(&["ab", "abc", "bcd", "cab"][..]), 0..6), 1..60),
+        clauses in prop::collection::vec(clause_and_meaning(), 1..4),
+    ) {
+        let documents: Vec<Document> = titles.iter().enumerate().map(|(n, t)| titled(n as i64, &t.join(" "))).collect();
+        let index = index(&documents);
+        let q: Vec<String> = clauses.iter().map(|(negated, words, prefix)| {
+            format!("{}\"{}\"{}", if *negated { "-" } else { "" }, words.join(" "), if *prefix { "*" } else { "" })
+        }).collect();
+        let meets = |title: &[&str]| clauses.iter().all(|(negated, words, prefix)| {
+            let last = words.len() - 1;
+            *negated != title.windows(words.len()).any(|run| {
+                run.iter().zip(words).enumerate().all(|(i, (a, b))| a == b || *prefix && i == last && a.starts_with(b))
+            })
+        });
+        let expected = titles.iter().filter(|t| meets(t)).count() as u64;
+        prop_assert_eq!(ask(&index, &words(&q.join(" "))).total, expected, "{:?}", q);
+    }
+}

@@ -111,8 +111,23 @@ mod tests {
                 .map(|p| format!("condition-{p}")),
         );
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
+        // Whatever variables a text has: one that is missing would fail the look-up.
+        let names = [
+            "authorities",
+            "clause",
+            "condition",
+            "count",
+            "day",
+            "days",
+            "notifications",
+            "open",
+            "page",
+            "pages",
+            "standards",
+        ];
+        let variables = names.map(|name| (name, FluentValue::from(2)));
         let missing: Vec<_> =
-            keys.into_iter().filter(|k| text(Language::English, k, &[]) == format!("[{k}]")).collect();
+            keys.into_iter().filter(|k| text(Language::English, k, &variables) == format!("[{k}]")).collect();
         assert_eq!(missing, [""; 0]);
     }
 

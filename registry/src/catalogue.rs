@@ -198,7 +198,8 @@ impl Registry {
     /// The page of a standard, dated or undated, in any spelling that parses.
     pub async fn standard_page(&self, id: &str) -> Result<Option<StandardPage>> {
         let catalogue = self.catalogue();
-        let parsed = id.parse::<StandardId>().ok();
+        // People type `iso 8124-1` into an address; in text, small letters are words.
+        let parsed = id.parse::<StandardId>().or_else(|_| id.to_uppercase().parse()).ok();
         let found = catalogue.get(id.trim()).or_else(|| match catalogue.resolve(parsed.as_ref()?) {
             Resolution::Edition(entry) | Resolution::Current(entry) => Some(entry),
             _ => None,

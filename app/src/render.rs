@@ -72,6 +72,15 @@ impl Page {
     }
 }
 
+/// Renders a piece of a page, without the frame.
+pub fn fragment(request: Request, piece: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    owner.with(|| {
+        provide_context(request);
+        piece().to_html()
+    })
+}
+
 /// Renders a page within its frame; returns the status and the document.
 pub fn render(request: Request, page: impl FnOnce() -> Page) -> (u16, String) {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));

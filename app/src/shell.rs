@@ -24,7 +24,12 @@ pub fn Shell(page: Page) -> impl IntoView {
                 <button class="app-link-button" type="submit">{t("sign-out")}</button>
             </form>
         }
+        .into_any()
     });
+    let account = account.unwrap_or_else(|| {
+        view! { <p class="app-account"><a href="/sign-in">{t("sign-in")}</a></p> }.into_any()
+    });
+    let desk = r.official.is_some().then(|| view! { <li><a href="/desk">{t("desk")}</a></li> });
     let outbox =
         r.local_outbox.then(|| view! { <li><a class="govuk-link" href="/outbox">{t("outbox")}</a></li> });
     view! {
@@ -51,6 +56,8 @@ pub fn Shell(page: Page) -> impl IntoView {
                             <ul class="app-navigation">
                                 <li><a href="/search">{t("search")}</a></li>
                                 <li><a href="/standards">{t("standards")}</a></li>
+                                <li><a href="/authorities">{t("authorities")}</a></li>
+                                {desk}
                             </ul>
                         </nav>
                         {account}

@@ -6,6 +6,9 @@ use std::{borrow::Cow, collections::HashMap};
 
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid, static_loader};
 
+/// A variable of a text: words or a number.
+pub type Value = FluentValue<'static>;
+
 static_loader! {
     static LOCALES = {
         locales: "./locales",
@@ -45,13 +48,18 @@ pub fn t(key: &str) -> String {
     text(language(), key, &[])
 }
 
+/// The text of that key, if there is one.
+pub fn t_if_any(key: &str) -> Option<String> {
+    LOCALES.try_lookup(language().identifier(), key)
+}
+
 /// The text of that key with its variables: numbers decide plurals.
-pub fn t_with(key: &str, variables: &[(&'static str, FluentValue<'static>)]) -> String {
+pub fn t_with(key: &str, variables: &[(&'static str, Value)]) -> String {
     text(language(), key, variables)
 }
 
 /// The text of that key in a language; the key itself, in brackets, when there is none.
-pub fn text(language: Language, key: &str, variables: &[(&'static str, FluentValue<'static>)]) -> String {
+pub fn text(language: Language, key: &str, variables: &[(&'static str, Value)]) -> String {
     let found = if variables.is_empty() {
         LOCALES.try_lookup(language.identifier(), key)
     } else {
@@ -72,6 +80,17 @@ mod tests {
 
     use super::*;
 
+    /// Calls whose first argument is a key, and what goes before it.
+    const CALLS: [(&str, &str); 7] = [
+        ("t(\"", ""),
+        ("t_with(\"", ""),
+        ("row(\"", ""),
+        ("row_of(\"", ""),
+        ("field(\"", "field-"),
+        ("of(\"", "field-"),
+        ("answer(\"", "field-"),
+    ];
+
     fn keys_in(folder: &Path, found: &mut Vec<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -79,9 +98,15 @@ mod tests {
                 keys_in(&path, found);
             } else if path.extension().is_some_and(|e| e == "rs") {
                 let source = fs::read_to_string(&path).unwrap();
-                for start in ["t(\"", "t_with(\"", "row(\"", "row_of(\""] {
-                    for piece in source.split(start).skip(1) {
-                        found.push(piece[..piece.find('"').unwrap()].to_owned());
+                for (call, prefix) in CALLS {
+                    for (at, _) in source.match_indices(call) {
+                        // `t("` is no part of a longer name.
+                        let before = source[..at].chars().next_back().unwrap_or(' ');
+                        if before.is_alphanumeric() || matches!(before, '_' | '.') {
+                            continue;
+                        }
+                        let rest = &source[at + call.len()..];
+                        found.push(format!("{prefix}{}", &rest[..rest.find('"').unwrap()]));
                     }
                 }
             }
@@ -92,10 +117,10 @@ mod tests {
     fn every_text_exists() {
         use domain::{divergence::Code, notification::*, standard::*};
         let mut keys = Vec::new();
-        for folder in ["src/pages", "src/components"] {
+        for folder in ["src/pages", "src/components", "src/drafting"] {
             keys_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut keys);
         }
-        keys.retain(|k| k.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
+        keys.retain(|k| k.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '-' | '_')));
         assert!(keys.len() > 60, "the search for keys finds them: {}", keys.len());
         keys.extend(Objective::ALL.map(|o| format!("objective-{}", o.as_str())));
         keys.extend(State::ALL.map(|s| format!("state-{}", s.as_str())));
@@ -110,20 +135,35 @@ mod tests {
                 .filter(|p| !matches!(**p, "sort" | "page"))
                 .map(|p| format!("condition-{p}")),
         );
+        keys.extend(AddendumKind::ALL.map(|k| format!("addendum-{}", k.as_str())));
+        keys.extend(Step::ALL.map(|s| format!("step-{}", s.as_str())));
+        keys.extend(domain::comment::CommentKind::ALL.map(|k| format!("comment-kind-{}", k.as_str())));
+        keys.extend(crate::pages::comment::LANGUAGES.map(|code| format!("language-{code}")));
+        for section in crate::drafting::Section::ALL {
+            keys.push(format!("section-{}", section.as_str()));
+        }
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [
             "authorities",
+            "authority",
             "clause",
             "condition",
             "count",
             "day",
             "days",
+            "email",
+            "missing",
+            "name",
             "notifications",
+            "number",
             "open",
             "page",
             "pages",
+            "received",
             "standards",
+            "symbol",
+            "total",
         ];
         let variables = names.map(|name| (name, FluentValue::from(2)));
         let missing: Vec<_> =

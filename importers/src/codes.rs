@@ -83,8 +83,7 @@ impl<R: Read> Iterator for Rows<R> {
             Ok(record) => record,
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                let what = format!("the line cannot be read ({error}); skipped");
-                return Some(Err(Problem::new(Severity::Skipped, line, "", "", what)));
+                return Some(Err(Problem::unreadable_line(line, &error)));
             }
         };
         let line = record.position().map_or(0, csv::Position::line);

@@ -14,6 +14,8 @@ pub enum Severity {
     Dropped,
     /// The whole row was left out.
     Skipped,
+    /// The file ends here, before its time: what follows was not read.
+    BrokenOff,
 }
 
 impl Severity {
@@ -24,6 +26,7 @@ impl Severity {
             Self::Repaired => "repaired",
             Self::Dropped => "dropped",
             Self::Skipped => "skipped",
+            Self::BrokenOff => "broken off",
         }
     }
 }
@@ -48,6 +51,19 @@ impl Problem {
     /// A problem of a row.
     pub fn new(severity: Severity, row: u64, field: &str, value: &str, what: impl Into<String>) -> Self {
         Self { severity, row, field: field.to_owned(), value: shorten(value), what: what.into() }
+    }
+}
+
+impl Problem {
+    /// A line of a CSV file that cannot be read; when it is the reading itself
+    /// that failed, nothing follows.
+    pub(crate) fn unreadable_line(line: u64, error: &csv::Error) -> Self {
+        let (severity, what) = if error.is_io_error() {
+            (Severity::BrokenOff, format!("the file cannot be read further ({error}): the rest is missing"))
+        } else {
+            (Severity::Skipped, format!("the line cannot be read ({error}); skipped"))
+        };
+        Self::new(severity, line, "", "", what)
     }
 }
 

@@ -150,7 +150,7 @@ impl Authority {
     }
 
     /// The zone itself; UTC where its name is unknown.
-    pub(crate) fn time_zone(&self) -> TimeZone {
+    pub fn time_zone(&self) -> TimeZone {
         db::zone(&self.zone)
     }
 }

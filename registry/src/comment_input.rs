@@ -80,7 +80,7 @@ fn clean(text: &str) -> String {
 
 /// Whether a text has the shape of an e-mail address. Whether it exists only a
 /// mail to it can tell.
-pub(crate) fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     let Some((local, host)) = text.rsplit_once('@') else { return false };
     let plain =
         |s: &str| s.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"<>(),;:\"[]\\@".contains(c));

@@ -14,7 +14,7 @@ use sea_orm::{
 use subtle::ConstantTimeEq;
 
 use crate::{
-    Caller, Error, FieldError, Registry, Result,
+    Caller, Error, FieldError, Official, Registry, Result,
     authorities::Authority,
     comment_input::{Accepted, TEXT_LIMIT, accept},
     db::{count_up, read_name, read_time, secret, sha256, stored_time},
@@ -98,6 +98,42 @@ pub struct DeskComment {
 }
 
 impl Registry {
+    /// What [`Registry::comment_submit`] would refuse now, without taking
+    /// anything: for the page on which the author checks the answers. Says
+    /// whether the comment would be late.
+    pub async fn comment_check(&self, caller: &Caller, symbol: &str, new: NewComment) -> Result<bool> {
+        let row = by_symbol(&self.db, symbol).await?.ok_or(Error::NotFound("notification"))?;
+        let official = caller.official().ok();
+        self.refuse_own(&self.db, official, &row).await?;
+        let authority = self.authority_of_row(&row).await?;
+        let late = is_late(&row, &authority, self.now())?;
+        accept(new, official.map(known))?;
+        Ok(late)
+    }
+
+    /// Whether a comment on this notification would be taken now, and if so
+    /// whether it would be late.
+    pub async fn comment_possible(&self, caller: &Caller, symbol: &str) -> Result<bool> {
+        let row = by_symbol(&self.db, symbol).await?.ok_or(Error::NotFound("notification"))?;
+        self.refuse_own(&self.db, caller.official().ok(), &row).await?;
+        let authority = self.authority_of_row(&row).await?;
+        is_late(&row, &authority, self.now())
+    }
+
+    async fn refuse_own(
+        &self,
+        db: &impl ConnectionTrait,
+        official: Option<&Official>,
+        row: &notification::Model,
+    ) -> Result<()> {
+        match official {
+            Some(official) if is_of(db, row, official.authority.as_str()).await? => Err(Error::Refused(
+                "officials of the publishing authority cannot comment on its own notification".to_owned(),
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes a comment on a public notification. From the public it waits for
     /// the verification of the e-mail address (a mail is put into the outbox in
     /// the same transaction); from an official of another authority it is
@@ -109,19 +145,12 @@ impl Registry {
             return Err(Error::Refused("comments are written by people".to_owned()));
         }
         let official = caller.official().ok();
-        let known = official.map(|o| (o.name.clone(), o.authority_name.clone(), o.email.clone()));
-        let new = accept(new, known)?;
+        let new = accept(new, official.map(known))?;
         let tx = self.write().await?;
         // The moment of receipt: taken inside, so that numbers and times ascend together.
         let now = self.now();
         let row = by_symbol(&*tx, symbol).await?.ok_or(Error::NotFound("notification"))?;
-        if let Some(official) = official
-            && is_of(&*tx, &row, official.authority.as_str()).await?
-        {
-            return Err(Error::Refused(
-                "officials of the publishing authority cannot comment on its own notification".to_owned(),
-            ));
-        }
+        self.refuse_own(&*tx, official, &row).await?;
         let authority = self.authority_of_row(&row).await?;
         let late = is_late(&row, &authority, now)?;
         let key = secret();
@@ -389,6 +418,11 @@ impl Registry {
             })
             .collect()
     }
+}
+
+/// Name, organisation and address of a signed-in author.
+fn known(official: &Official) -> (String, String, String) {
+    (official.name.clone(), official.authority_name.clone(), official.email.clone())
 }
 
 impl PublicComment {

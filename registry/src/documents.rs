@@ -6,7 +6,7 @@ use domain::{
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
-    Set,
+    QuerySelect, Set,
 };
 use serde::Serialize;
 
@@ -158,6 +158,19 @@ impl Registry {
         let others = document::Entity::find().filter(document::Column::Key.eq(&key)).count(&*tx).await?;
         self.commit(tx).await?;
         Ok((others == 0).then_some(key))
+    }
+
+    /// Those of these keys that no file uses (any more).
+    pub async fn files_unused(&self, mut keys: Vec<String>) -> Result<Vec<String>> {
+        let used: Vec<String> = document::Entity::find()
+            .select_only()
+            .column(document::Column::Key)
+            .filter(document::Column::Key.is_in(&keys))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        keys.retain(|key| !used.contains(key));
+        Ok(keys)
     }
 
     /// A file that this caller may read: of a public notification, or of the own authority.

@@ -62,6 +62,15 @@ pub struct DraftPage {
     pub saved: Timestamp,
 }
 
+/// What a form would say if it were published today.
+#[derive(Debug, Clone)]
+pub struct DraftReport {
+    /// The divergences.
+    pub divergences: Vec<Divergence>,
+    /// The comment period.
+    pub period: Option<Period>,
+}
+
 /// One line of the desk.
 #[derive(Debug, Clone)]
 pub struct DeskItem {
@@ -248,17 +257,24 @@ impl Registry {
     }
 
     /// The report for a form that is not saved (the live report of the drafting page).
-    pub async fn draft_report(&self, caller: &Caller, id: i64, content: &Content) -> Result<Vec<Divergence>> {
+    pub async fn draft_report(&self, caller: &Caller, id: i64, content: &Content) -> Result<DraftReport> {
         let row = self.readable_draft(&self.db, caller, id).await?;
         let authority = self.authority_of_row(&row).await?;
         let files = Files::of(&self.db, id).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
-        let today = today(&authority, self.now());
-        Ok(self.look_at_draft(content, &authority, kind, files, today).await?.divergences)
+        let now = self.now();
+        let today = today(&authority, now);
+        let deadline = comment_deadline(content, kind, &authority, today)?;
+        Ok(DraftReport {
+            divergences: self.look_at_draft(content, &authority, kind, files, today).await?.divergences,
+            period: deadline
+                .map(|d| period(d, &authority.zone_place, State::Published, content.late_comments, now)),
+        })
     }
 
-    /// Removes a draft that was never submitted.
-    pub async fn draft_discard(&self, caller: &Caller, id: i64) -> Result<()> {
+    /// Removes a draft that was never submitted; returns the keys of its files
+    /// that nothing else uses.
+    pub async fn draft_discard(&self, caller: &Caller, id: i64) -> Result<Vec<String>> {
         let tx = self.write().await?;
         let row = self.own_draft(&*tx, caller, id, &WRITERS).await?;
         let handed_in = event::Entity::find()
@@ -271,10 +287,26 @@ impl Registry {
                 "a draft that was submitted once stays on record and cannot be discarded".to_owned(),
             ));
         }
+        let mut keys: Vec<String> = document::Entity::find()
+            .select_only()
+            .column(document::Column::Key)
+            .filter(document::Column::NotificationId.eq(id))
+            .into_tuple()
+            .all(&*tx)
+            .await?;
         event::Entity::delete_many().filter(event::Column::NotificationId.eq(id)).exec(&*tx).await?;
         document::Entity::delete_many().filter(document::Column::NotificationId.eq(id)).exec(&*tx).await?;
         row.delete(&*tx).await?;
-        self.commit(tx).await
+        let used: Vec<String> = document::Entity::find()
+            .select_only()
+            .column(document::Column::Key)
+            .filter(document::Column::Key.is_in(&keys))
+            .into_tuple()
+            .all(&*tx)
+            .await?;
+        keys.retain(|key| !used.contains(key));
+        self.commit(tx).await?;
+        Ok(keys)
     }
 
     /// A draft or submitted notification, for those of its authority; for others there is none.

@@ -39,5 +39,6 @@ mod summaries;
 mod zones;
 
 pub use caller::*;
+pub use comment_input::is_email;
 pub use error::*;
 pub use registry::*;

@@ -274,6 +274,14 @@ impl Registry {
         summaries(&self.db, &public_rows(&self.db, ids).await?, self.now()).await
     }
 
+    /// The summary of a public notification by any of its symbols.
+    pub async fn notification_summary(&self, symbol: &str) -> Result<Option<NotificationSummary>> {
+        match by_symbol(&self.db, symbol).await? {
+            Some(row) => Ok(Some(self.summary_of(&row).await?)),
+            None => Ok(None),
+        }
+    }
+
     /// The page of a public notification by any of its symbols.
     pub async fn notification_page(&self, symbol: &str) -> Result<Option<NotificationPage>> {
         match by_symbol(&self.db, symbol).await? {

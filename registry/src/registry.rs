@@ -103,6 +103,11 @@ impl Registry {
         self.catalogue.read().expect("no writer panics while it holds the lock").clone()
     }
 
+    /// Closes all connections; what SQLite keeps beside its file is written into it.
+    pub async fn close(self) -> crate::Result<()> {
+        Ok(self.db.close().await?)
+    }
+
     /// Whether the database answers (`/ready`).
     pub async fn ping(&self) -> crate::Result<()> {
         self.db.execute_unprepared("SELECT 1").await?;

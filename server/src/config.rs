@@ -41,6 +41,11 @@ impl DataLocation {
         self.data.join("mail")
     }
 
+    /// File that says who can sign in to a demonstration.
+    pub fn accounts(&self) -> PathBuf {
+        self.data.join("accounts.txt")
+    }
+
     /// Makes the data folder.
     pub fn create(&self) -> anyhow::Result<()> {
         use anyhow::Context as _;

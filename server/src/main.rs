@@ -26,6 +26,8 @@ struct Cli {
 enum Command {
     /// Answer in browsers and for machines until stopped.
     Serve(config::Serve),
+    /// Fill a new data folder with a demonstration, and exit.
+    Demo(config::DataLocation),
     /// Import standards, names of codes, notifications.
     #[command(subcommand)]
     Import(commands::What),
@@ -69,7 +71,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             log(options.log);
             serve::run(options).await.map(|()| ExitCode::SUCCESS)
         }
-        Command::Import(what) => commands::import(what).await,
+        Command::Demo(location) => commands::demo(&location).await,
+        Command::Import(what) => commands::import(&what).await,
         Command::Reindex(location) => commands::reindex(&location).await,
         Command::Export(Export::Notifications { format, location }) => {
             commands::export(&location, format).await

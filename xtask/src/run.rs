@@ -44,6 +44,26 @@ pub fn answers(program: &str, arguments: &[&str]) -> bool {
         .is_ok_and(|s| s.success())
 }
 
+/// What a program prints.
+pub fn output(command: &mut Command) -> anyhow::Result<String> {
+    let line = line(command);
+    let output = command.output().with_context(|| format!("`{line}` could not be started"))?;
+    if !output.status.success() {
+        bail!("`{line}` ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// The folder cargo builds into, shared or not.
+pub fn target_dir() -> anyhow::Result<PathBuf> {
+    let metadata = output(&mut cargo(&["metadata", "--no-deps", "--format-version", "1", "--offline"])?)
+        .or_else(|_| output(&mut cargo(&["metadata", "--no-deps", "--format-version", "1"])?))?;
+    let start =
+        metadata.find("\"target_directory\":\"").context("cargo metadata names no target directory")?;
+    let rest = &metadata[start + "\"target_directory\":\"".len()..];
+    Ok(PathBuf::from(&rest[..rest.find('"').context("cargo metadata ends early")?]))
+}
+
 fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     words.map(|w| w.to_string_lossy()).collect::<Vec<_>>().join(" ")

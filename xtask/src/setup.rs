@@ -1,10 +1,22 @@
-//! Installing what is missing, saying so: npm packages, PostgreSQL.
+//! Installing what is missing, saying so: the wasm target, npm packages,
+//! Chromium, PostgreSQL.
 
 use std::{path::Path, process::Command};
 
 use anyhow::bail;
 
-use crate::run::{answers, pass, say};
+use crate::run::{answers, output, pass, say};
+
+/// The compiler's target for islands.
+pub fn wasm_target() -> anyhow::Result<()> {
+    let installed =
+        output(Command::new("rustup").args(["target", "list", "--installed"])).unwrap_or_default();
+    if installed.lines().any(|l| l == "wasm32-unknown-unknown") {
+        return Ok(());
+    }
+    say("installing the compiler's wasm target (a minute at most)");
+    pass(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+}
 
 /// The npm packages of a folder, as its lock file says; nothing to do when
 /// they are there already.
@@ -20,6 +32,15 @@ pub fn npm(folder: &Path) -> anyhow::Result<()> {
     )?;
     std::fs::write(mark, lock)?;
     Ok(())
+}
+
+/// Chromium, for the journeys.
+pub fn chromium() -> anyhow::Result<()> {
+    if answers("chromium", &["--version"]) {
+        return Ok(());
+    }
+    say("installing Chromium");
+    apt("chromium")
 }
 
 /// PostgreSQL's server programs, for the tests on both databases.

@@ -27,3 +27,14 @@ divergence-count = { $count ->
     [one] 1 divergence
    *[other] { $count } divergences
 }
+back = Back
+change = Change
+continue = Continue
+warning = Warning
+not-given = Not given
+date-day = Day
+date-month = Month
+date-year = Year
+desk = Desk
+authorities = Authorities
+about = About

@@ -105,8 +105,6 @@ cited-by = { $count ->
 }
 # Sign-in and outbox
 sign-in-who = For officials of notifying authorities. Reading and searching need no account.
-email = E-mail address
-password = Password
 outbox-empty = No mail was written yet.
 # Errors
 error-not-understood = The request was not understood
@@ -117,3 +115,11 @@ error-too-many = Too many attempts
 error-failed = Something failed
 error-not-accepted = The request was not accepted
 error-next-search = Search notifications
+# Authorities
+notifications = Notifications
+enquiry-point = Enquiry point
+authority-open = { $count ->
+    [0] None
+   *[other] { $count } open
+}
+report-none = No divergence found in what is written so far.

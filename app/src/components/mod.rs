@@ -1,11 +1,15 @@
 //! The building blocks of pages: GOV.UK patterns with our texts.
 
 mod dates;
+mod divergences;
 mod fields;
+mod frames;
 mod lists;
 
 pub use dates::*;
+pub use divergences::*;
 pub use fields::*;
+pub use frames::*;
 pub use lists::*;
 
 /// The address of a notification's page.
@@ -18,8 +22,13 @@ pub fn standard_path(id: &str) -> String {
     format!("/standards/{}", encoded(id))
 }
 
+/// The address of the form for comments on a notification.
+pub fn comment_path(symbol: &str) -> String {
+    format!("/comment?on={}", encoded(symbol))
+}
+
 /// Percent-encodes for a path, slashes kept.
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -1,9 +1,13 @@
 //! One page a file; each is a function from data to a [`Page`](crate::render::Page).
 
+pub mod authorities;
+pub mod comment;
+pub mod desk;
 pub mod error;
 pub mod home;
 pub mod notification;
 pub mod outbox;
+pub mod receipt;
 pub mod results;
 pub mod sign_in;
 pub mod standard;

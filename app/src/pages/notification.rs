@@ -1,14 +1,18 @@
 //! A notification: its form, dates, documents, references, divergences,
 //! comments and history.
 
+use domain::notification::State;
 use leptos::prelude::*;
 use registry::notifications::{
     DivergenceRecord, DivergenceState, NotificationPage, PublicComment, ReferenceStanding,
 };
 
 use crate::{
-    components::{DeadlineBadge, day, moment, notification_path, row, row_of, standard_path, stated},
-    render::Page,
+    components::{
+        DeadlineBadge, comment_path, day, divergence, encoded, moment, notification_path, row, row_of,
+        standard_path, stated,
+    },
+    render::{Page, request},
     texts::{t, t_with},
 };
 
@@ -30,6 +34,7 @@ pub fn page(p: NotificationPage) -> Page {
                 {p.summary.published.map(|d| format!(" · {}", t_with("published-on", &[("day", day(d).into())])))}
             </p>
             {period}
+            {action(&p)}
         </div>
         <div class="app-columns app-columns--wide">
             <div>
@@ -55,6 +60,26 @@ pub fn page(p: NotificationPage) -> Page {
         </div>
     };
     Page::new(title, body)
+}
+
+/// The one thing to do here: comment; for the publishing officials, their steps.
+fn action(p: &NotificationPage) -> Option<AnyView> {
+    let symbol = p.summary.symbols.first()?;
+    let own = request()
+        .official
+        .is_some_and(|o| p.summary.authorities.iter().any(|a| a.code == o.authority.as_str()));
+    if own {
+        let href = format!("/desk/steps?on={}", encoded(symbol));
+        return Some(view! { <p><a class="govuk-link" href=href>{t("desk-steps")}</a></p> }.into_any());
+    }
+    let accepts = match &p.summary.period {
+        Some(period) => period.accepts,
+        None => p.summary.state == State::Published,
+    };
+    (accepts && p.summary.kind.opens_period()).then(|| {
+        let href = comment_path(symbol);
+        view! { <p class="app-strip__action"><a class="govuk-button" role="button" href=href>{t("comment")}</a></p> }.into_any()
+    })
 }
 
 fn form(p: &NotificationPage) -> AnyView {
@@ -106,20 +131,10 @@ fn divergences(all: &[DivergenceRecord]) -> Option<AnyView> {
         return None;
     }
     let items = all.iter().map(|d| {
-        let f = &d.divergence;
-        let state = (d.state != DivergenceState::Open).then(|| t(&format!("divergence-state-{}", d.state.as_str())));
-        let facts = f.evidence.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect_view();
-        view! {
-            <li class="app-divergence">
-                <h3 class="govuk-heading-s">{t(&format!("divergence-{}", f.code.as_str()))}" "
-                    <span class="govuk-tag govuk-tag--grey">{t(&format!("severity-{}", f.severity.as_str()))}</span>
-                    {state.map(|s| view! { " "<span class="govuk-tag">{s}</span> })}
-                </h3>
-                <p class="govuk-body">{f.explanation.clone()}</p>
-                <ul class="govuk-list govuk-list--bullet app-evidence">{facts}</ul>
-                <p class="app-quiet">{t("basis")}" "{f.basis.clone()}" · "{t_with("raised-on", &[("day", moment(d.raised).into())])}</p>
-            </li>
-        }
+        let state =
+            (d.state != DivergenceState::Open).then(|| t(&format!("divergence-state-{}", d.state.as_str())));
+        let marks = state.map(|s| view! { " "<span class="govuk-tag">{s}</span> }.into_any());
+        divergence(&d.divergence, marks, Some(t_with("raised-on", &[("day", moment(d.raised).into())])))
     });
     Some(view! { <section><h2 class="govuk-heading-m">{t("divergences")}</h2><ul class="app-items">{items.collect_view()}</ul></section> }.into_any())
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::{ErrorSummary, TextInput},
+    components::{ErrorSummary, field, hidden},
     form::FormState,
     render::Page,
     texts::t,
@@ -16,9 +16,9 @@ pub fn page(form: FormState) -> Page {
         <h1 class="govuk-heading-l">{t("sign-in")}</h1>
         <p class="govuk-body">{t("sign-in-who")}</p>
         <form method="post" action="/sign-in" class="app-narrow">
-            <input type="hidden" name="return_to" value=form.value("return_to")/>
-            <TextInput form=form.clone() name="email" label=t("email") kind="email" autocomplete="username"/>
-            <TextInput form=form name="password" label=t("password") kind="password" autocomplete="current-password"/>
+            {hidden([("return_to", form.value("return_to"))])}
+            {field("email").kind("email").autocomplete("username").text(&form)}
+            {field("password").kind("password").autocomplete("current-password").text(&form)}
             <button class="govuk-button" type="submit">{t("sign-in")}</button>
         </form>
     };

@@ -350,6 +350,36 @@ pub enum AddendumKind {
     Other,
 }
 
+impl AddendumKind {
+    /// Every reason, in the form's order.
+    pub const ALL: [Self; 9] = [
+        Self::PeriodChanged,
+        Self::Adopted,
+        Self::Published,
+        Self::InForce,
+        Self::FinalText,
+        Self::Withdrawn,
+        Self::ContentChanged,
+        Self::Guidance,
+        Self::Other,
+    ];
+
+    /// The name stored and used in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PeriodChanged => "period-changed",
+            Self::Adopted => "adopted",
+            Self::Published => "published",
+            Self::InForce => "in-force",
+            Self::FinalText => "final-text",
+            Self::Withdrawn => "withdrawn",
+            Self::ContentChanged => "content-changed",
+            Self::Guidance => "guidance",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// A box of the form that still needs an answer before submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -107,6 +107,24 @@ impl Step {
         Self::EnterIntoForce,
     ];
 
+    /// The name used in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Submit => "submit",
+            Self::SendBack => "send-back",
+            Self::Approve => "approve",
+            Self::Adopt => "adopt",
+            Self::Withdraw => "withdraw",
+            Self::GiveFinalText => "give-final-text",
+            Self::EnterIntoForce => "enter-into-force",
+        }
+    }
+
+    /// The step of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == name)
+    }
+
     /// The role that takes this step.
     pub fn role(self) -> Role {
         match self {

@@ -84,7 +84,7 @@ impl<R: Read> Iterator for Records<R> {
                     self.over = true;
                     let what = format!("the file cannot be read further ({error}): the rest is missing");
                     self.waiting.push_back(Err(Problem::new(
-                        Severity::Skipped,
+                        Severity::BrokenOff,
                         self.lines.number + 1,
                         "",
                         "",

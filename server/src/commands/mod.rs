@@ -1,19 +1,24 @@
 //! The command line beside `serve`: imports, exports, tools. Each says what it
 //! did and ends with failure when it did not do its work.
 
+mod demo;
 mod export;
 mod import;
+mod problems;
 mod progress;
 mod source;
 mod tools;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Subcommand};
-use registry::{Registry, Settings};
+use registry::{Registry, Settings, codes::Scheme};
+
+use problems::Problems;
 
 use crate::{clock, config::DataLocation, jobs};
 
+pub use demo::demo;
 pub use export::Format;
 pub use tools::Text;
 
@@ -22,6 +27,10 @@ pub use tools::Text;
 pub struct Import {
     /// File to read, or its address (http, https).
     file: String,
+    /// Write what could not be read as it stands to this file, a JSON line
+    /// each. Default: in words to standard error.
+    #[arg(long, value_name = "FILE")]
+    problems: Option<PathBuf>,
     #[command(flatten)]
     location: DataLocation,
 }
@@ -42,17 +51,26 @@ pub enum What {
 }
 
 /// Runs an import.
-pub async fn import(what: What) -> anyhow::Result<ExitCode> {
+pub async fn import(what: &What) -> anyhow::Result<ExitCode> {
+    let options = what.options();
+    // Before anything is made: a wrong file name leaves no empty registry behind.
+    let path = source::path(&options.file, &options.location)?;
+    let problems = Problems::to(options.problems.as_deref())?;
+    let target = import::Target { registry: open(&options.location).await?, location: &options.location };
     match what {
-        What::Catalogue(o) => import::catalogue(&open(&o.location).await?, &o.location, &o.file).await,
-        What::Ics(o) => {
-            import::codes(&open(&o.location).await?, &o.location, registry::codes::Scheme::Ics, &o.file).await
+        What::Catalogue(_) => import::catalogue(&target, &path, problems).await,
+        What::Ics(_) => import::codes(&target, Scheme::Ics, &path, problems).await,
+        What::Hs(_) => import::codes(&target, Scheme::Hs, &path, problems).await,
+        What::Eping(_) => import::eping(&target, &path, problems).await,
+        What::Tris(_) => import::tris(&target, &path, problems).await,
+    }
+}
+
+impl What {
+    fn options(&self) -> &Import {
+        match self {
+            Self::Catalogue(o) | Self::Ics(o) | Self::Hs(o) | Self::Eping(o) | Self::Tris(o) => o,
         }
-        What::Hs(o) => {
-            import::codes(&open(&o.location).await?, &o.location, registry::codes::Scheme::Hs, &o.file).await
-        }
-        What::Eping(o) => import::eping(&open(&o.location).await?, &o.location, &o.file).await,
-        What::Tris(o) => import::tris(&open(&o.location).await?, &o.location, &o.file).await,
     }
 }
 

@@ -1,8 +1,11 @@
 //! The public pages: load, call the page, answer.
 
+mod comments;
+mod desk;
 mod documents;
 mod notifications;
 mod standards;
+mod suggest;
 
 use axum::{Router, extract::State, response::Response, routing::get};
 
@@ -15,7 +18,11 @@ use crate::{
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(home))
+        .route("/authorities", get(authorities))
         .route("/outbox", get(outbox))
+        .merge(comments::routes())
+        .merge(desk::routes())
+        .merge(suggest::routes())
         .merge(notifications::routes())
         .merge(standards::routes())
         .merge(documents::routes())
@@ -24,6 +31,11 @@ pub fn routes() -> Router<AppState> {
 async fn home(visitor: Visitor, State(state): State<AppState>) -> Result<Response, WebError> {
     let home = state.registry.home().await?;
     Ok(visitor.page(|| app::pages::home::page(home)))
+}
+
+async fn authorities(visitor: Visitor, State(state): State<AppState>) -> Result<Response, WebError> {
+    let all = state.registry.authority_list().await?;
+    Ok(visitor.page(|| app::pages::authorities::page(all)))
 }
 
 /// Mails of the demonstration; there is no such page elsewhere.

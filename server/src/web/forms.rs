@@ -17,6 +17,11 @@ impl FormPairs {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
     }
 
+    /// Whether a checkbox or radio of that name is set to this value.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        self.0.iter().any(|(n, v)| n == name && v == value)
+    }
+
     /// The state a form page is filled with.
     pub fn state(&self) -> app::form::FormState {
         app::form::FormState { values: self.0.clone(), errors: Vec::new() }

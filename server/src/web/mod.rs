@@ -3,14 +3,17 @@
 
 pub mod assets;
 pub mod errors;
+pub mod fingerprint;
 pub mod forms;
 pub mod limits;
 pub mod observe;
 pub mod policy;
 pub mod sessions;
 pub mod sign_in;
+pub mod uploads;
 pub mod visitor;
 
 pub use errors::WebError;
+pub use fingerprint::fingerprint;
 pub use forms::FormPairs;
 pub use visitor::Visitor;

@@ -43,6 +43,16 @@ impl Visitor {
         self.address
     }
 
+    /// A text of the interface in the visitor's language.
+    pub fn words(&self, key: &str, variables: &[(&'static str, app::texts::Value)]) -> String {
+        app::texts::text(self.request.language, key, variables)
+    }
+
+    /// A piece of a page, for scripts that put it into one.
+    pub fn fragment(self, piece: impl FnOnce() -> leptos::prelude::AnyView) -> String {
+        app::render::fragment(self.request, piece)
+    }
+
     /// The answer that carries a page.
     pub fn page(self, page: impl FnOnce() -> Page) -> Response {
         let (status, html) = render(self.request, page);

@@ -1,0 +1,27 @@
+//! The official's desk.
+
+mod check;
+mod comments;
+mod list;
+mod reference;
+mod section;
+mod steps;
+mod tasks;
+
+pub use check::{May, check, published, submitted};
+pub use comments::{comment, comments};
+pub use list::list;
+pub use reference::reference;
+pub use section::{Saved, live_report, section};
+pub use steps::steps;
+pub use tasks::{discard, tasks};
+
+use registry::drafts::DraftPage;
+
+use crate::texts::t;
+
+/// The title of a draft, or that it has none yet.
+fn title_of(draft: &DraftPage) -> String {
+    let title = draft.content.title.trim();
+    if title.is_empty() { t("draft-untitled") } else { title.to_owned() }
+}

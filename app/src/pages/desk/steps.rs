@@ -1,0 +1,67 @@
+//! After publication: decisions, and the start of an addendum, corrigendum,
+//! revision or supplement.
+
+use domain::notification::{Kind, State, Step};
+use leptos::prelude::*;
+use registry::notifications::NotificationSummary;
+
+use crate::{
+    components::{Choice, DeadlineBadge, ErrorSummary, back_link, field, hidden, notification_path, warning},
+    form::FormState,
+    render::Page,
+    texts::t,
+};
+
+/// The steps that lead on from a notification's state.
+pub fn steps(n: NotificationSummary, form: FormState) -> Page {
+    let symbol = n.symbols.first().cloned().unwrap_or_default();
+    let decisions = [Step::Adopt, Step::Withdraw, Step::GiveFinalText, Step::EnterIntoForce];
+    let possible: Vec<Step> = decisions.into_iter().filter(|s| s.states().0 == n.state).collect();
+    let file = possible
+        .contains(&Step::GiveFinalText)
+        .then(|| field("final_text").file(&form, ".pdf,.docx,.html,.htm,.md,.txt"));
+    let decide = if possible.is_empty() {
+        view! { <p class="govuk-body">{t("steps-none")}</p> }.into_any()
+    } else {
+        let choices =
+            possible.iter().map(|s| Choice::new(s.as_str(), t(&format!("step-{}", s.as_str())))).collect();
+        view! {
+            <form method="post" action="/desk/steps" enctype="multipart/form-data">
+                {hidden([("symbol", symbol.clone())])}
+                {field("step").radios(&form, choices)}
+                {field("on").date(&form)}
+                {field("note").area(&form, 3)}
+                {file}
+                {warning(t("steps-warning"))}
+                <button class="govuk-button" type="submit">{t("steps-button")}</button>
+            </form>
+        }
+        .into_any()
+    };
+    let kinds = [Kind::Addendum, Kind::Corrigendum, Kind::Revision, Kind::Supplement].map(|kind| {
+        let name = kind.as_str();
+        view! {
+            <li>
+                <form method="post" action="/desk/changes">
+                    {hidden([("symbol", symbol.clone()), ("kind", name.to_owned())])}
+                    <button class="app-link-button" type="submit">{t(&format!("change-{name}"))}</button>
+                </form>
+            </li>
+        }
+    });
+    let body = view! {
+        {back_link("/desk")}
+        <ErrorSummary form=form.clone()/>
+        <p class="govuk-caption-l"><a class="govuk-link" href=notification_path(&symbol)>{symbol.clone()}</a></p>
+        <h1 class="govuk-heading-l">{n.title.clone()}</h1>
+        <p class="govuk-body"><strong class="govuk-tag">{t(&format!("state-{}", n.state.as_str()))}</strong>" "{n.period.map(|period| view! { <DeadlineBadge period/> })}</p>
+        <section><h2 class="govuk-heading-m">{t("steps-title")}</h2>{decide}</section>
+        <section>
+            <h2 class="govuk-heading-m">{t("changes-title")}</h2>
+            <p class="govuk-body">{t("changes-why")}</p>
+            <ul class="govuk-list">{kinds}</ul>
+        </section>
+        {(n.state != State::Withdrawn).then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/desk/comments">{t("desk-all-comments")}</a></p> })}
+    };
+    Page::new(t("steps-title"), body)
+}

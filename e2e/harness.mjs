@@ -1,0 +1,105 @@
+// The program itself, filled with the demo in a folder of its own, and a real
+// Chromium in front of it. Every journey file gets its own server and data.
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, readFileSync, mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import assert from 'node:assert/strict'
+import { chromium } from 'playwright-core'
+
+const program = process.env.CONCORDANCE_PROGRAM
+assert.ok(program, 'CONCORDANCE_PROGRAM names the program to test: run `cargo xtask test`')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Fills a data folder and starts the program on a free port. */
+export async function startServer () {
+  const data = mkdtempSync(join(tmpdir(), 'concordance-'))
+  execFileSync(program, ['demo', '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--show-outbox'], {
+    stdio: ['ignore', 'inherit', 'pipe'],
+    env: { ...process.env, RUST_LOG: 'warn' }
+  })
+  const origin = await new Promise((resolve, reject) => {
+    let said = ''
+    server.stderr.on('data', chunk => {
+      said += chunk
+      const found = /answers at (http:\/\/\S+)/.exec(said)
+      if (found) resolve(found[1])
+    })
+    server.on('exit', code => reject(new Error(`the server ended with ${code}: ${said}`)))
+  })
+  return {
+    origin,
+    async stop () {
+      const ended = new Promise(resolve => server.on('exit', resolve))
+      server.removeAllListeners('exit')
+      server.on('exit', () => {})
+      server.kill('SIGTERM')
+      await ended
+      rmSync(data, { recursive: true, force: true })
+    }
+  }
+}
+
+/** A Chromium that talks to nobody but the page. */
+export function startBrowser () {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync']
+  })
+}
+
+export const DESKTOP = { width: 1280, height: 900 }
+export const PHONE = { width: 390, height: 844 }
+
+/** A page of a new visitor, with or without JavaScript. Errors of scripts and refused content fail the journey. */
+export async function visitor (browser, { javaScript = true, viewport = DESKTOP, origin, colorScheme = 'light' } = {}) {
+  const context = await browser.newContext({ javaScriptEnabled: javaScript, viewport, colorScheme, baseURL: origin })
+  const page = await context.newPage()
+  page.troubles = []
+  page.on('pageerror', error => page.troubles.push(String(error)))
+  page.on('console', message => { if (message.type() === 'error') page.troubles.push(message.text()) })
+  return page
+}
+
+/** Signs an official in. */
+export async function signIn (page, email) {
+  await page.goto('/sign-in?return_to=/desk')
+  await page.fill('input[name=email]', email)
+  await page.fill('input[name=password]', 'concordance-demo-2026')
+  await page.click('main button[type=submit], main button:not([type])')
+  await page.waitForURL(/\/desk/)
+}
+
+/** Opens the authority's notification whose period is open longest; returns its symbol. */
+export async function openNotification (page, authority) {
+  await page.goto(`/search?authority=${authority}&open=yes&kind=regular&sort=newest`)
+  await page.click('.app-item a')
+  await page.waitForURL(/\/notifications\//)
+  return decodeURIComponent(new URL(page.url()).pathname.replace('/notifications/', ''))
+}
+
+/** No violation of accessibility rules, and nothing wider than the screen. */
+export async function accessible (page, what) {
+  const results = await inject(page)
+  const found = results.violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')})`)
+  assert.deepEqual(found, [], `${what}: axe found violations`)
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  assert.ok(wider <= 0, `${what}: the page is ${wider} px wider than the screen`)
+}
+
+async function inject (page) {
+  // Evaluated through the debugger: the content policy of the page stays as it is.
+  await page.evaluate(axe)
+  return page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }))
+}
+
+/** A picture for people to look at, where E2E_SCREENSHOTS names a folder. */
+export async function picture (page, name) {
+  const folder = process.env.E2E_SCREENSHOTS
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}

@@ -1,0 +1,69 @@
+//! Files of a draft.
+
+use app::{
+    drafting::{self, Section},
+    pages::desk::{self, Saved},
+};
+use axum::{
+    Router,
+    extract::{Multipart, Path, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use registry::{FieldError, documents::DocumentRole};
+
+use crate::{
+    state::AppState,
+    web::{Visitor, WebError, fingerprint, uploads},
+};
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/desk/{id}/files", post(add))
+        .route("/desk/{id}/files/{document}/remove", post(remove))
+}
+
+async fn add(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(id): Path<i64>,
+    body: Multipart,
+) -> Result<Response, WebError> {
+    visitor.official()?;
+    // Who may not write to the draft is refused before anything is stored.
+    let draft = state.registry.draft(&visitor.caller(), id).await?;
+    let (typed, file) = uploads::form_with_file(body).await?;
+    let role = DocumentRole::from_name(typed.value("file_role")).unwrap_or(DocumentRole::NotifiedText);
+    let stored = match file {
+        None => Err("Choose a file first.".to_owned()),
+        Some(file) => uploads::store(&state, file, role, typed.value("file_language")).await?,
+    };
+    match stored {
+        Ok(new) => {
+            let key = new.key.clone();
+            if let Err(error) = state.registry.document_add(&visitor.caller(), id, new).await {
+                uploads::remove(&state, state.registry.files_unused(vec![key]).await?).await;
+                return Err(error.into());
+            }
+            Ok(Redirect::to(&format!("/desk/{id}/texts")).into_response())
+        }
+        Err(sentence) => {
+            let mut form = drafting::filled(Section::Texts, &draft.content);
+            let saved = Saved { base: fingerprint(&form.values), conflict: false };
+            form.values.extend(typed.0);
+            let form = form.with_errors(vec![FieldError::new("file", sentence)]);
+            Ok(visitor.page(|| desk::section(&draft, Section::Texts, form, saved).status(422)))
+        }
+    }
+}
+
+async fn remove(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path((id, document)): Path<(i64, i64)>,
+) -> Result<Response, WebError> {
+    visitor.official()?;
+    let unused = state.registry.document_remove(&visitor.caller(), id, document).await?;
+    uploads::remove(&state, unused).await;
+    Ok(Redirect::to(&format!("/desk/{id}/texts")).into_response())
+}

@@ -1,0 +1,62 @@
+//! The desk: what needs doing, drafts, decisions, comments. Who may do what is
+//! decided by the use cases; these handlers only show what they allow.
+
+mod comments;
+mod drafts;
+mod files;
+mod references;
+mod review;
+mod steps;
+
+use axum::{
+    Router,
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use domain::role::Role;
+use jiff::civil::Date;
+use registry::{Official, drafts::DraftPage};
+
+use crate::{
+    state::AppState,
+    web::{Visitor, WebError},
+};
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/desk", get(list))
+        .route("/desk/new", post(new))
+        .merge(comments::routes())
+        .merge(steps::routes())
+        .merge(review::routes())
+        .merge(references::routes())
+        .merge(files::routes())
+        .merge(drafts::routes())
+}
+
+async fn list(visitor: Visitor, State(state): State<AppState>) -> Result<Response, WebError> {
+    let official = visitor.official()?.clone();
+    let items = state.registry.desk(&visitor.caller()).await?;
+    let may_draft = may_write(&official);
+    Ok(visitor.page(|| app::pages::desk::list(&official, items, may_draft)))
+}
+
+async fn new(visitor: Visitor, State(state): State<AppState>) -> Result<Response, WebError> {
+    visitor.official()?;
+    let id = state.registry.draft_create(&visitor.caller()).await?;
+    Ok(to_draft(id))
+}
+
+fn to_draft(id: i64) -> Response {
+    Redirect::to(&format!("/desk/{id}")).into_response()
+}
+
+fn may_write(official: &Official) -> bool {
+    official.has(Role::Official) || official.has(Role::Regulator)
+}
+
+/// Today in the zone of the draft's authority.
+fn today(state: &AppState, draft: &DraftPage) -> Date {
+    state.registry.now().to_zoned(draft.authority.time_zone()).date()
+}

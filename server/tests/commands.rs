@@ -1,0 +1,110 @@
+//! The command line as people and scripts use it: the program itself, in
+//! folders of its own.
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+fn concordance(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_concordance")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+/// What it printed; it must have succeeded.
+fn printed(arguments: &[&str], folder: &Path) -> String {
+    let output = concordance(arguments, folder);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json_lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+const STANDARDS: &str = r#"{"id":"ISO 99001:2015","publisher":"ISO","number":"99001","year":2015,"title_en":"Kettles","status":"withdrawn","replaced_by":["ISO 99001:2023"]}
+{"id":"ISO 99001:2023","publisher":"ISO","number":"99001","year":2023,"title_en":"Kettles","status":"published","replaces":["ISO 99001:2015"]}
+this is no record
+"#;
+
+#[test]
+fn a_catalogue_is_imported_once_and_resolves_references() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    fs::write(here.join("standards.jsonl"), STANDARDS).unwrap();
+    let first = printed(&["import", "catalogue", "standards.jsonl", "--problems", "problems.jsonl"], here);
+    assert!(first.contains("2 new, 0 changed, 0 unchanged; 1 rows skipped"), "{first}");
+    let problems = json_lines(&fs::read_to_string(here.join("problems.jsonl")).unwrap());
+    assert_eq!((problems.len(), &problems[0]["row"]), (1, &Value::from(3)));
+    let second = printed(&["import", "catalogue", "standards.jsonl"], here);
+    assert!(second.contains("0 new, 0 changed, 2 unchanged"), "{second}");
+
+    fs::write(here.join("draft.txt"), "Kettles shall comply with ISO 99001:2015.\n").unwrap();
+    let found = json_lines(&printed(&["references", "draft.txt", "--format", "json"], here));
+    assert_eq!(found[0]["text"], "ISO 99001:2015");
+    assert_eq!((&found[0]["start"], &found[0]["end"]), (&Value::from(26), &Value::from(40)));
+    assert_eq!(found[0]["standard"], "ISO 99001:2015");
+    let judged = json_lines(&printed(&["divergences", "draft.txt", "--format", "json"], here));
+    assert_eq!(judged[0]["code"], "superseded-edition");
+    for part in ["severity", "evidence", "explanation", "basis"] {
+        assert!(!judged[0][part].is_null(), "{part}");
+    }
+}
+
+#[test]
+fn what_is_not_there_fails_and_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    for what in ["catalogue", "ics", "hs", "eping", "tris"] {
+        let output = concordance(&["import", what, "missing.file"], here);
+        assert!(!output.status.success());
+        assert!(String::from_utf8_lossy(&output.stderr).contains("missing.file"), "{what}");
+    }
+    assert_eq!(fs::read_dir(here).unwrap().count(), 0, "no data folder was made");
+    fs::write(here.join("letter.txt"), "Dear all").unwrap();
+    for what in ["catalogue", "ics", "hs", "eping", "tris"] {
+        let output = concordance(&["import", what, "letter.txt"], here);
+        assert!(!output.status.success(), "{what}");
+        assert!(!output.stderr.is_empty(), "{what}");
+    }
+}
+
+#[test]
+fn identifiers_are_read_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("ids"), "ISO/IEC 27001:2022\nIEC 60335-2-15\nnonsense\n").unwrap();
+    let lines = json_lines(&printed(&["standard-id", "ids", "--format", "json"], folder.path()));
+    assert_eq!(lines.len(), 3);
+    assert_eq!((&lines[0]["normal_form"], &lines[0]["year"]), (&"ISO/IEC 27001:2022".into(), &2022.into()));
+    assert_eq!((&lines[1]["number"], &lines[1]["part"]), (&"60335".into(), &"2-15".into()));
+    assert!(lines[2]["error"].is_string() && lines[2]["normal_form"].is_null());
+}
+
+#[test]
+fn the_demonstration_fills_a_new_folder_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    // One that was interrupted is no obstacle.
+    fs::create_dir_all(here.join("demo/unfinished-demo")).unwrap();
+    fs::write(here.join("demo/unfinished-demo/registry.sqlite"), "half").unwrap();
+    let said = printed(&["demo", "--data", "demo"], here);
+    assert!(
+        said.contains("concordance-demo-2026") && said.contains("amina.odhiambo@tbt-kenya.example"),
+        "{said}"
+    );
+    assert!(!here.join("demo/unfinished-demo").exists());
+    let again = concordance(&["demo", "--data", "demo"], here);
+    assert!(!again.status.success());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("already"));
+
+    let exported: Value =
+        serde_json::from_str(&printed(&["export", "notifications", "--data", "demo"], here)).unwrap();
+    let exported = exported.as_array().unwrap();
+    assert!(exported.len() >= 60, "{}", exported.len());
+    let table = printed(&["export", "notifications", "--format", "csv", "--data", "demo"], here);
+    assert_eq!(csv::Reader::from_reader(table.as_bytes()).records().count(), exported.len());
+    let indexed = printed(&["reindex", "--data", "demo"], here);
+    assert!(indexed.contains(&format!("{} notifications", exported.len())), "{indexed}");
+}

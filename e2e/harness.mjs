@@ -86,6 +86,8 @@ export async function accessible (page, what) {
   const results = await inject(page)
   const found = results.violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')})`)
   assert.deepEqual(found, [], `${what}: axe found violations`)
+  const blank = /\[[a-z]+(?:[-_][a-z0-9]+)*\]/.exec(await page.textContent('body'))
+  assert.equal(blank, null, `${what}: a text is missing`)
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   assert.ok(wider <= 0, `${what}: the page is ${wider} px wider than the screen`)
 }

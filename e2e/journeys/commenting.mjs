@@ -99,7 +99,7 @@ test('an official of another authority comments at once, of the same never', asy
   await page.click('button[value=send]')
   await page.waitForURL(/\/receipts\//)
   await page.goto(`/notifications/${symbol}`)
-  assert.match(await page.textContent('.app-items'), /stock on hand/)
+  assert.match(await page.textContent('main'), /stock on hand/)
   await page.context().close()
 
   const own = await visitor(browser, { javaScript: false, origin: server.origin })

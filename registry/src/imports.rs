@@ -315,7 +315,7 @@ impl<'a> Import<'a> {
         if joined.is_empty() {
             self.counts.unchanged += 1;
         } else {
-            self.note(id, "import-changed", source, format!("Joined: {}.", joined.join(", ")));
+            self.note(id, "joined", source, joined.join(", "));
             self.counts.changed += 1;
         }
         Ok(())

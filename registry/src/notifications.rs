@@ -164,8 +164,9 @@ pub struct Event {
     /// When.
     pub at: Timestamp,
     /// What: `drafted`, `submitted`, `sent-back`, `published`, `imported`,
-    /// `import-changed`, `adopted`, `withdrawn`, `final-text`, `in-force`,
-    /// `document-added`, `comment-received`, `comment-answered`, `late-comments`.
+    /// `import-changed`, `joined`, `adopted`, `withdrawn`, `final-text`, `in-force`,
+    /// `document-added`, `comment-received`, `comment-answered`, `late-comments`,
+    /// `period-changed`.
     pub what: String,
     /// Name of the person, or of the source.
     pub actor: String,

@@ -159,6 +159,13 @@ impl Registry {
         let official = caller.official()?;
         let tx = self.write().await?;
         let row = own_by_symbol(&*tx, caller, symbol).await?;
+        let kind = read_name(&row.kind, Kind::from_name)?;
+        if !kind.opens_period() {
+            return Err(Error::Refused(format!(
+                "a decision is recorded on the notification itself, not on its {}",
+                kind.as_str()
+            )));
+        }
         let state = step.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
         let authority = self.authority_of_row(&row).await?;
         let now = self.now();

@@ -13,6 +13,9 @@ const CANDIDATES: usize = 4_000;
 pub(crate) struct StandardNames {
     /// Folded identifier and identifier, sorted.
     ids: Vec<(Box<str>, Box<str>)>,
+    /// Rows of `ids` and where their number starts, sorted by what stands from
+    /// there: people type `60335-1` without the publisher.
+    numbers: Vec<(u32, u8)>,
     /// Folded titles in the order of `ids`, each between line feeds.
     titles: String,
     /// Where each title starts.
@@ -34,11 +37,23 @@ impl StandardNames {
             names.titles.push_str(&title);
             names.titles.push('\n');
         }
+        let number = |(row, (folded, _)): (usize, &(Box<str>, Box<str>))| {
+            let at = folded.find(|c: char| c.is_ascii_digit()).filter(|at| *at > 0)?;
+            Some((u32::try_from(row).ok()?, u8::try_from(at).ok()?))
+        };
+        let mut numbers: Vec<_> = names.ids.iter().enumerate().filter_map(number).collect();
+        numbers.sort_by(|a, b| names.from_number(*a).cmp(names.from_number(*b)));
+        names.numbers = numbers;
         names
     }
 
+    /// A folded identifier from its number on.
+    fn from_number(&self, (row, at): (u32, u8)) -> &str {
+        &self.ids[row as usize].0[usize::from(at)..]
+    }
+
     /// The best matches of what was typed: identifiers that start with it, then
-    /// titles with all its words; in force before replaced, standards before
+    /// those whose number does, then titles with all its words; in force before replaced, standards before
     /// their amendments, new before old.
     pub(crate) fn suggest<'a>(&self, typed: &str, limit: usize, catalogue: &'a Catalogue) -> Vec<&'a Entry> {
         let folded = fold_id(typed);
@@ -50,15 +65,22 @@ impl StandardNames {
             let rest = fold_id(&e.id)[folded.len()..].to_owned();
             (in_force(e), e.is_supplement, rest.len(), e.id.clone())
         });
-        if best.len() < limit {
-            let found = self.best(self.by_title(typed), limit, catalogue, |e| {
-                (in_force(e), e.is_supplement, e.year.map_or(0, |y| -i32::from(y)), e.id.clone())
-            });
+        let mut add = |found: Vec<&'a Entry>| {
             for entry in found {
                 if best.len() < limit && best.iter().all(|b| b.id != entry.id) {
                     best.push(entry);
                 }
             }
+            best.len() < limit
+        };
+        let more = add(self.best(self.by_number(&folded), limit, catalogue, |e| {
+            (in_force(e), e.is_supplement, e.id.len(), e.id.clone())
+        }));
+        if more {
+            let found = self.best(self.by_title(typed), limit, catalogue, |e| {
+                (in_force(e), e.is_supplement, e.year.map_or(0, |y| -i32::from(y)), e.id.clone())
+            });
+            add(found);
         }
         best
     }
@@ -81,6 +103,15 @@ impl StandardNames {
         let from = self.ids.partition_point(|(id, _)| id.as_ref() < folded);
         let same = self.ids[from..].iter().take_while(|(id, _)| id.starts_with(folded));
         (from..).take(same.take(CANDIDATES).count()).collect()
+    }
+
+    fn by_number(&self, folded: &str) -> Vec<usize> {
+        if !folded.starts_with(|c: char| c.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let from = self.numbers.partition_point(|n| self.from_number(*n) < folded);
+        let same = self.numbers[from..].iter().take_while(|n| self.from_number(**n).starts_with(folded));
+        same.take(CANDIDATES).map(|(row, _)| *row as usize).collect()
     }
 
     fn by_title(&self, typed: &str) -> Vec<usize> {

@@ -71,6 +71,13 @@ pub struct Hit {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Marked(pub Vec<(String, bool)>);
 
+impl Marked {
+    /// The text without its marks.
+    pub fn text(&self) -> String {
+        self.0.iter().map(|(run, _)| run.as_str()).collect()
+    }
+}
+
 /// Values of one facet with counts, as if this facet's own conditions were not
 /// set (so that alternatives show their counts), largest first, at most 50;
 /// values that are set are always there.

@@ -77,7 +77,7 @@ confidential-comments = { $count ->
     [one] 1 further comment is confidential.
    *[other] { $count } further comments are confidential.
 }
-on-clause = on clause { $clause }
+on-clause = on { $clause }
 late = Late
 reply-by = Reply by
 documents = Documents
@@ -123,3 +123,5 @@ authority-open = { $count ->
    *[other] { $count } open
 }
 report-none = No divergence found in what is written so far.
+edition-same = Still in force
+results-export = These results for programs

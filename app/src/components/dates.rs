@@ -11,6 +11,18 @@ pub fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// A date of the catalogue, known to the day, the month or the year:
+/// `2022-09-15`, `2022-09`, `2022`.
+pub fn known_date(given: &str) -> String {
+    if let Ok(date) = given.parse::<Date>() {
+        return day(date);
+    }
+    match format!("{given}-01").parse::<Date>() {
+        Ok(first) => first.strftime("%B %Y").to_string(),
+        Err(_) => given.to_owned(),
+    }
+}
+
 /// `11 December 2026, 14:05 UTC`.
 pub fn moment(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC").to_string()
@@ -37,4 +49,17 @@ pub fn DeadlineBadge(period: Period) -> impl IntoView {
         _ => ("app-badge app-badge--open", t_with("days-left", &[("days", days.into())])),
     };
     view! { <strong class=class>{words}</strong> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known_date;
+
+    #[test]
+    fn dates_are_written_as_far_as_they_are_known() {
+        assert_eq!(known_date("2022-09-15"), "15 September 2022");
+        assert_eq!(known_date("2022-09"), "September 2022");
+        assert_eq!(known_date("2022"), "2022");
+        assert_eq!(known_date(""), "");
+    }
 }

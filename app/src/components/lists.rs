@@ -46,7 +46,14 @@ pub fn NotificationItem(
         Some(h) => view! { <MarkedText text=h.title.clone()/> }.into_any(),
         None => n.title.clone().into_any(),
     };
-    let sentence = hit.as_ref().filter(|h| !h.sentence.0.is_empty()).map(|h| {
+    let matched = hit.as_ref().filter(|h| !h.sentence.0.is_empty());
+    // Products are shown anyway: what matched in them is marked there.
+    let products =
+        match matched.filter(|h| h.sentence_field == "products" && h.sentence.text() == n.products.trim()) {
+            Some(h) => view! { <MarkedText text=h.sentence.clone()/> }.into_any(),
+            None => n.products.clone().into_any(),
+        };
+    let sentence = matched.filter(|h| h.sentence.text() != n.products.trim()).map(|h| {
         view! { <p class="app-item__sentence">"… "<MarkedText text=h.sentence.clone()/>" …"</p> }
     });
     let standards = hit.filter(|h| !h.standards.is_empty()).map(|h| {
@@ -64,7 +71,7 @@ pub fn NotificationItem(
                 <span>{who}</span>" · "<span class="app-symbol">{n.symbols.join(", ")}</span>
                 {n.published.map(|d| view! { " · "<span>{day(d)}</span> })}
             </p>
-            <p class="app-item__products">{n.products}</p>
+            <p class="app-item__products">{products}</p>
             {sentence}
             {standards}
             <p class="app-item__state">

@@ -1,7 +1,7 @@
 //! A notification: its form, dates, documents, references, divergences,
 //! comments and history.
 
-use domain::notification::State;
+use domain::{notification::State, standard::StandardStatus};
 use leptos::prelude::*;
 use registry::notifications::{
     DivergenceRecord, DivergenceState, NotificationPage, PublicComment, ReferenceStanding,
@@ -157,12 +157,14 @@ fn references(all: &[ReferenceStanding]) -> Option<AnyView> {
                 let reason = d.reason.map(|r| t(&format!("reason-{}", r.as_str()))).unwrap_or_default();
                 view! { <div class="app-quiet">{format!("{} {} — {} {}", d.clause, d.differs, reason, d.justification)}</div> }
             });
+            let same = r.standard.as_ref().filter(|s| r.current.is_none() && s.status == StandardStatus::Published);
+            let same = same.map(|_| t("edition-same"));
             view! {
                 <tr class="govuk-table__row">
                     <td class="govuk-table__cell">{r.reference.cited.clone()}{deviations.collect_view()}</td>
                     <td class="govuk-table__cell">{r.standard.as_ref().map(link)}</td>
                     <td class="govuk-table__cell">{relation}</td>
-                    <td class="govuk-table__cell">{r.current.as_ref().map(link)}</td>
+                    <td class="govuk-table__cell">{r.current.as_ref().map(link)}{same}</td>
                     <td class="govuk-table__cell">{flags}</td>
                 </tr>
             }

@@ -18,7 +18,7 @@ pub fn page(mails: Vec<Mail>) -> Page {
                 <h2 class="govuk-heading-s">{m.subject}</h2>
                 <p class="app-quiet">{m.to}" · "{moment(m.written)}</p>
                 <pre class="app-mail">{m.body.clone()}</pre>
-                <ul class="govuk-list">{links}</ul>
+                <ul class="govuk-list app-mail">{links}</ul>
             </li>
         }
     });

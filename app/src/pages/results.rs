@@ -76,6 +76,7 @@ pub fn page(
         }
     });
     let pages = pages(&conditions, answer.total);
+    let json = format!("/api/v1/notifications?{}", conditions.to_query());
     let body = view! {
         <h1 class="govuk-heading-l">{t("results-title")}</h1>
         <form class="app-search" action="/search" role="search">
@@ -88,16 +89,14 @@ pub fn page(
         </form>
         {(!set.is_empty()).then(|| view! { <ul class="app-conditions" aria-label=t("results-conditions")>{set}</ul> })}
         <div class="app-results">
-            <details class="app-facets" open>
-                <summary>{t("results-narrow")}</summary>
-                {facets}
-            </details>
+            <section class="app-facets" id="narrow" aria-label=t("results-narrow")>{facets}</section>
             <div class="app-results__hits">
-                <p class="govuk-body app-count" role="status">{count}</p>
+                <p class="govuk-body app-count"><span role="status">{count}</span>" "<a class="govuk-link app-phone-only" href="#narrow">{t("results-narrow")}</a></p>
                 <ul class="app-sorts" aria-label=t("results-sort")>{sorts.collect_view()}</ul>
                 {none}
                 <ul class="app-items">{items.collect_view()}</ul>
                 {pages}
+                <p class="app-quiet"><a class="govuk-link" href=json>{t("results-export")}" (JSON)"</a></p>
             </div>
         </div>
     };

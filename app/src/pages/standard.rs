@@ -1,16 +1,16 @@
 //! A standard: its editions, what is in force, who cites which edition.
 
 use leptos::prelude::*;
-use registry::catalogue::StandardPage;
+use registry::{catalogue::StandardPage, codes::CodeName};
 
 use crate::{
-    components::{notification_path, row, standard_path},
+    components::{known_date, notification_path, row, standard_path},
     render::Page,
-    texts::{t, t_with},
+    texts::{t, t_if_any, t_with},
 };
 
 /// The page of a standard.
-pub fn page(p: StandardPage) -> Page {
+pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
     let r = p.record;
     let title = if r.title_en.is_empty() { r.title_fr.clone() } else { r.title_en.clone() };
     let links = |all: Vec<registry::catalogue::StandardBrief>| {
@@ -28,7 +28,7 @@ pub fn page(p: StandardPage) -> Page {
         let id = if here { view! { <strong>{e.id.clone()}</strong> }.into_any() } else { view! { <a class="govuk-link" href=standard_path(&e.id)>{e.id.clone()}</a> }.into_any() };
         view! {
             <tr class="govuk-table__row">
-                <td class="govuk-table__cell">{id}</td><td class="govuk-table__cell">{e.published.clone()}</td>
+                <td class="govuk-table__cell">{id}</td><td class="govuk-table__cell">{known_date(&e.published)}</td>
                 <td class="govuk-table__cell">{t(&format!("status-{}", e.status.as_str()))}</td>
                 <td class="govuk-table__cell">{cited}</td>
             </tr>
@@ -36,6 +36,11 @@ pub fn page(p: StandardPage) -> Page {
     });
     let heads = ["edition", "published", "status", "cited-by-number"]
         .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
+    let fields = r.ics.iter().map(|code| match ics.iter().find(|n| n.code == *code) {
+        Some(named) => format!("{code} {}", named.name),
+        None => code.clone(),
+    });
+    let fields = fields.collect::<Vec<_>>().join("\n");
     let cited_by = t_with("cited-by", &[("count", p.citing.len().into())]);
     let citing = p.citing.iter().map(|c| {
         let symbol = c.notification.symbols.first().cloned().unwrap_or_default();
@@ -49,10 +54,10 @@ pub fn page(p: StandardPage) -> Page {
             {row("status", t(&format!("status-{}", r.status.as_str())))}
             {row("title-french", if r.title_en.is_empty() { String::new() } else { r.title_fr.clone() })}
             {row("edition", r.edition.clone())}
-            {row("stage", r.stage.clone())}
-            {row("published", r.published.clone())}
-            {row("withdrawn-on", r.withdrawn.clone())}
-            {row("box-ics", r.ics.join(", "))}
+            {row("stage", stage(&r.stage))}
+            {row("published", known_date(&r.published))}
+            {row("withdrawn-on", known_date(&r.withdrawn))}
+            {row("box-ics", fields)}
             {row("committee", r.committee.clone())}
         </dl>
         <h2 class="govuk-heading-m" id="editions">{t("editions")}</h2>
@@ -64,4 +69,12 @@ pub fn page(p: StandardPage) -> Page {
         <ul class="govuk-list">{citing.collect_view()}</ul>
     };
     Page::new(r.id, body)
+}
+
+/// A stage with its meaning (ISO Guide 69: harmonized stage codes).
+fn stage(code: &str) -> String {
+    match code.split_once('.').and_then(|(stage, _)| t_if_any(&format!("stage-{stage}"))) {
+        Some(meaning) => format!("{code} ({meaning})"),
+        None => code.to_owned(),
+    }
 }

@@ -281,9 +281,13 @@ fn written(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
-/// A catalogue's date in words: `2013-06-25` as a day, `2013-06` and `2013` as given.
+/// A catalogue's date in words: `2013-06-25` as a day, `2013-06` as a month, `2013` as given.
 fn written_as_known(given: &str) -> String {
-    given.parse::<Date>().map_or_else(|_| given.to_owned(), written)
+    match (given.parse::<Date>(), format!("{given}-01").parse::<Date>()) {
+        (Ok(day), _) => written(day),
+        (_, Ok(first)) => first.strftime("%B %Y").to_string(),
+        _ => given.to_owned(),
+    }
 }
 
 #[cfg(test)]

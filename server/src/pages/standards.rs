@@ -40,5 +40,6 @@ async fn standard(
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
     let page = state.registry.standard_page(&id).await?.ok_or(registry::Error::NotFound("standard"))?;
-    Ok(visitor.page(|| app::pages::standard::page(page)))
+    let ics = state.registry.code_names(registry::codes::Scheme::Ics, &page.record.ics).await?;
+    Ok(visitor.page(|| app::pages::standard::page(page, &ics)))
 }

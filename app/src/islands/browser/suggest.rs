@@ -7,7 +7,7 @@ use leptos::leptos_dom::helpers::debounce;
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, UrlSearchParams};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::{document, listen};
 
@@ -118,11 +118,9 @@ impl Combobox {
         if word.chars().count() < 2 {
             return self.close();
         }
-        let Ok(query) = UrlSearchParams::new() else { return };
-        query.append("q", &word);
-        let address = format!("/suggest/{kind}?{}", String::from(query.to_string()));
+        let request = Request::get(&format!("/suggest/{kind}")).query([("q", &word)]);
         spawn_local(async move {
-            let Ok(response) = Request::get(&address).send().await else { return };
+            let Ok(response) = request.send().await else { return };
             let Ok(suggestions) = response.json::<Vec<Suggestion>>().await else { return };
             // The answer to what is typed now, not to what was typed before.
             if *self.asked.borrow() == word {

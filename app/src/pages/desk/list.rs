@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use registry::{
     Official,
     drafts::{DeskItem, DeskTask},
+    notifications::NotificationSummary,
 };
 
 use crate::{
@@ -16,8 +17,7 @@ use crate::{
 /// The desk of the official's authority.
 pub fn list(official: &Official, items: Vec<DeskItem>, may_draft: bool) -> Page {
     let (doing, rest): (Vec<_>, Vec<_>) = items.into_iter().partition(|i| !i.tasks.is_empty());
-    let (finished, running): (Vec<_>, Vec<_>) =
-        rest.into_iter().partition(|i| matches!(i.summary.state, State::Withdrawn | State::InForce));
+    let (finished, running): (Vec<_>, Vec<_>) = rest.into_iter().partition(|i| is_finished(&i.summary));
     let new = may_draft.then(|| {
         view! {
             <form method="post" action="/desk/new">
@@ -29,32 +29,29 @@ pub fn list(official: &Official, items: Vec<DeskItem>, may_draft: bool) -> Page 
         <p class="govuk-caption-l">{official.authority_name.clone()}</p>
         <h1 class="govuk-heading-l">{t("desk")}</h1>
         {new}
-        {table("desk-doing", "desk-doing-none", doing)}
-        {table("desk-running", "desk-running-none", running)}
-        {(!finished.is_empty()).then(|| table("desk-finished", "desk-running-none", finished))}
+        {part("desk-doing", "desk-doing-none", doing)}
+        {part("desk-running", "desk-running-none", running)}
+        {(!finished.is_empty()).then(|| part("desk-finished", "desk-running-none", finished))}
         <p class="govuk-body"><a class="govuk-link" href="/desk/comments">{t("desk-all-comments")}</a></p>
     };
     Page::new(t("desk"), body)
 }
 
-fn table(title: &'static str, none: &str, items: Vec<DeskItem>) -> AnyView {
+/// Nothing more is expected: the procedure ended, or it was an announcement only.
+fn is_finished(n: &NotificationSummary) -> bool {
+    matches!(n.state, State::Withdrawn | State::InForce) || (n.state.is_public() && !n.kind.opens_period())
+}
+
+fn part(title: &'static str, none: &str, items: Vec<DeskItem>) -> AnyView {
     let content = if items.is_empty() {
         view! { <p class="govuk-body">{t(none)}</p> }.into_any()
     } else {
-        let heads = ["desk-notification", "desk-to-do", "status", "desk-changed"]
-            .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
-        let rows = items.into_iter().map(row).collect::<Vec<_>>();
-        view! {
-            <div class="app-frame" role="region" aria-labelledby=title tabindex="0">
-                <table class="govuk-table app-desk"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
-            </div>
-        }
-        .into_any()
+        view! { <ul class="app-items">{items.into_iter().map(item).collect::<Vec<_>>()}</ul> }.into_any()
     };
-    view! { <section><h2 class="govuk-heading-m" id=title>{t(title)}</h2>{content}</section> }.into_any()
+    view! { <section><h2 class="govuk-heading-m">{t(title)}</h2>{content}</section> }.into_any()
 }
 
-fn row(item: DeskItem) -> AnyView {
+fn item(item: DeskItem) -> AnyView {
     let n = item.summary;
     let symbol = n.symbols.first().cloned().unwrap_or_default();
     let on = encoded(&symbol);
@@ -77,13 +74,19 @@ fn row(item: DeskItem) -> AnyView {
     let steps = (tasks.is_empty() && n.state.is_public()).then(
         || view! { <li><a class="govuk-link" href=format!("/desk/steps?on={on}")>{t("desk-steps")}</a></li> },
     );
+    let kind = (!n.kind.opens_period()).then(|| format!("{} · ", t(&format!("kind-{}", n.kind.as_str()))));
     view! {
-        <tr class="govuk-table__row">
-            <td class="govuk-table__cell"><a class="govuk-link" href=href>{title}</a><br/><span class="app-quiet app-symbol">{symbol}</span></td>
-            <td class="govuk-table__cell"><ul class="govuk-list app-plain">{tasks}{steps}</ul></td>
-            <td class="govuk-table__cell">{t(&format!("state-{}", n.state.as_str()))}<br/>{n.period.map(|period| view! { <DeadlineBadge period/> })}</td>
-            <td class="govuk-table__cell">{moment(item.changed)}</td>
-        </tr>
+        <li class="app-item app-desk">
+            <div>
+                <h3 class="govuk-heading-s app-item__title"><a class="govuk-link" href=href>{title}</a></h3>
+                <p class="app-quiet">{kind}<span class="app-symbol">{symbol}</span></p>
+            </div>
+            <ul class="govuk-list app-plain">{tasks}{steps}</ul>
+            <div>
+                <p>{t(&format!("state-{}", n.state.as_str()))}" "{n.period.map(|period| view! { <DeadlineBadge period/> })}</p>
+                <p class="app-quiet">{t("desk-changed")}" "{moment(item.changed)}</p>
+            </div>
+        </li>
     }
     .into_any()
 }

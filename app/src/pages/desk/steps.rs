@@ -16,7 +16,8 @@ use crate::{
 pub fn steps(n: NotificationSummary, form: FormState) -> Page {
     let symbol = n.symbols.first().cloned().unwrap_or_default();
     let decisions = [Step::Adopt, Step::Withdraw, Step::GiveFinalText, Step::EnterIntoForce];
-    let possible: Vec<Step> = decisions.into_iter().filter(|s| s.states().0 == n.state).collect();
+    let possible: Vec<Step> =
+        decisions.into_iter().filter(|s| n.kind.opens_period() && s.states().0 == n.state).collect();
     let file = possible
         .contains(&Step::GiveFinalText)
         .then(|| field("final_text").file(&form, ".pdf,.docx,.html,.htm,.md,.txt"));

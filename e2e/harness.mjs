@@ -16,30 +16,44 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 export async function startServer () {
   const data = mkdtempSync(join(tmpdir(), 'concordance-'))
   execFileSync(program, ['demo', '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] })
-  const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0', '--show-outbox'], {
+  let process = await serve(data, '127.0.0.1:0')
+  const origin = process.origin
+  return {
+    origin,
+    data,
+    /** Ends without any warning, as a power cut does. */
+    async kill () { await end(process, 'SIGKILL') },
+    /** Starts again where it was killed. */
+    async restart () { process = await serve(data, new URL(origin).host) },
+    async stop () {
+      await end(process, 'SIGTERM')
+      rmSync(data, { recursive: true, force: true })
+    }
+  }
+}
+
+async function serve (data, listen) {
+  const child = spawn(program, ['serve', '--data', data, '--listen', listen, '--show-outbox', '--comment-limit', '1000', '--sign-in-limit', '1000'], {
     stdio: ['ignore', 'inherit', 'pipe'],
-    env: { ...process.env, RUST_LOG: 'warn' }
+    env: { ...globalThis.process.env, RUST_LOG: 'warn' }
   })
   const origin = await new Promise((resolve, reject) => {
     let said = ''
-    server.stderr.on('data', chunk => {
+    child.stderr.on('data', chunk => {
       said += chunk
       const found = /answers at (http:\/\/\S+)/.exec(said)
       if (found) resolve(found[1])
     })
-    server.on('exit', code => reject(new Error(`the server ended with ${code}: ${said}`)))
+    child.on('exit', code => reject(new Error(`the server ended with ${code}: ${said}`)))
   })
-  return {
-    origin,
-    async stop () {
-      const ended = new Promise(resolve => server.on('exit', resolve))
-      server.removeAllListeners('exit')
-      server.on('exit', () => {})
-      server.kill('SIGTERM')
-      await ended
-      rmSync(data, { recursive: true, force: true })
-    }
-  }
+  return { child, origin }
+}
+
+async function end ({ child }, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise(resolve => child.on('exit', resolve))
+  child.kill(signal)
+  await ended
 }
 
 /** A Chromium that talks to nobody but the page. */

@@ -28,4 +28,11 @@ pub(crate) const NOTIFICATIONS: &[(&str, &str)] = &[
 ];
 
 /// Texts of drafts and final texts.
-pub(crate) const TEXTS: &[(&str, &str)] = &[];
+pub(crate) const TEXTS: &[(&str, &str)] = &[
+    ("aus-bunk-beds-draft.md", include_str!("../content/texts/aus-bunk-beds-draft.md")),
+    ("fra-sacs-compostables-projet.md", include_str!("../content/texts/fra-sacs-compostables-projet.md")),
+    ("gbr-charge-points-draft.md", include_str!("../content/texts/gbr-charge-points-draft.md")),
+    ("gbr-wheelchairs-final.md", include_str!("../content/texts/gbr-wheelchairs-final.md")),
+    ("gcc-toys-draft.md", include_str!("../content/texts/gcc-toys-draft.md")),
+    ("ken-cooking-appliances-draft.md", include_str!("../content/texts/ken-cooking-appliances-draft.md")),
+];

@@ -241,6 +241,23 @@ test('suggestions, the running report and autosave while typing', async () => {
   await other.waitForURL(/\/desk\/\d+$/)
   assert.deepEqual(page.troubles, [])
 
+  // Signed out in the middle: what was typed comes through the sign-in.
+  await other.goto(`${draft}/description`)
+  await other.fill('[name=description]', 'Typed before the session ended.')
+  await other.context().clearCookies()
+  await other.click('#section button[type=submit]')
+  assert.match(await other.textContent('main'), /signed out in the meantime/)
+  await picture(other, 'drafting-signed-out')
+  await other.fill('input[name=email]', 'wanjiru.kamau@energy-kenya.example')
+  await other.fill('input[name=password]', 'wrong')
+  await other.click('main button[type=submit]')
+  await other.fill('input[name=password]', 'concordance-demo-2026')
+  await other.click('main button[type=submit]')
+  await other.click('main button[type=submit]')
+  await other.waitForURL(/\/desk\/\d+$/)
+  await other.goto(`${draft}/description`)
+  assert.equal((await other.inputValue('[name=description]')).trim(), 'Typed before the session ended.')
+
   // Thrown away at the end.
   await page.goto(`${draft}/discard`)
   await accessible(page, 'discard')

@@ -26,6 +26,8 @@ use crate::{
 
 /// An edition counts as new on the list of what moved for so many years.
 const RECENT_YEARS: i16 = 5;
+/// Rows of the catalogue that are read at once.
+const LOADED_AT_ONCE: u64 = 8_000;
 /// Citing notifications on a standard's page at most, the newest.
 const CITING: u64 = 500;
 
@@ -293,23 +295,35 @@ impl Registry {
         self.standard_names.read().expect("no writer panics while it holds the lock").clone()
     }
 
-    /// Reads the catalogue into memory.
+    /// Reads the catalogue into memory: rows are fetched while others are taken
+    /// in, so that never more than a few thousand wait.
     pub(crate) async fn catalogue_load(&self) -> Result<()> {
-        let rows: Vec<LoadedStandard> = LoadedStandard::all(&self.db).await?;
-        let (catalogue, names) = tokio::task::spawn_blocking(move || {
-            let records: Vec<StandardRecord> = rows.into_iter().map(StandardRecord::from).collect();
-            let names = StandardNames::new(records.iter().map(|r| {
+        let (send, mut receive) = tokio::sync::mpsc::channel::<Vec<LoadedStandard>>(2);
+        let building = tokio::task::spawn_blocking(move || {
+            let mut names = Vec::new();
+            let records = std::iter::from_fn(|| receive.blocking_recv()).flatten().map(StandardRecord::from);
+            let catalogue = Catalogue::from_records(records.inspect(|r| {
                 let title = if r.title_fr.is_empty() {
                     r.title_en.clone()
                 } else {
                     format!("{} {}", r.title_en, r.title_fr)
                 };
-                (r.id.clone(), title)
+                names.push((r.id.clone(), title));
             }));
-            (Catalogue::from_records(records), names)
-        })
-        .await
-        .map_err(|e| Error::Corrupt(format!("the catalogue cannot be built: {e}")))?;
+            (catalogue, StandardNames::new(names))
+        });
+        let mut after = String::new();
+        loop {
+            let rows = LoadedStandard::after(&self.db, &after, LOADED_AT_ONCE).await?;
+            let Some(last) = rows.last() else { break };
+            after = last.id().to_owned();
+            if send.send(rows).await.is_err() {
+                break;
+            }
+        }
+        drop(send);
+        let (catalogue, names) =
+            building.await.map_err(|e| Error::Corrupt(format!("the catalogue cannot be built: {e}")))?;
         *self.catalogue.write().expect("no writer panics while it holds the lock") = Arc::new(catalogue);
         *self.standard_names.write().expect("no writer panics while it holds the lock") = Arc::new(names);
         Ok(())

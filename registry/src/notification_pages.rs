@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     codes::{HsCode, IcsCode},
     divergence::Code,
-    notification::Content,
+    notification::{Content, State},
     search::Document,
     standard::Reference,
 };
@@ -99,7 +99,11 @@ impl Registry {
                     published: summary
                         .published
                         .ok_or_else(|| Error::Corrupt(format!("notification {} has no day", row.id)))?,
-                    closes_at: row.closes_at.as_deref().map(read_time).transpose()?,
+                    // A draft that was withdrawn is open no longer, whatever its date.
+                    closes_at: match summary.state {
+                        State::Withdrawn => None,
+                        _ => row.closes_at.as_deref().map(read_time).transpose()?,
+                    },
                     title: summary.title,
                     products: summary.products,
                     description: summary.description,

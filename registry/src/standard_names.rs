@@ -42,13 +42,13 @@ impl StandardNames {
             Some((u32::try_from(row).ok()?, u8::try_from(at).ok()?))
         };
         let mut numbers: Vec<_> = names.ids.iter().enumerate().filter_map(number).collect();
-        numbers.sort_by(|a, b| names.from_number(*a).cmp(names.from_number(*b)));
+        numbers.sort_by(|a, b| names.number_at(*a).cmp(names.number_at(*b)));
         names.numbers = numbers;
         names
     }
 
     /// A folded identifier from its number on.
-    fn from_number(&self, (row, at): (u32, u8)) -> &str {
+    fn number_at(&self, (row, at): (u32, u8)) -> &str {
         &self.ids[row as usize].0[usize::from(at)..]
     }
 
@@ -109,8 +109,8 @@ impl StandardNames {
         if !folded.starts_with(|c: char| c.is_ascii_digit()) {
             return Vec::new();
         }
-        let from = self.numbers.partition_point(|n| self.from_number(*n) < folded);
-        let same = self.numbers[from..].iter().take_while(|n| self.from_number(**n).starts_with(folded));
+        let from = self.numbers.partition_point(|n| self.number_at(*n) < folded);
+        let same = self.numbers[from..].iter().take_while(|n| self.number_at(**n).starts_with(folded));
         same.take(CANDIDATES).map(|(row, _)| *row as usize).collect()
     }
 

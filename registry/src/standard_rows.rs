@@ -2,7 +2,10 @@
 //! columns of its own, so that it loads fast; the rest is one JSON text.
 
 use domain::standard::{StandardRecord, StandardStatus};
-use sea_orm::{DatabaseConnection, EntityTrait, FromQueryResult, Iterable, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, Iterable, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -119,14 +122,25 @@ pub(crate) struct LoadedStandard {
 }
 
 impl LoadedStandard {
-    pub(crate) async fn all(db: &DatabaseConnection) -> Result<Vec<Self>> {
+    /// So many rows after this identifier, in the order of identifiers.
+    pub(crate) async fn after(db: &DatabaseConnection, id: &str, limit: u64) -> Result<Vec<Self>> {
         let unused = [Column::Undated, Column::Rest, Column::Sha256].map(|c| c.as_str_name());
         Ok(standard::Entity::find()
             .select_only()
             .columns(Column::iter().filter(|c| !unused.contains(&c.as_str_name())))
+            .filter(Column::Id.gt(id))
+            .order_by_asc(Column::Id)
+            .limit(limit)
             .into_model::<Self>()
             .all(db)
             .await?)
+    }
+}
+
+impl LoadedStandard {
+    /// The identifier: the next rows come after it.
+    pub(crate) fn id(&self) -> &str {
+        &self.id
     }
 }
 

@@ -68,6 +68,7 @@ pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
         .merge(pages::routes())
         .merge(web::sign_in::routes())
         .merge(api::routes())
+        .layer(middleware::from_fn_with_state(state.clone(), web::resume::carry_typed))
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
         .layer(sessions)
         .layer(CsrfLayer::new())

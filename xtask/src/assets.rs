@@ -40,7 +40,7 @@ pub fn build() -> anyhow::Result<()> {
 fn styles(out: &Path) -> anyhow::Result<()> {
     let source = root().join("app/styles");
     let css = out.join("main.css");
-    if newer(&css, &[source.clone()])? {
+    if newer(&css, std::slice::from_ref(&source))? {
         return Ok(());
     }
     setup::npm(&source)?;

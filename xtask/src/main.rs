@@ -1,5 +1,5 @@
-//! What a person types: `cargo xtask demo`, `cargo xtask test`. Each installs
-//! what it needs and says what it does.
+//! What a person types: `cargo xtask demo`, `cargo xtask test`, `cargo xtask
+//! bench`. Each installs what it needs and says what it does.
 
 mod assets;
 mod demo;
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[derive(Parser)]
-#[command(about = "Builds, shows and tests Concordance", max_term_width = 100)]
+#[command(about = "Builds, shows, tests and measures Concordance", max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     task: Task,
@@ -26,6 +26,13 @@ enum Task {
     Test(test::Options),
     /// Build the styles and the islands into server/assets.
     Assets,
+    /// Measure, in release mode; arguments go to the benchmark (`--help` lists them).
+    #[command(disable_help_flag = true)]
+    Bench {
+        /// Arguments of the benchmark.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -33,6 +40,8 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Assets => assets::build(),
+        Task::Bench { arguments } => run::cargo(&["run", "--release", "--package", "bench", "--"])
+            .and_then(|mut bench| run::pass(bench.args(arguments))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -105,6 +105,9 @@ cited-by = { $count ->
 }
 # Sign-in and outbox
 sign-in-who = For officials of notifying authorities. Reading and searching need no account.
+sign-in-carried = You were signed out in the meantime. What you typed is kept: sign in, then continue.
+resume-title = You are signed in again
+resume-what = What you typed before is still here. Continue to send it.
 outbox-empty = No mail was written yet.
 # Errors
 error-not-understood = The request was not understood

@@ -8,6 +8,7 @@ pub mod forms;
 pub mod limits;
 pub mod observe;
 pub mod policy;
+pub mod resume;
 pub mod sessions;
 pub mod sign_in;
 pub mod uploads;

@@ -11,7 +11,7 @@ use registry::FieldError;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{FormPairs, Visitor, WebError, visitor::ACCOUNT};
+use super::{FormPairs, Visitor, WebError, resume::is_carried, visitor::ACCOUNT};
 use crate::state::AppState;
 
 /// `/sign-in` and `/sign-out`.
@@ -69,6 +69,12 @@ async fn sign_in(
     session.cycle_id().await?;
     session.insert(ACCOUNT, official.account_id).await?;
     tracing::info!(account = official.account_id, "signed in");
+    let (carried, to) = (form.value("carried").to_owned(), form.value("carried_to").to_owned());
+    if !carried.is_empty() && own_path(&to) == to && is_carried(&to) {
+        let typed: Vec<(String, String)> =
+            url::form_urlencoded::parse(carried.as_bytes()).into_owned().collect();
+        return Ok(visitor.page(|| app::pages::sign_in::resume(typed, to)));
+    }
     Ok(Redirect::to(own_path(form.value("return_to"))).into_response())
 }
 

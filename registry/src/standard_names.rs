@@ -74,7 +74,7 @@ impl StandardNames {
             best.len() < limit
         };
         let more = add(self.best(self.by_number(&folded), limit, catalogue, |e| {
-            (in_force(e), e.is_supplement, e.id.len(), e.id.clone())
+            (in_force(e), e.is_supplement, e.id.len(), e.year.map_or(0, |y| -i32::from(y)), e.id.clone())
         }));
         if more {
             let found = self.best(self.by_title(typed), limit, catalogue, |e| {

@@ -54,7 +54,10 @@ pub fn answers(section: Section, c: &Content) -> Vec<(String, String)> {
                 of("adoption", said(&c.adoption)),
                 of("entry_into_force", said(&c.entry_into_force)),
                 of("comments_until", said(&c.comments_until)),
-                of("late_comments", if c.late_comments { t("yes") } else { t("no") }),
+                of(
+                    "late_comments",
+                    t(if c.late_comments { "late-comments-taken" } else { "late-comments-refused" }),
+                ),
             ]
         }
         Section::Texts => vec![of("texts_from", c.texts_from.clone())],
@@ -88,7 +91,7 @@ pub fn answers(section: Section, c: &Content) -> Vec<(String, String)> {
 }
 
 /// The name of a language, or its code.
-fn language(code: &str) -> String {
+pub fn language(code: &str) -> String {
     crate::texts::t_if_any(&format!("language-{code}")).unwrap_or_else(|| code.to_owned())
 }
 

@@ -7,7 +7,7 @@ mod read;
 mod reference;
 mod values;
 
-pub use answers::answers;
+pub use answers::{answers, language};
 pub use read::{read, read_date};
 pub use reference::{reference_filled, reference_read};
 pub use values::filled;

@@ -1,7 +1,10 @@
 //! A notification: its form, dates, documents, references, divergences,
 //! comments and history.
 
-use domain::{notification::State, standard::StandardStatus};
+use domain::{
+    notification::{Contact, State, StatedDate},
+    standard::StandardStatus,
+};
 use leptos::prelude::*;
 use registry::notifications::{
     DivergenceRecord, DivergenceState, NotificationPage, PublicComment, ReferenceStanding,
@@ -9,9 +12,10 @@ use registry::notifications::{
 
 use crate::{
     components::{
-        DeadlineBadge, comment_path, day, divergence, encoded, moment, notification_path, row, row_of,
-        standard_path, stated,
+        DeadlineBadge, comment_path, day, divergence, encoded, lines, moment, notification_path, row, row_of,
+        row_to_change, standard_path, stated,
     },
+    drafting::{self, Section, answers},
     render::{Page, request},
     texts::{t, t_with},
 };
@@ -92,29 +96,55 @@ fn form(p: &NotificationPage) -> AnyView {
             .collect::<Vec<_>>()
             .join("\n")
     };
-    let contact = [&c.agency.name, &c.agency.address, &c.agency.email, &c.agency.web];
-    let contact = contact.into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join("\n");
+    let written = |c: &Contact| {
+        let lines = [&c.name, &c.address, &c.email, &c.web].into_iter().filter(|s| !s.is_empty());
+        lines.cloned().collect::<Vec<_>>().join("\n")
+    };
+    let period = match (c.comments_until.is_empty(), c.late_comments) {
+        (false, true) => format!("{}\n{}", stated(&c.comments_until), t("late-comments-taken")),
+        _ => stated(&c.comments_until),
+    };
+    let languages = c.languages.iter().map(|l| drafting::language(l)).collect::<Vec<_>>().join(", ");
+    // What only some forms have is shown where it was answered.
+    let further = [Section::Addendum, Section::Tris]
+        .into_iter()
+        .filter(|s| match s {
+            Section::Tris => c.tris.is_some(),
+            _ => true,
+        })
+        .flat_map(|s| answers(s, c))
+        .filter(|(_, answer)| !answer.trim().is_empty())
+        .map(|(label, answer)| row_to_change(label, lines(answer), None))
+        .collect::<Vec<_>>();
+    let opens = p.summary.kind.opens_period();
+    let when = |key, date: &StatedDate| (opens || !date.is_empty()).then(|| row(key, stated(date)));
     let articles = c.articles.iter().map(|a| t(&format!("article-{}", a.as_str().replace('.', "-"))));
     let objectives = c.objectives.iter().map(|o| t(&format!("objective-{}", o.as_str())));
     view! {
         <section>
             <h2 class="govuk-heading-m">{t("the-notification")}</h2>
             <dl class="govuk-summary-list">
-                {row("box-agency", contact)}
+                {row("box-agency", written(&c.agency))}
+                {c.comments_to.as_ref().map(|body| row("field-comments_to", written(body)))}
                 {row("box-articles", articles.chain([c.article_other.clone()]).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n"))}
                 {row("box-local-government", c.local_government.clone())}
                 {row("box-products", c.products.clone())}
                 {row("box-hs", named(c.hs.iter().map(|h| h.digits().to_owned()).collect(), &p.hs))}
                 {row("box-ics", named(c.ics.iter().map(ToString::to_string).collect(), &p.ics))}
+                {row("field-pages", c.pages.map(|n| n.to_string()).unwrap_or_default())}
+                {row("field-languages", languages)}
                 {row("box-description", c.description.clone())}
                 {row("box-objectives", objectives.collect::<Vec<_>>().join("\n"))}
                 {row("box-rationale", c.rationale.clone())}
                 {row("box-urgency", c.urgency.clone())}
                 {row("box-documents", c.relevant_documents.clone())}
-                {row("box-adoption", stated(&c.adoption))}
-                {row("box-force", stated(&c.entry_into_force))}
-                {row("box-period", stated(&c.comments_until))}
+                {when("box-adoption", &c.adoption)}
+                {when("box-force", &c.entry_into_force)}
+                {opens.then(|| row("box-period", period))}
                 {row("box-texts", c.texts_from.clone())}
+                {further}
+                {row("box-keywords", c.keywords.join(", "))}
+                {row("box-affected", c.affected.join(", "))}
                 {(!c.links.is_empty()).then(|| row_of("box-links", view! {
                     <ul class="govuk-list">{c.links.iter().filter(|l| l.starts_with("https://") || l.starts_with("http://")).map(|l| view! {
                         <li><a class="govuk-link" href=l.clone() rel="external nofollow">{l.clone()}</a></li>

@@ -69,7 +69,7 @@ pub(super) fn references(text: &Text, catalogue: &Catalogue) -> anyhow::Result<E
             _ => None,
         };
         let line = json!({
-            "start": m.start, "end": m.end, "text": m.text, "id": m.id.to_string(), "year": m.year,
+            "start": m.start, "end": m.end, "text": m.text, "id": m.id.undated().to_string(), "year": m.year,
             "standard": standard, "technique": m.technique.as_str(),
         });
         writeln!(out, "{line}")?;

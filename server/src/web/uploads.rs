@@ -1,7 +1,10 @@
 //! Uploaded files: what they are is read from their content, never believed
 //! from their name; their bytes go into the object store under their hash.
 
-use axum::extract::Multipart;
+use axum::{
+    extract::{Multipart, multipart::MultipartError},
+    http::StatusCode,
+};
 use bytes::Bytes;
 use object_store::{ObjectStoreExt as _, path::Path as Key};
 use registry::documents::{DocumentRole, NewDocument};
@@ -26,8 +29,11 @@ pub struct Upload {
 
 /// A `multipart/form-data` body: its fields, and the file if one was chosen.
 pub async fn form_with_file(mut body: Multipart) -> Result<(FormPairs, Option<Upload>), WebError> {
-    let unreadable = |e: axum::extract::multipart::MultipartError| {
-        WebError::BadRequest(format!("the form could not be read: {}", e.body_text()))
+    let unreadable = |e: MultipartError| match e.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => WebError::BadRequest(
+            "the file is larger than 50 MB: go back, and choose a smaller one or split it".to_owned(),
+        ),
+        _ => WebError::BadRequest(format!("the form could not be read: {}", e.body_text())),
     };
     let mut pairs = Vec::new();
     let mut file = None;

@@ -36,7 +36,7 @@ pub fn comments(all: Vec<DeskComment>, on: Option<String>) -> Page {
     let list = if rows.is_empty() {
         view! { <p class="govuk-body">{t("desk-comments-none")}</p> }.into_any()
     } else {
-        let heads = ["receipt-number", "field-text", "desk-notification", "receipt-when"]
+        let heads = ["receipt-number", "desk-comment", "desk-notification", "receipt-when"]
             .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
         view! {
             <div class="app-frame" role="region" aria-labelledby="comments" tabindex="0">

@@ -9,7 +9,7 @@ use crate::{
     components::{Choice, DeadlineBadge, ErrorSummary, back_link, field, hidden, notification_path, warning},
     form::FormState,
     render::Page,
-    texts::t,
+    texts::{t, t_with},
 };
 
 /// The steps that lead on from a notification's state.
@@ -21,6 +21,10 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
     let file = possible
         .contains(&Step::GiveFinalText)
         .then(|| field("final_text").file(&form, ".pdf,.docx,.html,.htm,.md,.txt"));
+    let still_open = n.period.as_ref().filter(|p| p.open && possible.contains(&Step::Adopt)).map(|p| {
+        let words = t_with("steps-period-open", &[("day", p.written_out.clone().into())]);
+        view! { <div class="govuk-inset-text">{words}</div> }
+    });
     let decide = if possible.is_empty() {
         view! { <p class="govuk-body">{t("steps-none")}</p> }.into_any()
     } else {
@@ -56,7 +60,7 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
         <p class="govuk-caption-l"><a class="govuk-link" href=notification_path(&symbol)>{symbol.clone()}</a></p>
         <h1 class="govuk-heading-l">{n.title.clone()}</h1>
         <p class="govuk-body"><strong class="govuk-tag">{t(&format!("state-{}", n.state.as_str()))}</strong>" "{n.period.map(|period| view! { <DeadlineBadge period/> })}</p>
-        <section><h2 class="govuk-heading-m">{t("steps-title")}</h2>{decide}</section>
+        <section><h2 class="govuk-heading-m">{t("steps-title")}</h2>{still_open}{decide}</section>
         <section>
             <h2 class="govuk-heading-m">{t("changes-title")}</h2>
             <p class="govuk-body">{t("changes-why")}</p>

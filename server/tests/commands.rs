@@ -44,6 +44,7 @@ fn a_catalogue_is_imported_once_and_resolves_references() {
     fs::write(here.join("draft.txt"), "Kettles shall comply with ISO 99001:2015.\n").unwrap();
     let found = json_lines(&printed(&["references", "draft.txt", "--format", "json"], here));
     assert_eq!(found[0]["text"], "ISO 99001:2015");
+    assert_eq!((&found[0]["id"], &found[0]["year"]), (&"ISO 99001".into(), &2015.into()));
     assert_eq!((&found[0]["start"], &found[0]["end"]), (&Value::from(26), &Value::from(40)));
     assert_eq!(found[0]["standard"], "ISO 99001:2015");
     let judged = json_lines(&printed(&["divergences", "draft.txt", "--format", "json"], here));

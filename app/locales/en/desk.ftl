@@ -49,6 +49,7 @@ draft-period = If it is published today, comments are taken until { $day } ({ $d
     [one] 1 day
    *[other] { $days } days
 }).
+draft-period-past = The final date for comments, { $day }, has passed: choose a later one.
 report-title = Divergences and clock
 report-what = What everyone will see if it is published as it is now. Mend it, or declare why.
 box-number = Box { $number }
@@ -130,8 +131,6 @@ tris-services = Services or a voluntary agreement
 field-fiscal = Fiscal measure
 tris-fiscal = The draft is a fiscal measure: no standstill period
 field-urgency_grounds = Grounds of urgency
-field-confidential_draft = Confidentiality
-tris-confidential = The draft is to be kept confidential
 field-impact_assessment = Impact assessment
 field-tbt_aspects = TBT and SPS aspects
 field-other_act = Other act under which it is notified

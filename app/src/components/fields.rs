@@ -144,7 +144,7 @@ impl Field {
         let class = if error.is_some() { "govuk-textarea govuk-textarea--error" } else { "govuk-textarea" };
         let described = self.described(error.is_some());
         // A parser of HTML drops one line end after the tag: it gets one to drop.
-        let value = format!("\n{}", form.value(&self.name));
+        let value = format!("\n{}", escaped(&form.value(&self.name)));
         let name = self.name.clone();
         self.group(error, move || {
             view! {
@@ -302,6 +302,11 @@ impl Field {
     }
 }
 
+/// Text for within a `<textarea>`, whose children leptos writes as they are.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 fn group_class(wrong: bool) -> &'static str {
     if wrong { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
 }
@@ -334,4 +339,20 @@ pub fn hidden(pairs: impl IntoIterator<Item = (impl Into<String>, impl Into<Stri
         .map(|(name, value)| view! { <input type="hidden" name=name.into() value=value.into()/> })
         .collect_view()
         .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_text_in_every_kind_of_field() {
+        let evil = "</textarea><b>\"&lt;'";
+        let form = FormState::filled([("text", evil)]);
+        let owner = leptos::reactive::owner::Owner::new();
+        let (area, line) =
+            owner.with(|| (field("text").area(&form, 3).to_html(), field("text").text(&form).to_html()));
+        assert!(area.contains("\n&lt;/textarea&gt;&lt;b&gt;\"&amp;lt;'</textarea>"), "{area}");
+        assert!(!line.contains("<b>") && line.contains("&amp;lt;"), "{line}");
+    }
 }

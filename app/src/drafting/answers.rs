@@ -71,7 +71,6 @@ pub fn answers(section: Section, c: &Content) -> Vec<(String, String)> {
                 of("subject", t(if tris.services { "tris-services" } else { "tris-goods" })),
                 of("fiscal", yes_no(tris.fiscal)),
                 of("urgency_grounds", tris.urgency_grounds),
-                of("confidential_draft", yes_no(tris.confidential)),
                 of("impact_assessment", tris.impact_assessment),
                 of("tbt_aspects", tris.tbt_aspects),
                 of("other_act", tris.other_act),

@@ -9,7 +9,7 @@ mod values;
 
 pub use answers::{answers, language};
 pub use read::{read, read_date};
-pub use reference::{reference_filled, reference_read};
+pub use reference::{deviations_typed, reference_filled, reference_read};
 pub use values::filled;
 
 use domain::{
@@ -232,6 +232,21 @@ mod tests {
         );
         let long = "x".repeat(50_001);
         assert_eq!(errors(Section::Description, &[("description", &long)]), ["description"]);
+    }
+
+    #[test]
+    fn details_of_a_reason_count_without_its_tick() {
+        let mut content = Content::default();
+        let form = FormState::filled([("note-period-changed", "Two weeks more")]);
+        assert_eq!(read(Section::Addendum, &form, &mut content), []);
+        assert_eq!(content.addendum[0].what, AddendumKind::PeriodChanged);
+    }
+
+    #[test]
+    fn a_cleared_deviation_leaves_the_others_on_the_page() {
+        let form = FormState::filled([("deviation-0-clause", ""), ("deviation-1-clause", "5")]);
+        assert_eq!(deviations_typed(&form), 2);
+        assert_eq!(deviations_typed(&FormState::default()), 0);
     }
 
     #[test]

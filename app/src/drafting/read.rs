@@ -62,7 +62,6 @@ pub fn read(section: Section, form: &FormState, c: &mut Content) -> Vec<FieldErr
             t.services = form.value("subject") == "services";
             t.fiscal = form.has("fiscal", "yes");
             r.text("urgency_grounds", &mut t.urgency_grounds);
-            t.confidential = form.has("confidential_draft", "yes");
             r.text("impact_assessment", &mut t.impact_assessment);
             r.text("tbt_aspects", &mut t.tbt_aspects);
             r.text("other_act", &mut t.other_act);
@@ -187,7 +186,13 @@ impl Reader<'_> {
         let mut reasons = Vec::new();
         for what in AddendumKind::ALL {
             let name = what.as_str();
-            if !ticked.iter().any(|t| t == name) {
+            // Details without the tick say as much as the tick.
+            let details = ["-day", "-month", "-year", "_words"].map(|part| format!("on-{name}{part}"));
+            let written = details
+                .iter()
+                .chain([&format!("note-{name}")])
+                .any(|f| !self.form.value(f).trim().is_empty());
+            if !written && !ticked.iter().any(|t| t == name) {
                 continue;
             }
             let before = into.iter().find(|r| r.what == what).cloned();

@@ -28,6 +28,17 @@ pub fn reference_filled(r: &DeclaredReference) -> FormState {
     FormState { values, errors: Vec::new() }
 }
 
+/// How many groups of deviations the form was sent with.
+pub fn deviations_typed(form: &FormState) -> usize {
+    let number = |name: &str| name.strip_prefix("deviation-")?.split('-').next()?.parse::<usize>().ok();
+    form.values
+        .iter()
+        .filter_map(|(name, _)| number(name))
+        .filter(|n| *n < MOST_DEVIATIONS)
+        .max()
+        .map_or(0, |n| n + 1)
+}
+
 /// The reference typed, and what is wrong with it. Deviations without any word are dropped.
 pub fn reference_read(form: &FormState) -> (DeclaredReference, Vec<FieldError>) {
     let mut errors = Vec::new();

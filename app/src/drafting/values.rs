@@ -52,7 +52,6 @@ pub fn filled(section: Section, c: &Content) -> FormState {
             v.text("subject", if t.services { "services" } else { "goods" });
             v.many("fiscal", t.fiscal.then_some("yes"));
             v.text("urgency_grounds", &t.urgency_grounds);
-            v.many("confidential_draft", t.confidential.then_some("yes"));
             v.text("impact_assessment", &t.impact_assessment);
             v.text("tbt_aspects", &t.tbt_aspects);
             v.text("other_act", &t.other_act);

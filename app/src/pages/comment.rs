@@ -1,7 +1,7 @@
 //! Commenting: the form, the check of the answers, the closed period, the
 //! verification of an address.
 
-use domain::comment::CommentKind;
+use domain::{comment::CommentKind, notification::State};
 use leptos::prelude::*;
 use registry::{
     Official,
@@ -87,7 +87,12 @@ pub fn check(n: NotificationSummary, form: FormState, official: Option<Official>
         None => (form.value("author"), form.value("organisation"), form.value("email")),
     };
     let public = if confidential { t("comment-public-not") } else { t("comment-public") };
-    let next = if official.is_some() { t("comment-next-official") } else { t("comment-next-verify") };
+    let next = match (official.is_some(), confidential) {
+        (true, false) => t("comment-next-official"),
+        (true, true) => t("comment-next-official-confidential"),
+        (false, false) => t("comment-next-verify"),
+        (false, true) => t("comment-next-verify-confidential"),
+    };
     let clause = form.value("clause");
     let clause = if clause.is_empty() { t("comment-whole") } else { clause };
     let carried: Vec<_> =
@@ -121,7 +126,10 @@ pub fn check(n: NotificationSummary, form: FormState, official: Option<Official>
 /// No comment is taken (any more); what was typed is given back.
 pub fn closed(n: NotificationSummary, typed: String) -> Page {
     let symbol = n.symbols.first().cloned().unwrap_or_default();
-    let when = n.period.clone().map(|p| t_with("comment-closed-since", &[("day", p.written_out.into())]));
+    let withdrawn = n.state == State::Withdrawn;
+    let title = if withdrawn { t("comment-withdrawn") } else { t("comment-closed") };
+    let when = n.period.clone().filter(|_| !withdrawn);
+    let when = when.map(|p| t_with("comment-closed-since", &[("day", p.written_out.into())]));
     let typed = (!typed.is_empty()).then(|| {
         view! {
             <h2 class="govuk-heading-m">{t("comment-typed")}</h2>
@@ -133,12 +141,12 @@ pub fn closed(n: NotificationSummary, typed: String) -> Page {
     let body = view! {
         {back_link(notification_path(&symbol))}
         {about(&n)}
-        <h1 class="govuk-heading-l">{t("comment-closed")}</h1>
+        <h1 class="govuk-heading-l">{title.clone()}</h1>
         <p class="govuk-body">{when}</p>
         <p class="govuk-body">{t_with("comment-closed-next", &[("authority", contact.into())])}</p>
         {typed}
     };
-    Page::new(t("comment-closed"), body).status(409)
+    Page::new(title, body).status(409)
 }
 
 /// The link of the mail was opened: one button confirms.

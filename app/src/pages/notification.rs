@@ -112,8 +112,10 @@ fn form(p: &NotificationPage) -> AnyView {
             Section::Tris => c.tris.is_some(),
             _ => true,
         })
-        .flat_map(|s| answers(s, c))
-        .filter(|(_, answer)| !answer.trim().is_empty())
+        .flat_map(|s| answers(s, c).into_iter().map(move |answer| (s, answer)))
+        // A reason that was ticked is said, also without further words.
+        .filter(|(s, (_, answer))| *s == Section::Addendum || !answer.trim().is_empty())
+        .map(|(_, (label, answer))| (label, if answer.trim().is_empty() { t("yes") } else { answer }))
         .map(|(label, answer)| row_to_change(label, lines(answer), None))
         .collect::<Vec<_>>();
     let opens = p.summary.kind.opens_period();

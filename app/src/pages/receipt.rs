@@ -17,6 +17,9 @@ pub fn page(r: Receipt) -> Page {
     let href = notification_path(&symbol);
     let anchor = format!("{href}#{}", r.number);
     let state = match r.state {
+        CommentState::Unverified if r.confidential => {
+            t_with("receipt-unverified-confidential", &[("email", r.email.clone().into())])
+        }
         CommentState::Unverified => t_with("receipt-unverified", &[("email", r.email.clone().into())]),
         CommentState::Received if r.confidential => t("receipt-received-confidential"),
         CommentState::Received => t("receipt-received"),

@@ -25,12 +25,15 @@ pub async fn demo(location: &DataLocation) -> anyhow::Result<ExitCode> {
         fill(location).await?;
     } else {
         let folder = &location.data;
+        let unfinished = DataLocation { data: folder.join(UNFINISHED), database: None };
+        // Parts without the database are those of one interrupted while it moved
+        // them, as its folder tells; or they belong to somebody else.
+        let begun = unfinished.data.exists() && !folder.join("registry.sqlite").exists();
         ensure!(
-            !folder.join("registry.sqlite").exists(),
+            begun || PARTS.iter().all(|part| !folder.join(part).exists()),
             "{} holds a registry already: the demonstration fills a new folder only (--data DIR)",
             folder.display()
         );
-        let unfinished = DataLocation { data: folder.join(UNFINISHED), database: None };
         remove(&unfinished.data)?;
         unfinished.create()?;
         fill(&unfinished).await?;

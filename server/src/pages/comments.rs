@@ -13,7 +13,7 @@ use axum::{
 };
 use domain::comment::CommentKind;
 use registry::{
-    Error,
+    Error, FieldError,
     comments::{NewComment, Receipt},
     notifications::NotificationSummary,
 };
@@ -76,7 +76,11 @@ async fn comment(
         return Ok(visitor.page(|| comment::form(about, form, official)));
     }
     let done = if step == "send" {
-        state.limits.comment(visitor.address())?;
+        if let Err(refused) = state.limits.comment(visitor.address()) {
+            let sentence = FieldError::new("text", refused.sentence());
+            let form = form.with_errors(vec![sentence]);
+            return Ok(visitor.page(|| comment::form(about, form, official).status(429)));
+        }
         state.registry.comment_submit(&visitor.caller(), &symbol, new).await.map(Some)
     } else {
         state.registry.comment_check(&visitor.caller(), &symbol, new).await.map(|_| None)

@@ -58,6 +58,11 @@ impl From<tokio::task::JoinError> for WebError {
 }
 
 impl WebError {
+    /// What was wrong, as a sentence for the person.
+    pub fn sentence(&self) -> String {
+        capitalised(&self.to_string())
+    }
+
     /// The status that says the same to a machine.
     pub fn status(&self) -> StatusCode {
         use registry::Error as R;

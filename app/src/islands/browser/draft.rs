@@ -25,32 +25,48 @@ struct Answer {
 pub fn attend(form: String, address: String, failed: String) {
     let Some(form) = document().and_then(|d| d.get_element_by_id(&form)) else { return };
     let Ok(form) = form.dyn_into::<HtmlFormElement>() else { return };
-    // Answers may overtake each other: only the last one counts, and what is
-    // being sent by the person is not sent again.
-    let turn = Rc::new(Cell::new(0_u32));
-    let leaving = Rc::new(Cell::new(false));
-    let (at_rest_form, at_rest_turn, at_rest_leaving) = (form.clone(), turn.clone(), leaving.clone());
-    let mut at_rest = debounce(REST, move |()| {
-        if at_rest_leaving.get() {
-            return;
+    let draft = Rc::new(Draft {
+        form: form.clone(),
+        address,
+        failed,
+        busy: Cell::new(false),
+        again: Cell::new(false),
+    });
+    let typed = draft.clone();
+    let mut at_rest = debounce(REST, move |()| typed.clone().save());
+    listen(&form, "input", move |_| at_rest(()));
+}
+
+/// One form that is saved while it is typed into.
+struct Draft {
+    form: HtmlFormElement,
+    address: String,
+    failed: String,
+    /// One is on its way: the next waits for its answer, because it has to say
+    /// what it builds on.
+    busy: Cell<bool>,
+    /// Something was typed meanwhile.
+    again: Cell<bool>,
+}
+
+impl Draft {
+    fn save(self: Rc<Self>) {
+        if self.busy.get() {
+            return self.again.set(true);
         }
-        let Some(body) = written(&at_rest_form) else { return };
-        let mine = at_rest_turn.get() + 1;
-        at_rest_turn.set(mine);
-        let (form, turn, address, failed) =
-            (at_rest_form.clone(), at_rest_turn.clone(), address.clone(), failed.clone());
+        let Some(body) = written(&self.form) else { return };
+        self.busy.set(true);
         spawn_local(async move {
-            let answer = send(&address, body).await;
-            if turn.get() == mine {
-                match answer {
-                    Some(answer) => show(&form, answer),
-                    None => say(&failed),
-                }
+            match send(&self.address, body).await {
+                Some(answer) => show(&self.form, answer),
+                None => say(&self.failed),
+            }
+            self.busy.set(false);
+            if self.again.take() {
+                self.save();
             }
         });
-    });
-    listen(&form, "submit", move |_| leaving.set(true));
-    listen(&form, "input", move |_| at_rest(()));
+    }
 }
 
 /// The form as a browser would send it.

@@ -33,6 +33,8 @@ struct Combobox {
     shown: RefCell<Vec<Suggestion>>,
     active: RefCell<Option<usize>>,
     asked: RefCell<String>,
+    /// The value last taken from the list.
+    taken: RefCell<String>,
     none: String,
     found: String,
 }
@@ -87,6 +89,7 @@ fn combobox(input: HtmlInputElement, none: String, found: String) -> Option<()> 
         shown: RefCell::default(),
         active: RefCell::default(),
         asked: RefCell::default(),
+        taken: RefCell::default(),
         none,
         found,
     });
@@ -115,7 +118,8 @@ impl Combobox {
     fn ask(self: Rc<Self>, kind: &str) {
         let word = self.word();
         self.asked.replace(word.clone());
-        if word.chars().count() < 2 {
+        // What was just taken needs no suggestions.
+        if word.chars().count() < 2 || *self.taken.borrow() == word {
             return self.close();
         }
         let request = Request::get(&format!("/suggest/{kind}")).query([("q", &word)]);
@@ -123,7 +127,8 @@ impl Combobox {
             let Ok(response) = request.send().await else { return };
             let Ok(suggestions) = response.json::<Vec<Suggestion>>().await else { return };
             // The answer to what is typed now, not to what was typed before.
-            if *self.asked.borrow() == word {
+            let here = document().and_then(|d| d.active_element()).is_some_and(|e| e.id() == self.input.id());
+            if here && *self.asked.borrow() == word {
                 self.show(suggestions);
             }
         });
@@ -227,11 +232,11 @@ impl Combobox {
             _ => chosen.value,
         };
         self.input.set_value(&new);
+        self.taken.replace(self.word());
         self.close();
         let init = web_sys::EventInit::new();
         init.set_bubbles(true);
         if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
-            // What is suggested to what was just taken would only be in the way.
             let _ = self.input.dispatch_event(&event);
         }
     }

@@ -6,7 +6,9 @@ use registry::drafts::DraftPage;
 
 use super::{live_report, title_of};
 use crate::{
-    components::{ErrorSummary, back_link, field, lines, notification_path, panel, row_to_change, warning},
+    components::{
+        ErrorSummary, back_link, field, hidden, lines, notification_path, panel, row_to_change, warning,
+    },
     drafting::{Section, answers},
     form::FormState,
     render::Page,
@@ -66,7 +68,7 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
 }
 
 /// What the person who looks may do.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct May {
     /// Change the draft.
     pub write: bool,
@@ -76,6 +78,8 @@ pub struct May {
     pub approve: bool,
     /// Whether this person handed it in.
     pub same_person: bool,
+    /// Fingerprint of what this page shows: only that is approved.
+    pub seen: String,
 }
 
 fn actions(draft: &DraftPage, open: &[Missing], may: May, form: &FormState) -> AnyView {
@@ -103,7 +107,8 @@ fn actions(draft: &DraftPage, open: &[Missing], may: May, form: &FormState) -> A
             <section>
                 <h2 class="govuk-heading-m">{t("approve-title")}</h2>
                 {warning(t("approve-warning"))}
-                <form method="post" action=format!("/desk/{id}/approve")>
+                <form method="post" action=format!("/desk/{id}/approve") id="approve">
+                    {hidden([("seen", may.seen)])}
                     <button class="govuk-button" type="submit">{t("approve-button")}</button>
                 </form>
                 <h2 class="govuk-heading-m">{t("send-back-title")}</h2>

@@ -74,9 +74,13 @@ pub fn section(draft: &DraftPage, section: Section, form: FormState, saved: Save
 /// The report as the running one shows it: the comment period, then the divergences.
 pub fn live_report(period: Option<Period>, found: &[Divergence]) -> AnyView {
     let period = period.map(|p| {
+        if p.days_left < 0 {
+            let words = t_with("draft-period-past", &[("day", p.written_out.into())]);
+            return view! { <p class="govuk-body"><strong>{words}</strong></p> }.into_any();
+        }
         let words =
             t_with("draft-period", &[("day", p.written_out.into()), ("days", i64::from(p.days_left).into())]);
-        view! { <p class="govuk-body">{words}</p> }
+        view! { <p class="govuk-body">{words}</p> }.into_any()
     });
     view! { {period}{report(found)} }.into_any()
 }
@@ -150,7 +154,6 @@ fn fields(section: Section, form: &FormState) -> AnyView {
                 {field("subject").radios(form, subjects)}
                 {field("fiscal").checkboxes(form, yes("tris-fiscal"))}
                 {field("urgency_grounds").area(form, 3)}
-                {field("confidential_draft").checkboxes(form, yes("tris-confidential"))}
                 {field("impact_assessment").area(form, 4)}
                 {field("tbt_aspects").area(form, 3)}
                 {field("other_act").text(form)}

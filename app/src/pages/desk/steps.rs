@@ -8,6 +8,7 @@ use registry::notifications::NotificationSummary;
 use crate::{
     components::{Choice, DeadlineBadge, ErrorSummary, back_link, field, hidden, notification_path, warning},
     form::FormState,
+    pages::comment::LANGUAGES,
     render::Page,
     texts::{t, t_with},
 };
@@ -18,9 +19,13 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
     let decisions = [Step::Adopt, Step::Withdraw, Step::GiveFinalText, Step::EnterIntoForce];
     let possible: Vec<Step> =
         decisions.into_iter().filter(|s| n.kind.opens_period() && s.states().0 == n.state).collect();
-    let file = possible
-        .contains(&Step::GiveFinalText)
-        .then(|| field("final_text").file(&form, ".pdf,.docx,.html,.htm,.md,.txt"));
+    let languages = || LANGUAGES.map(|l| (l.to_owned(), t(&format!("language-{l}")))).to_vec();
+    let file = possible.contains(&Step::GiveFinalText).then(|| {
+        view! {
+            {field("final_text").file(&form, ".pdf,.docx,.html,.htm,.md,.txt")}
+            {field("file_language").select(&form, languages())}
+        }
+    });
     let still_open = n.period.as_ref().filter(|p| p.open && possible.contains(&Step::Adopt)).map(|p| {
         let words = t_with("steps-period-open", &[("day", p.written_out.clone().into())]);
         view! { <div class="govuk-inset-text">{words}</div> }

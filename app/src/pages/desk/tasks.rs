@@ -54,6 +54,8 @@ pub fn tasks(draft: &DraftPage, today: Date, may_submit: bool) -> Page {
         let words = t_with("draft-sent-back", &[("name", e.actor.clone().into()), ("day", moment(e.at).into())]);
         view! { <div class="govuk-inset-text"><p class="govuk-body"><strong>{words}</strong></p><p class="app-text">{e.note.clone()}</p></div> }
     });
+    // One that was handed in once stays on record.
+    let never_submitted = draft.history.iter().all(|e| e.what != "submitted");
     let check = if may_submit { t("draft-check") } else { t("draft-read") };
     let body = view! {
         {back_link("/desk")}
@@ -66,7 +68,9 @@ pub fn tasks(draft: &DraftPage, today: Date, may_submit: bool) -> Page {
                 <ul class="govuk-task-list">{items}</ul>
                 <p><a class="govuk-button" href=format!("/desk/{id}/check") role="button">{check}</a></p>
                 <p class="app-quiet">{t_with("draft-saved", &[("day", moment(draft.saved).into())])}</p>
-                <p class="govuk-body"><a class="govuk-link" href=format!("/desk/{id}/discard")>{t("draft-discard")}</a></p>
+                {never_submitted.then(|| view! {
+                    <p class="govuk-body"><a class="govuk-link" href=format!("/desk/{id}/discard")>{t("draft-discard")}</a></p>
+                })}
             </div>
             <aside>
                 <h2 class="govuk-heading-m">{t("report-title")}</h2>

@@ -83,10 +83,11 @@ async fn save(
     let caller = visitor.caller();
     let (reference, errors) = drafting::reference_read(&typed.state());
     let count = reference.deviations.len();
+    let typed_count = drafting::deviations_typed(&typed.state());
     let mut draft = state.registry.draft(&caller, id).await?;
     if !errors.is_empty() {
         let (form, base) = (typed.state().with_errors(errors), typed.value("base").to_owned());
-        return Ok(visitor.page(|| desk::reference(&draft, &name, form, base, count).status(422)));
+        return Ok(visitor.page(|| desk::reference(&draft, &name, form, base, typed_count).status(422)));
     }
     let position = loop {
         let now = base_of(&which.of(&draft.content)?);
@@ -94,7 +95,7 @@ async fn save(
             let message = "Someone else changed this reference since you opened it. Compare with the list of \
                            references, then save again to put yours in its place.";
             let form = typed.state().with_errors(vec![FieldError::new("cited", message)]);
-            return Ok(visitor.page(|| desk::reference(&draft, &name, form, now, count).status(409)));
+            return Ok(visitor.page(|| desk::reference(&draft, &name, form, now, typed_count).status(409)));
         }
         let mut content = draft.content.clone();
         which.put(&mut content, reference.clone())?;

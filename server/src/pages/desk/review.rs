@@ -12,13 +12,13 @@ use axum::{
 };
 use domain::{notification::missing, role::Role};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use registry::{Error, FieldError};
+use registry::{Error, FieldError, drafts::DraftPage};
 use serde::Deserialize;
 
 use super::{may_write, today};
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError},
+    web::{FormPairs, Visitor, WebError, fingerprint},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -53,6 +53,7 @@ async fn check_page(
         submit: official.has(Role::Official),
         approve: official.has(Role::Approver),
         same_person: draft.submitted_by == Some(official.account_id),
+        seen: seen(&draft),
     };
     let status = if form.errors.is_empty() { 200 } else { 422 };
     Ok(visitor.page(|| desk::check(&draft, &open, may, form).status(status)))
@@ -99,12 +100,28 @@ async fn submitted(
     Ok(visitor.page(|| desk::submitted(&draft)))
 }
 
+/// A fingerprint of everything that the check page shows of a draft.
+fn seen(draft: &DraftPage) -> String {
+    let content = serde_json::to_string(&draft.content).unwrap_or_default();
+    let files = draft.documents.iter().map(|d| (d.name.clone(), d.sha256.clone()));
+    let all: Vec<_> = std::iter::once(("content".to_owned(), content)).chain(files).collect();
+    fingerprint(&all)
+}
+
 async fn approve(
     visitor: Visitor,
     State(state): State<AppState>,
     Path(id): Path<i64>,
+    typed: FormPairs,
 ) -> Result<Response, WebError> {
     visitor.official()?;
+    // A draft that was sent back, rewritten and handed in again is another one.
+    let draft = state.registry.draft(&visitor.caller(), id).await?;
+    if seen(&draft) != typed.value("seen") {
+        let message = "This changed since you opened it: read it again before you approve it.";
+        let errors = vec![FieldError::new("approve", message)];
+        return check_page(visitor, state, id, FormState::default().with_errors(errors)).await;
+    }
     match state.registry.approve(&visitor.caller(), id).await {
         Ok(symbol) => {
             let on = utf8_percent_encode(&symbol, NON_ALPHANUMERIC);

@@ -47,10 +47,15 @@ async fn record(
     State(state): State<AppState>,
     body: Multipart,
 ) -> Result<Response, WebError> {
-    visitor.official()?;
+    let official = visitor.official()?.clone();
     let (typed, file) = uploads::form_with_file(body).await?;
     let symbol = typed.value("symbol").to_owned();
     let about = summary(&state, &symbol).await?;
+    // Before a file is stored for someone who may not give it.
+    if about.authorities.iter().all(|a| a.code != official.authority.as_str()) {
+        let code = about.authorities.first().map(|a| a.code.clone()).unwrap_or_default();
+        return Err(WebError::Registry(Error::Refused(format!("only officials of {code} may do this"))));
+    }
     let step = Step::from_name(typed.value("step"));
     let on = day(&typed);
     let mut errors = Vec::new();
@@ -63,7 +68,7 @@ async fn record(
     let file = file.filter(|_| step == Some(Step::GiveFinalText));
     let final_text = match file {
         Some(file) if errors.is_empty() => {
-            match uploads::store(&state, file, DocumentRole::FinalText, "en").await? {
+            match uploads::store(&state, file, DocumentRole::FinalText, typed.value("file_language")).await? {
                 Ok(new) => Some(new),
                 Err(sentence) => {
                     errors.push(FieldError::new("final_text", sentence));
@@ -102,10 +107,12 @@ async fn take(
         Step::Adopt => registry.adopt(&caller, symbol, on, note).await,
         Step::Withdraw => registry.withdraw(&caller, symbol, on, note).await,
         Step::GiveFinalText => {
-            if let Some(new) = final_text {
-                registry.document_add(&caller, id, new).await?;
+            // The file after the step: one that is refused publishes nothing.
+            registry.give_final_text(&caller, symbol, on, note).await?;
+            match final_text {
+                Some(new) => registry.document_add(&caller, id, new).await.map(|_| ()),
+                None => Ok(()),
             }
-            registry.give_final_text(&caller, symbol, on, note).await
         }
         Step::EnterIntoForce => registry.enter_into_force(&caller, symbol, on, note).await,
         Step::Submit | Step::SendBack | Step::Approve => {

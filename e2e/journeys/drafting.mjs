@@ -215,6 +215,15 @@ test('suggestions, the running report and autosave while typing', async () => {
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   assert.match(await page.inputValue('[name=hs]'), /^8516/)
+  // The list closes when the field is left; a button below it is hit all the same.
+  await page.locator('[name=ics]').pressSequentially('97.0')
+  await page.waitForSelector('#ics-suggestions [role=option]')
+  await page.fill('[name=products]', 'Kettles')
+  await page.waitForSelector('#ics-suggestions', { state: 'hidden' })
+  await page.fill('[name=ics]', '97.040')
+  await page.waitForSelector('#ics-suggestions [role=option]')
+  await page.click('#section button[type=submit]')
+  await page.waitForURL(/\/desk\/\d+$/)
 
   await page.goto(`${draft}/description`)
   await page.waitForFunction(() => document.querySelectorAll('leptos-island').length > 0)
@@ -223,6 +232,24 @@ test('suggestions, the running report and autosave while typing', async () => {
   await page.waitForSelector('#autosave:has-text("Saved")')
   await page.goto(`${draft}/description`)
   assert.equal((await page.inputValue('[name=description]')).trim(), 'Typed and never submitted.')
+
+  // On a slow line, sent while an autosave is on its way: no conflict with oneself.
+  let stored
+  const sent = new Promise(resolve => { stored = resolve })
+  await page.route('**/autosave', async route => {
+    const response = await route.fetch()
+    stored()
+    await new Promise(resolve => setTimeout(resolve, 1500))
+    await route.fulfill({ response })
+  })
+  await page.locator('[name=description]').fill('Half of a sentence')
+  await sent
+  await page.locator('[name=description]').fill('Half of a sentence, and the rest.')
+  await page.click('#section button[type=submit]')
+  await page.waitForURL(/\/desk\/\d+$/)
+  await page.unroute('**/autosave')
+  await page.goto(`${draft}/description`)
+  assert.equal((await page.inputValue('[name=description]')).trim(), 'Half of a sentence, and the rest.')
 
   // Two people at one section: nobody's words vanish.
   const other = await visitor(browser, { javaScript: false, origin: server.origin })

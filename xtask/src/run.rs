@@ -7,9 +7,12 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-/// The repository's root.
+/// The repository's root: as cargo says when it runs this. Not as it was when
+/// this was built: clones may share a target folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the repository").to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let xtask = here.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    xtask.parent().unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Says what is done next.

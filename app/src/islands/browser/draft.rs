@@ -29,12 +29,27 @@ pub fn attend(form: String, address: String, failed: String) {
         form: form.clone(),
         address,
         failed,
-        busy: Cell::new(false),
-        again: Cell::new(false),
+        busy: Cell::default(),
+        again: Cell::default(),
+        leaving: Cell::default(),
+        held: Cell::default(),
     });
     let typed = draft.clone();
     let mut at_rest = debounce(REST, move |()| typed.clone().save());
-    listen(&form, "input", move |_| at_rest(()));
+    let (resting, submitted) = (draft.clone(), draft);
+    listen(&form, "input", move |_| {
+        resting.leaving.set(false);
+        at_rest(());
+    });
+    listen(&form, "submit", move |event| {
+        // An autosave on its way changes what this builds on: wait for its answer.
+        if submitted.busy.get() && submitted.saves() {
+            event.prevent_default();
+            submitted.held.set(true);
+        } else {
+            submitted.leaving.set(true);
+        }
+    });
 }
 
 /// One form that is saved while it is typed into.
@@ -47,10 +62,22 @@ struct Draft {
     busy: Cell<bool>,
     /// Something was typed meanwhile.
     again: Cell<bool>,
+    /// The person sends the form: nothing is saved beside it.
+    leaving: Cell<bool>,
+    /// The person sent the form while one was on its way.
+    held: Cell<bool>,
 }
 
 impl Draft {
+    /// Whether what is sent is stored too, not only reported on.
+    fn saves(&self) -> bool {
+        self.address.ends_with("/autosave")
+    }
+
     fn save(self: Rc<Self>) {
+        if self.leaving.get() {
+            return;
+        }
         if self.busy.get() {
             return self.again.set(true);
         }
@@ -62,7 +89,12 @@ impl Draft {
                 None => say(&self.failed),
             }
             self.busy.set(false);
-            if self.again.take() {
+            if self.held.take() {
+                // What a browser without this method does is what a click does.
+                if self.form.request_submit().is_err() {
+                    let _ = self.form.submit();
+                }
+            } else if self.again.take() {
                 self.save();
             }
         });

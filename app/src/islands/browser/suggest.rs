@@ -1,9 +1,13 @@
 //! Suggestions while typing.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use gloo_net::http::Request;
-use leptos::leptos_dom::helpers::debounce;
+use leptos::leptos_dom::helpers::{debounce, set_timeout};
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -13,6 +17,9 @@ use super::{document, listen};
 
 /// How long the typing rests before suggestions are asked for.
 const REST: Duration = Duration::from_millis(180);
+
+/// How long after the button is let go its click has certainly come.
+const AFTER_CLICK: Duration = Duration::from_millis(50);
 
 /// One suggestion as the server sends it.
 #[derive(Debug, Clone, Deserialize)]
@@ -98,8 +105,26 @@ fn combobox(input: HtmlInputElement, none: String, found: String) -> Option<()> 
     listen(&input, "input", move |_| ask(()));
     let keys = this.clone();
     listen(&input, "keydown", move |event| keys.key(event));
-    let left = this.clone();
-    listen(&input, "blur", move |_| left.close());
+    let pressed = Rc::new(Cell::new(false));
+    let (left, held) = (this.clone(), pressed.clone());
+    listen(&input, "blur", move |_| {
+        // Closing moves what is below. What is being clicked stays where it is
+        // until the button is let go, or the click would miss it.
+        if !held.get() {
+            left.close();
+        }
+    });
+    let page = document()?;
+    let down = pressed.clone();
+    listen(&page, "pointerdown", move |_| down.set(true));
+    for end in ["pointerup", "pointercancel"] {
+        let (up, left) = (pressed.clone(), this.clone());
+        listen(&page, end, move |_| {
+            up.set(false);
+            let left = left.clone();
+            set_timeout(move || left.close_if_left(), AFTER_CLICK);
+        });
+    }
     // Before the field loses the focus: a click would come too late.
     let clicked = this;
     listen(&list, "mousedown", move |event| clicked.click(event));
@@ -127,11 +152,20 @@ impl Combobox {
             let Ok(response) = request.send().await else { return };
             let Ok(suggestions) = response.json::<Vec<Suggestion>>().await else { return };
             // The answer to what is typed now, not to what was typed before.
-            let here = document().and_then(|d| d.active_element()).is_some_and(|e| e.id() == self.input.id());
-            if here && *self.asked.borrow() == word {
+            if self.has_focus() && *self.asked.borrow() == word {
                 self.show(suggestions);
             }
         });
+    }
+
+    fn has_focus(&self) -> bool {
+        document().and_then(|d| d.active_element()).is_some_and(|e| e.id() == self.input.id())
+    }
+
+    fn close_if_left(&self) {
+        if !self.has_focus() {
+            self.close();
+        }
     }
 
     fn show(&self, suggestions: Vec<Suggestion>) {
@@ -213,8 +247,9 @@ impl Combobox {
 
     fn click(&self, event: Event) {
         let Some(target) = event.target().and_then(|t| t.dyn_into::<Element>().ok()) else { return };
-        let Ok(Some(option)) = target.closest("[role=option]") else { return };
+        // The list's scroll bar takes the focus neither.
         event.prevent_default();
+        let Ok(Some(option)) = target.closest("[role=option]") else { return };
         let taken =
             (0..self.shown.borrow().len()).find(|n| self.option(*n).is_some_and(|o| o.id() == option.id()));
         if let Some(n) = taken {

@@ -366,6 +366,10 @@ fn field_error(missing: Missing) -> FieldError {
         ),
         Missing::TextsFrom => ("texts_from", "Box 11: say where the text can be had."),
         Missing::AddendumReason => ("addendum", "Tick at least one reason for the addendum."),
+        Missing::AddendumPeriod => (
+            "addendum",
+            "The comment period changed: give the new final date for comments, a day after today.",
+        ),
     };
     FieldError::new(field, message)
 }

@@ -28,6 +28,11 @@ pub fn reference_filled(r: &DeclaredReference) -> FormState {
     FormState { values, errors: Vec::new() }
 }
 
+/// What a reference is called in addresses: it changes when the reference does.
+pub fn reference_key(r: &DeclaredReference) -> String {
+    reference_filled(r).fingerprint()
+}
+
 /// How many groups of deviations the form was sent with.
 pub fn deviations_typed(form: &FormState) -> usize {
     let number = |name: &str| name.strip_prefix("deviation-")?.split('-').next()?.parse::<usize>().ok();

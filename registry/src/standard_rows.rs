@@ -3,6 +3,7 @@
 
 use domain::standard::{StandardRecord, StandardStatus};
 use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult, Iterable};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -109,7 +110,7 @@ pub(crate) fn columns() -> Vec<Column> {
 /// column holds this character.
 const BETWEEN: char = '\u{1f}';
 /// The columns that the catalogue in memory needs.
-const LOADED: [&str; 14] = [
+const LOADED: [&str; 15] = [
     "id",
     "base",
     "kind",
@@ -124,6 +125,8 @@ const LOADED: [&str; 14] = [
     "withdrawn",
     "replaced_by",
     "under_revision_by",
+    // Last: what follows it is not split again.
+    "rest",
 ];
 
 /// What the catalogue in memory needs of a row. A text a row: passing every
@@ -153,9 +156,9 @@ impl LoadedStandard {
 
 impl From<LoadedStandard> for StandardRecord {
     fn from(row: LoadedStandard) -> Self {
-        let mut columns = row.joined.split(BETWEEN);
+        let mut columns = row.joined.splitn(LOADED.len(), BETWEEN);
         let mut next = || columns.next().unwrap_or_default();
-        Self {
+        let read = Self {
             id: next().to_owned(),
             base: next().to_owned(),
             kind: next().to_owned(),
@@ -172,8 +175,33 @@ impl From<LoadedStandard> for StandardRecord {
             under_revision_by: list(next()),
             year: row.year.and_then(|y| i16::try_from(y).ok()),
             ..Self::default()
+        };
+        // A row that an older version wrote in another way loses its details, not itself.
+        let rest: Rest = serde_json::from_str(next()).unwrap_or_default();
+        Self {
+            edition: rest.edition,
+            replaces: rest.replaces,
+            rel_derived: rest.rel_derived,
+            adopted_as: rest.adopted_as,
+            adopted_from: rest.adopted_from,
+            twin: rest.twin,
+            url: rest.url,
+            ..read
         }
     }
+}
+
+/// What the catalogue in memory needs of the rest of a record.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Rest {
+    edition: String,
+    replaces: Vec<String>,
+    rel_derived: bool,
+    adopted_as: Vec<String>,
+    adopted_from: Vec<String>,
+    twin: Vec<String>,
+    url: String,
 }
 
 /// The fields that say something.

@@ -137,10 +137,11 @@ mod tests {
     use super::*;
     use crate::divergence::{
         Severity,
-        testing::{declared, recognised, subject},
+        testing::{PUBLISHED, declared, recognised, subject, table},
     };
     use crate::notification::{Content, StatedDate};
-    use crate::standard::catalogue_fixture;
+    use crate::standard::{Correspondence, DeclaredReference, Deviation, DeviationReason, catalogue_fixture};
+    use jiff::ToSpan as _;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -187,15 +188,27 @@ mod tests {
         assert_eq!(judge(&subject(&content, &references), &catalogue_fixture()), []);
     }
 
+    /// Every spelling of a reference that a text may hold to a number.
+    fn ways_to_cite(id: &str, wrong_year: i16) -> Vec<String> {
+        let number = id.split_once(':').map_or(id, |(n, _)| n);
+        vec![
+            id.to_owned(),
+            number.to_owned(),
+            format!("{number}:{wrong_year}"),
+            format!("EN {number}:{wrong_year}"),
+            format!("DIN EN {number}"),
+        ]
+    }
+
     proptest! {
         /// Whoever does what a rule about references advises is not told it again.
         #[test]
         fn no_rule_fires_on_its_own_fix(index in any::<prop::sample::Index>(), wrong_year in 1980i16..2040) {
-            let catalogue = catalogue_fixture().with_complete(["ISO"]);
-            let ids: Vec<String> = catalogue.iter().map(|e| e.id.clone()).collect();
+            let catalogue = catalogue_fixture().with_complete(["ISO"]).with_correspondences(table());
+            let mut ids: Vec<String> = catalogue.iter().map(|e| e.id.clone()).collect();
+            ids.extend(catalogue.correspondences().iter().map(|f| f.national.to_string()));
             let id = index.get(&ids);
-            let number = id.split_once(':').map_or(id.as_str(), |(n, _)| n);
-            for cited in [id.clone(), number.to_owned(), format!("{number}:{wrong_year}"), format!("EN {number}:{wrong_year}")] {
+            for cited in ways_to_cite(id, wrong_year) {
                 let content = quiet();
                 let references = [declared(&cited)];
                 for found in judge(&subject(&content, &references), &catalogue) {
@@ -207,6 +220,66 @@ mod tests {
                     prop_assert!(after.iter().all(|d| d.code != found.code), "{cited}: {} → {after:?}", found.evidence.instead);
                 }
             }
+        }
+
+        /// Whoever moves the dates as advised, and attaches the texts, is not told again.
+        #[test]
+        fn no_rule_on_the_clock_fires_on_its_own_fix(
+            period in -30i32..59,
+            adoption in -90i32..200,
+            force in -30i32..200,
+            later in 0i32..400,
+        ) {
+            let day = |n: i32| PUBLISHED.saturating_add(n.days());
+            let content = |period, adoption, force| Content {
+                comments_until: StatedDate::day(day(period)),
+                adoption: StatedDate::day(day(adoption)),
+                entry_into_force: StatedDate::day(day(force)),
+                ..Content::default()
+            };
+            let around = Surroundings { today: Some(day(adoption + 61 + later)), ..Surroundings::default() };
+            let codes = |content: &Content, has_text, around| -> Vec<Code> {
+                let adopted = content.adoption.date;
+                let subject = Subject { has_text, adopted, around, ..subject(content, &[]) };
+                judge(&subject, &catalogue_fixture()).iter().map(|d| d.code).collect()
+            };
+            let before = codes(&content(period, adoption, force), false, around);
+            prop_assert!(before.contains(&Code::ShortCommentPeriod) && before.contains(&Code::NoNotifiedText));
+            prop_assert!(before.contains(&Code::NoFinalText));
+            let late = 61 + adoption.max(0);
+            let given = Surroundings { has_final_text: true, ..around };
+            prop_assert_eq!(codes(&content(60, late, late + 184 + force.max(0)), true, given), []);
+        }
+
+        /// Whoever explains a deviation, or names where a document can be had, is not told again.
+        #[test]
+        fn no_rule_on_declarations_fires_on_its_own_fix(index in 0usize..4, degree in 0usize..4) {
+            let catalogue = catalogue_fixture().with_correspondences(table());
+            let cited = ["GB 4706.1-2005", "GB 9706-1988", "ISO 12345:2021", "TCVN 9999:2019"][index];
+            let degree = [None, Some(Correspondence::Identical), Some(Correspondence::Modified), Some(Correspondence::NotEquivalent)][degree];
+            let mut reference = DeclaredReference {
+                cited: cited.into(),
+                correspondence: degree,
+                international: "IEC 60335-1:2020".into(),
+                ..DeclaredReference::default()
+            };
+            let codes = |reference: &DeclaredReference| -> Vec<Code> {
+                let content = Content { references: vec![reference.clone()], ..quiet() };
+                let references = crate::references::references_of(&content, &[]);
+                judge(&subject(&content, &references), &catalogue).iter().map(|d| d.code).collect()
+            };
+            let before = codes(&reference);
+            reference.deviations = vec![Deviation {
+                clause: "7.12".into(),
+                differs: "lower limit".into(),
+                reason: Some(DeviationReason::Climatic),
+                justification: "hot summers".into(),
+            }];
+            reference.correspondence = Some(Correspondence::Modified);
+            reference.available_from = "https://example.org".into();
+            let after = codes(&reference);
+            let mended = [Code::DeviationWithoutReason, Code::UndeclaredDeviation, Code::TextNotAvailable];
+            prop_assert!(after.iter().all(|c| !mended.contains(c)), "{before:?} → {after:?}");
         }
     }
 }

@@ -26,21 +26,20 @@ pub(super) fn modified_adoption(about: &About<'_>, _: &Subject<'_>) -> Option<Di
     let (degree, name, sense) = match link.degree {
         Some(Correspondence::NotEquivalent) => (
             "NEQ",
-            "not equivalent",
+            "not equivalent (NEQ) to",
             "Such a standard is no adoption: what the international one asks for need not be enough, and need not be allowed.",
         ),
         _ => (
             "MOD",
-            "modified",
+            "a modified adoption (MOD) of",
             "There are technical deviations: what complies with the international standard need not comply here, and the other way round.",
         ),
     };
     let (cited, international) = (&about.reference.cited, &link.international);
     let told = format!(
-        "{cited} is a {name} adoption ({degree}) of {international}, by {}. {sense} Name each deviation with its clause and reason, or refer to {international} itself.",
+        "{cited} is {name} {international}, by {}. {sense} Name each deviation with its clause and reason, or refer to {international} itself.",
         link.source
-    )
-    .replace("a not equivalent adoption (NEQ) of", "not equivalent (NEQ) to");
+    );
     let described = about.reference.declared.as_ref().is_some_and(|d| !d.deviations.is_empty());
     let full = if described { lower(Severity::Warning) } else { Severity::Warning };
     let mut evidence = about.evidence();

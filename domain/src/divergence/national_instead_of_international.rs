@@ -53,17 +53,19 @@ pub(super) fn national_instead_of_international(
         ),
     };
     let cited = &about.reference.cited;
-    let only = if about.is_exclusive() {
-        "as the only way to comply"
+    let opening = if about.is_exclusive() {
+        format!(
+            "The text refers to {cited} as the only way to comply, though an international standard on the same subject exists"
+        )
     } else {
-        "; if that is the only way to comply, note"
+        format!(
+            "The text refers to {cited}; if that is the only way to comply, note that an international standard on the same subject exists"
+        )
     };
     let told = format!(
-        "The text refers to {cited} {only}, though an international standard on the same subject exists: {instead} (known from {}). {how} Refer to {instead}, or accept it as another way to comply, or explain why it would be ineffective or inappropriate here.",
+        "{opening}: {instead} (known from {}). {how} Refer to {instead}, or accept it as another way to comply, or explain why it would be ineffective or inappropriate here.",
         link.source
-    )
-    .replace(" ;", ";")
-    .replace("note, though", "note that");
+    );
     let mut evidence = about.evidence();
     evidence.standard = about.cited.map(|c| c.entry.id.clone()).unwrap_or_default();
     evidence.facts.push(format!("{cited} corresponds to {}: {}", link.international, link.source));

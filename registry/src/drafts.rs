@@ -403,7 +403,15 @@ impl Registry {
     ) -> Result<Findings> {
         let (content, profile, catalogue) = (content.clone(), authority.profile, self.catalogue());
         tokio::task::spawn_blocking(move || {
-            let around = Circumstances { profile, kind, published: today, adopted: None, files: &files };
+            let around = Circumstances {
+                profile,
+                kind,
+                published: today,
+                adopted: None,
+                today: None,
+                final_text: false,
+                files: &files,
+            };
             look(&content, &around, &catalogue)
         })
         .await

@@ -3,6 +3,7 @@
 
 use domain::standard::{StandardRecord, StandardStatus};
 use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult, Iterable};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -110,7 +111,7 @@ pub(crate) fn columns() -> Vec<Column> {
 /// between the rows: no column holds these characters.
 const BETWEEN: [char; 2] = ['\u{1f}', '\u{1e}'];
 /// The columns that the catalogue in memory needs.
-const LOADED: [&str; 15] = [
+const LOADED: [&str; 16] = [
     "id",
     "base",
     "kind",
@@ -126,6 +127,7 @@ const LOADED: [&str; 15] = [
     "replaced_by",
     "under_revision_by",
     "COALESCE(CAST(year AS TEXT), '')",
+    "rest",
 ];
 
 /// What the catalogue in memory needs of many rows. One text for all of them:
@@ -175,7 +177,7 @@ impl Portion {
 fn from_line(line: &str) -> StandardRecord {
     let mut columns = line.split(BETWEEN[0]);
     let mut next = || columns.next().unwrap_or_default();
-    StandardRecord {
+    let read = StandardRecord {
         id: next().to_owned(),
         base: next().to_owned(),
         kind: next().to_owned(),
@@ -192,7 +194,32 @@ fn from_line(line: &str) -> StandardRecord {
         under_revision_by: list(next()),
         year: next().parse().ok(),
         ..StandardRecord::default()
+    };
+    // A row that an older version wrote in another way loses its details, not itself.
+    let rest: Rest = serde_json::from_str(next()).unwrap_or_default();
+    StandardRecord {
+        edition: rest.edition,
+        replaces: rest.replaces,
+        rel_derived: rest.rel_derived,
+        adopted_as: rest.adopted_as,
+        adopted_from: rest.adopted_from,
+        twin: rest.twin,
+        url: rest.url,
+        ..read
     }
+}
+
+/// What the catalogue in memory needs of the rest of a record.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Rest {
+    edition: String,
+    replaces: Vec<String>,
+    rel_derived: bool,
+    adopted_as: Vec<String>,
+    adopted_from: Vec<String>,
+    twin: Vec<String>,
+    url: String,
 }
 
 /// The fields that say something.

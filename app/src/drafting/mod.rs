@@ -268,6 +268,7 @@ mod tests {
             force: Force::Indicative,
             correspondence: Some(Correspondence::Modified),
             international: "IEC 60335-1".into(),
+            available_from: "The standards body, Bern".into(),
             deviations: vec![Deviation {
                 clause: "19.2".into(),
                 differs: "Voltage".into(),

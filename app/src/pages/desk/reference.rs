@@ -63,6 +63,7 @@ pub fn reference(draft: &DraftPage, which: &str, form: FormState, deviations: us
                 {field("force").radios(&form, forces)}
                 {field("correspondence").radios(&form, relations)}
                 {field("international").suggest("standards").text(&form)}
+                {field("available_from").text(&form)}
                 <h2 class="govuk-heading-m">{t("deviations")}</h2>
                 <p class="govuk-body">{t("deviations-why")}</p>
                 {groups}

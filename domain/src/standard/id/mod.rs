@@ -16,8 +16,10 @@ mod normalise;
 mod publishers;
 mod scan;
 mod series;
+mod structure;
 mod tail;
 mod undated;
+mod urn;
 mod words;
 mod working;
 
@@ -32,6 +34,7 @@ use std::{
 pub use normalise::normalise;
 pub use publishers::{Style, all_spellings};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use structure::{DocumentType, Stage, Supplement, SupplementKind};
 
 /// An identifier of a standard. Prints in normal form. Two are equal when their
 /// normal forms are; two spellings of one standard have equal [`Self::undated`].
@@ -160,8 +163,9 @@ impl FromStr for StandardId {
             if id.text == *given {
                 return Ok(id);
             }
-            let again = grammar::parse(&id.text)?;
-            if again.text == id.text {
+            let folded = normalise(&id.text);
+            let again = grammar::parse(&folded)?;
+            if again.text == id.text && *folded == *id.text {
                 return Ok(again);
             }
             id = again;

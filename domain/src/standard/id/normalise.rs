@@ -43,6 +43,8 @@ fn fold(s: &str, mut push: impl FnMut(char)) {
                 _ => continue,
             },
             '\u{2236}' => ':',
+            // ASTM marks an editorial change with an epsilon.
+            'ε' if before.is_ascii_digit() || before == ')' => 'e',
             '\u{2215}' | '\u{2044}' => '/',
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             c if c.is_whitespace() => ' ',

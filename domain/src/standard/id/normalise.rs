@@ -34,6 +34,8 @@ fn fold(s: &str, mut push: impl FnMut(char)) {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
             // A soft hyphen inside a number stands for a hyphen, inside a word for nothing.
             '\u{ad}' if before.is_ascii_digit() => '-',
+            // IEEE prints its mark behind the number.
+            '™' | '®' => continue,
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => continue,
             '\\' => match characters.peek() {
                 Some('_') => {

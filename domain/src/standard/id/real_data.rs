@@ -51,7 +51,7 @@ const PARTS: [(&str, f64); 16] = [
     ("publisher.body", 0.85),
     ("publisher.copublisher.first", 0.9),
     ("copublishers.first.body", 0.9),
-    ("base.number.value", 0.85),
+    ("base.number.value", 0.82),
     ("base.part.value", 0.85),
     ("base.date.year", 0.85),
     ("base.publisher.publisher", 0.9),

@@ -64,6 +64,8 @@ pub(super) fn read(scan: &mut Scan<'_>, talk: Talk) -> bool {
 fn fits(word: &str, number: &str, after: &str, signs: &str, counts: bool, talk: Talk) -> bool {
     // `7th edition`
     let ordinal = matches!(after, "st" | "nd" | "rd" | "th");
+    // OIML counts its drafts: `R 201 1WD`.
+    let round = matches!(after, "WD" | "CD") && signs == " ";
     let after = after.len();
     let long = talk != Talk::Short;
     let known = words::may_follow(word, long);
@@ -77,10 +79,13 @@ fn fits(word: &str, number: &str, after: &str, signs: &str, counts: bool, talk: 
             let version = talk == Talk::Code && matches!(signs, " " | "-");
             (counts || dated || yearly || listed || version) && after <= 3
                 || after == 2 && signs.contains(' ') && ordinal
+                || round
         }
         // `/DJ`: a draft counted with letters.
         (_, 0) => {
             known
+                // `/R-ma`: the project that revises the whole.
+                || long && counts && signs == "-" && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_lowercase())
                 || long
                     && signs == "/"
                     && word.len() == 2

@@ -67,7 +67,7 @@ fn other(text: &str) -> Option<StandardId> {
     let digits = |from: usize| bytes.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
     let at = |n: usize| bytes.get(n).copied().unwrap_or(0);
     if let Some(rest) = text.strip_prefix("TR ").or_else(|| text.strip_prefix("TS ")) {
-        if at(3).is_ascii_uppercase() && at(4) == b' ' && digits(5) == 4 {
+        if at(3).is_ascii_uppercase() && at(4) == b' ' && (4..=5).contains(&digits(5)) {
             let full = format!("JIS {rest}").parse::<StandardId>().ok().filter(|id| id.year.is_some())?;
             let mut own = paper(text, "JIS", 3..usize::from(full.number.1) - 1, full.supplement);
             own.year = full.year;

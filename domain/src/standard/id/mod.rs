@@ -12,6 +12,7 @@ mod documents;
 mod grammar;
 mod hyphen;
 mod itu;
+mod model;
 mod normalise;
 mod publishers;
 mod scan;
@@ -31,10 +32,10 @@ use std::{
     str::FromStr,
 };
 
+pub use model::{DocumentType, Stage, Supplement, SupplementKind};
 pub use normalise::normalise;
 pub use publishers::{Style, all_spellings};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-pub use structure::{DocumentType, Stage, Supplement, SupplementKind};
 
 /// An identifier of a standard. Prints in normal form. Two are equal when their
 /// normal forms are; two spellings of one standard have equal [`Self::undated`].

@@ -5,7 +5,7 @@
 
 use super::{
     StandardId, StandardIdError, grammar,
-    structure::{DocumentType, Stage, SupplementKind},
+    model::{DocumentType, Stage, SupplementKind},
 };
 
 impl StandardId {

@@ -13,6 +13,9 @@ impl StandardId {
     /// The bodies that publish together, and those that adopt, in order:
     /// `DIN`, `EN`, `ISO`; `ISO`, `IEC`, `IEEE`.
     pub fn publishers(&self) -> Vec<&str> {
+        if self.style == super::Style::Un {
+            return vec![self.publisher()];
+        }
         let mut found = Vec::new();
         let mut rest = self.publisher();
         while !rest.is_empty() {
@@ -22,8 +25,10 @@ impl StandardId {
             );
             let Some((name, behind)) = rest.split_at_checked(length) else { break };
             let name = name.trim_matches([' ', '-', '/']);
-            let state =
-                matches!(name, "Std" | "STD" | "Unapproved" | "Approved" | "Draft" | "Active" | "Standard");
+            let state = matches!(
+                name,
+                "Fpr" | "pr" | "Std" | "STD" | "Unapproved" | "Approved" | "Draft" | "Active" | "Standard"
+            );
             match name.split_once('/') {
                 _ if name.is_empty() || state => {}
                 // Two bodies; `GB/T` and `CAC/GL` are series of one.

@@ -86,6 +86,13 @@ fn spellings_of_one_standard_meet_undated() {
     assert_eq!(undated("ISO/DIS 12100"), "ISO 12100");
     assert_eq!(undated("ETSI EN 301489-1 V2.2.3 (2019-11)"), "ETSI EN 301 489-1");
     assert_eq!(undated("OIML R76-1:2006"), "OIML R 76-1");
+    assert_eq!(undated("ANSI/IEEE Std 802.3-1985"), "IEEE Std 802.3");
+    assert_eq!(undated("IEEE P802.3/D3.2, March 2018"), "IEEE Std 802.3");
+    assert_eq!(undated("ASTM A 36/A 36M-08"), undated("ASTM A36-19"));
+    assert_eq!(undated("ISO 31/0-1974"), "ISO 31-0");
+    assert_eq!(undated("FprISO 20430"), "ISO 20430");
+    assert_eq!(undated("ISO TR 10013"), "ISO/TR 10013");
+    assert_eq!(undated("CAC/GL 2-1985"), "CXG 2");
 }
 
 #[test]

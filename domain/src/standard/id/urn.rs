@@ -14,13 +14,13 @@ impl StandardId {
         let root = self.root();
         let publishers = root.publishers();
         let workshop = publishers.last() == Some(&"IWA") || root.kind() == "IWA";
-        if !workshop && !matches!(publishers.first(), Some(&"ISO" | &"ИСО" | &"Fpr")) {
+        if !workshop && !matches!(publishers.first(), Some(&"ISO" | &"ИСО")) {
             return None;
         }
         let mut urn = String::from("urn:iso:std:");
         let mut bodies: Vec<String> = publishers
             .iter()
-            .filter(|p| !matches!(**p, "IWA" | "Fpr"))
+            .filter(|p| **p != "IWA")
             .map(|p| match *p {
                 "ИСО" => "iso".to_owned(),
                 "МЭК" => "iec".to_owned(),

@@ -78,7 +78,8 @@ fn measure(
     for (products, regulation, number) in &asked {
         let subject = Subject { products, ..Subject::default() };
         for (rank, s) in titles.suggest(&subject, &HashSet::new(), 10).iter().enumerate() {
-            let this = s.standard.parse::<StandardId>().map(|id| id.undated().to_string()).unwrap_or_default();
+            let this =
+                s.standard.parse::<StandardId>().map(|id| id.undated().to_string()).unwrap_or_default();
             found += usize::from(this == *number);
             if s.is_shown() && rank < 3 {
                 shown += 1;

@@ -61,7 +61,7 @@ pub fn correspondence_note(id: &StandardId, behind: &str) -> Option<StatedCorres
         } else if let Some(after) = DEGREE.captures(&inside).and_then(|d| d.get(1)) {
             (&inside[..after.start()], degree_of(after.as_str()))
         } else {
-            (inside.as_str(), None)
+            (&*inside, None)
         };
         let international = first_international(named)?;
         return Some(StatedCorrespondence {

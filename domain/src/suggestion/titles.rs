@@ -112,7 +112,8 @@ impl Titles {
     /// are `cited` (undated identifiers in normal form).
     pub fn suggest(&self, subject: &Subject<'_>, cited: &HashSet<String>, limit: usize) -> Vec<Suggestion> {
         let asked = self.asked(subject);
-        let mut scores: HashMap<u32, f32> = HashMap::new();
+        // One number a standard: filled faster than any map of those that score.
+        let mut scores = vec![0.0f32; self.standards.len()];
         for (word, weight) in &asked {
             let rarity = self.rarity(*word) * weight;
             for (standard, count) in &self.found_in[*word as usize] {
@@ -120,14 +121,20 @@ impl Titles {
                 let length = f32::from(self.standards[*standard as usize].length) / self.average;
                 let part =
                     count * (SATURATION + 1.0) / (count + SATURATION * (1.0 - LENGTH + LENGTH * length));
-                *scores.entry(*standard).or_default() += rarity * part;
+                scores[*standard as usize] += rarity * part;
             }
         }
-        let mut best: Vec<(u32, f32)> = scores
-            .into_iter()
-            .filter(|(n, _)| !cited.contains(self.standards[*n as usize].undated.as_ref()))
-            .map(|(n, score)| (n, score * agreement(&self.standards[n as usize].ics, subject.ics).0))
-            .collect();
+        let mut best: Vec<(u32, f32)> = (0..).zip(scores).filter(|(_, score)| *score > 0.0).collect();
+        // Codes can lift one over another, but not from far below.
+        let looked_at = 10 * CANDIDATES.max(limit);
+        if best.len() > looked_at {
+            best.select_nth_unstable_by(looked_at, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            best.truncate(looked_at);
+        }
+        best.retain(|(n, _)| !cited.contains(self.standards[*n as usize].undated.as_ref()));
+        for (n, score) in &mut best {
+            *score *= agreement(&self.standards[*n as usize].ics, subject.ics).0;
+        }
         best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         best.truncate(CANDIDATES.max(limit));
         let fields = [subject.products, subject.title].map(|field| self.known(field));

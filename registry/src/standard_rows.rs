@@ -3,7 +3,6 @@
 
 use domain::standard::{StandardRecord, StandardStatus};
 use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult, Iterable};
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -177,31 +176,8 @@ impl From<LoadedStandard> for StandardRecord {
             ..Self::default()
         };
         // A row that an older version wrote in another way loses its details, not itself.
-        let rest: Rest = serde_json::from_str(next()).unwrap_or_default();
-        Self {
-            edition: rest.edition,
-            replaces: rest.replaces,
-            rel_derived: rest.rel_derived,
-            adopted_as: rest.adopted_as,
-            adopted_from: rest.adopted_from,
-            twin: rest.twin,
-            url: rest.url,
-            ..read
-        }
+        read.with_details(next())
     }
-}
-
-/// What the catalogue in memory needs of the rest of a record.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Rest {
-    edition: String,
-    replaces: Vec<String>,
-    rel_derived: bool,
-    adopted_as: Vec<String>,
-    adopted_from: Vec<String>,
-    twin: Vec<String>,
-    url: String,
 }
 
 /// The fields that say something.

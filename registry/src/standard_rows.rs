@@ -3,7 +3,6 @@
 
 use domain::standard::{StandardRecord, StandardStatus};
 use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult, Iterable};
-use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -196,30 +195,7 @@ fn from_line(line: &str) -> StandardRecord {
         ..StandardRecord::default()
     };
     // A row that an older version wrote in another way loses its details, not itself.
-    let rest: Rest = serde_json::from_str(next()).unwrap_or_default();
-    StandardRecord {
-        edition: rest.edition,
-        replaces: rest.replaces,
-        rel_derived: rest.rel_derived,
-        adopted_as: rest.adopted_as,
-        adopted_from: rest.adopted_from,
-        twin: rest.twin,
-        url: rest.url,
-        ..read
-    }
-}
-
-/// What the catalogue in memory needs of the rest of a record.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Rest {
-    edition: String,
-    replaces: Vec<String>,
-    rel_derived: bool,
-    adopted_as: Vec<String>,
-    adopted_from: Vec<String>,
-    twin: Vec<String>,
-    url: String,
+    read.with_details(next())
 }
 
 /// The fields that say something.

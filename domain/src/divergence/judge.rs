@@ -98,7 +98,12 @@ struct Merged {
 }
 
 impl Merged {
-    fn add(&mut self, reference: &Reference, divergence: Divergence) {
+    fn add(&mut self, reference: &Reference, mut divergence: Divergence) {
+        // A reference may run over a line break.
+        if divergence.explanation.contains('\n') {
+            let words: Vec<&str> = divergence.explanation.split_whitespace().collect();
+            divergence.explanation = words.join(" ");
+        }
         let what = if reference.id.is_empty() { &reference.cited } else { &reference.id };
         match self.known.get(&(divergence.code, what.clone())) {
             None => {

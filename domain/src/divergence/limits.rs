@@ -58,14 +58,13 @@ static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
             | \bne\s+(?:doi(?:t|vent)|peu(?:t|vent))\s+pas\s+(?:dépasser|excéder) | \bau\s+plus | \bau\s+maximum\s+de
             | \bno\s+(?:deberán?|deben?|podrán?)\s+(?:exceder|superar|ser\s+(?:mayor|superior)(?:es)?\s+[aqu]+e?)(?:\s+de)?
             | \bnão\s+(?:deve|devem|pode|podem|deverá|poderá)\s+(?:exceder|ultrapassar|ser\s+superior\s+a)
-            | \bhöchstens
           )
           |
           (?P<least>
               \bnot\s+(?:be\s+)?(?:less|lower|smaller)\s+than | \bno\s+(?:less|lower)\s+than | \bat\s+least
             | \b(?:shall|must)\s+(?:be\s+(?:more|greater|higher)\s+than(?:\s+or\s+equal\s+to)?|be\s+above|exceed) | ≥ | >=
             | \bau\s+moins | \bno\s+(?:deberá|debe|podrá)\s+ser\s+(?:menor|inferior)\s+[aqu]+e?(?:\s+de)?
-            | \bnão\s+(?:deve|pode|deverá|poderá)\s+ser\s+inferior\s+a | \bmindestens
+            | \bnão\s+(?:deve|pode|deverá|poderá)\s+ser\s+inferior\s+a
           )
         )
         (?:\s+(?:a|the)\s+(?:value|maximum|minimum|limit|level|concentration)\s+of|\s+of)?
@@ -185,6 +184,24 @@ const COMMON: &[&str] = &[
     "no",
     "na",
     "teor",
+    "muss",
+    "muß",
+    "müssen",
+    "darf",
+    "dürfen",
+    "sein",
+    "betragen",
+    "beträgt",
+    "bei",
+    "mit",
+    "ein",
+    "eine",
+    "einer",
+    "einem",
+    "einen",
+    "eines",
+    "im",
+    "und",
     "der",
     "die",
     "das",
@@ -194,6 +211,24 @@ const COMMON: &[&str] = &[
 
 /// Words that say nothing by themselves.
 const VAGUE: &[&str] = &[
+    "höhe",
+    "breite",
+    "länge",
+    "tiefe",
+    "dicke",
+    "abstand",
+    "wert",
+    "fläche",
+    "hauteur",
+    "largeur",
+    "longueur",
+    "altura",
+    "ancho",
+    "longitud",
+    "distance",
+    "diameter",
+    "thickness",
+    "depth",
     "it",
     "they",
     "he",
@@ -335,7 +370,9 @@ fn subject(before: &str, trailing: &str) -> Option<String> {
         .iter()
         .any(|w| w.chars().count() > 2 && !VAGUE.contains(w) && w.chars().all(char::is_alphabetic));
     let negated = words.iter().any(|w| matches!(*w, "not" | "without" | "unless" | "except" | "other"));
-    (says_something && !negated && words.len() <= MOST_WORDS)
+    // Letters by themselves are a formula, and what is limited is defined elsewhere.
+    let formula = before.contains('=') || words.iter().filter(|w| w.chars().count() == 1).count() > 1;
+    (says_something && !negated && !formula && words.len() <= MOST_WORDS)
         .then(|| words.into_iter().collect::<Vec<_>>().join(" "))
 }
 
@@ -414,6 +451,8 @@ mod tests {
     #[case::alternatives("Lead shall not exceed 90 mg/kg or 100 mg/kg")]
     #[case::no_comparison("Lead 90 mg/kg")]
     #[case::exception("Toys other than lead crystals shall not exceed 90 mg/kg")]
+    #[case::formula("P + k x S <= 650 bar")]
+    #[case::german_width("Breite höchstens 11,45 m")]
     #[case::reference("The limits of ISO 8124-3 shall not be exceeded")]
     fn anything_else_is_left_alone(#[case] text: &str) {
         assert_eq!(told(text), [""; 0]);

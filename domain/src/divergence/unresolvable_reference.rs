@@ -20,7 +20,9 @@ pub(super) fn unresolvable_reference(about: &About<'_>, subject: &Subject<'_>) -
     let Some(id) = &about.id else { return not_understood(about.reference) };
     let (full, instead, facts, told) = match &about.resolution {
         Resolution::NoSuchEdition(editions) => no_such_edition(id, editions, subject, about.catalogue)?,
-        Resolution::NoSuchStandard if !may_be_newer(id, subject, about.catalogue) => {
+        Resolution::NoSuchStandard
+            if !may_be_newer(id, subject, about.catalogue) && !is_series(id, about.catalogue) =>
+        {
             no_such_standard(id, about.catalogue)
         }
         _ => return None,
@@ -81,8 +83,48 @@ fn no_such_edition(
     Some((full, instead, vec![fact], told))
 }
 
+/// Publishers whose standards are at times cited with one of the names missing:
+/// `ISO 17020` for ISO/IEC 17020.
+const JOINT: [&str; 8] =
+    ["ISO", "IEC", "ISO/IEC", "ISO/IEC/IEEE", "ISO/ASTM", "ISO/CIE", "IEC/IEEE", "CISPR"];
+
+/// Whether the number stands for a series of parts (`ISO 20000` for ISO/IEC
+/// 20000-1 and the others): a reference to all of them.
+fn is_series(id: &StandardId, catalogue: &Catalogue) -> bool {
+    let own = id.undated();
+    let publishers = JOINT.iter().copied().filter(|_| JOINT.contains(&own.publisher()));
+    let first_part = |publisher: &str| format!("{publisher} {}-1", own.number()).parse::<StandardId>();
+    own.part().is_empty()
+        && publishers
+            .chain([own.publisher()])
+            .filter_map(|p| first_part(p).ok())
+            .any(|id| !catalogue.editions(&id).is_empty())
+}
+
+/// The edition in force that has this number with a related publisher.
+fn namesake<'a>(id: &StandardId, catalogue: &'a Catalogue) -> Option<&'a Entry> {
+    let undated = id.undated();
+    let rest = undated.to_string();
+    let rest = rest.strip_prefix(undated.publisher()).filter(|_| JOINT.contains(&undated.publisher()))?;
+    // A technical specification hangs on a slash with ISO, on a blank with the others.
+    let rest = rest.trim_start_matches(['/', ' ']);
+    let spellings = JOINT.iter().filter(|p| **p != undated.publisher()).map(|p| format!("{p} {rest}"));
+    spellings.filter_map(|s| s.parse().ok()).find_map(|id| catalogue.in_force(&id))
+}
+
 fn no_such_standard(id: &StandardId, catalogue: &Catalogue) -> Claim {
     let undated = id.undated();
+    if let Some(entry) = namesake(id, catalogue) {
+        let told = format!(
+            "The catalogue of {} holds no standard under this number, but there is {}, “{}”: a name of the publishers may be missing. Check it, and cite {}.",
+            undated.publisher(),
+            entry.id,
+            entry.title,
+            entry.id
+        );
+        let facts = vec![format!("no record of {undated}; {} exists", entry.id)];
+        return (Severity::Note, entry.id.clone(), facts, told);
+    }
     let publisher = undated.publisher();
     let horizon = catalogue.horizon(publisher);
     let caution = horizon.map_or(String::new(), |year| {
@@ -174,6 +216,20 @@ mod tests {
     fn a_whole_catalogue_knows_the_numbers(#[case] cited: &str, #[case] severity: Option<Severity>) {
         let catalogue = catalogue_fixture().with_complete(["ISO"]);
         assert_eq!(found(&declared(cited), &catalogue).map(|d| d.severity), severity);
+    }
+
+    #[test]
+    fn a_missing_name_of_the_publisher_is_a_note_with_the_right_one() {
+        let catalogue = catalogue_fixture().with_complete(["ISO"]);
+        let found = found(&declared("ISO 17025:2017"), &catalogue).unwrap();
+        assert_eq!((found.severity, found.evidence.instead.as_str()), (Severity::Note, "ISO/IEC 17025:2017"));
+    }
+
+    #[test]
+    fn a_number_that_stands_for_its_parts_is_no_false_number() {
+        let catalogue = catalogue_fixture().with_complete(["ISO", "ISO/IEC"]);
+        assert_eq!(found(&declared("ISO 13849:2015"), &catalogue), None);
+        assert_eq!(found(&declared("ISO/IEC 13849"), &catalogue), None);
     }
 
     #[test]

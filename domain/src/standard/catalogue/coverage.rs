@@ -46,6 +46,11 @@ impl Coverage {
     }
 
     pub fn covers(&self, publisher: &str) -> bool {
+        // The catalogue's numbers of ITU-R carry the revision (`BT.500-14`), which
+        // texts leave out: what is not found under the bare number may well exist.
+        if publisher == "ITU-R" {
+            return self.complete.contains(publisher);
+        }
         let held = self.publishers.get(publisher).map_or(0, |h| h.editions);
         self.complete.contains(publisher) || held >= Catalogue::ENOUGH_TO_CLAIM
     }

@@ -56,6 +56,7 @@ pub fn Shell(page: Page) -> impl IntoView {
                             <ul class="app-navigation">
                                 <li><a href="/search">{t("search")}</a></li>
                                 <li><a href="/standards">{t("standards")}</a></li>
+                                <li><a href="/products">{t("products")}</a></li>
                                 <li><a href="/authorities">{t("authorities")}</a></li>
                                 {desk}
                             </ul>

@@ -133,7 +133,7 @@ impl<'a> Plain<'a> {
         let words: HashSet<&str> = subject.split(|c: char| !c.is_alphanumeric()).collect();
         let mut counted: Vec<(usize, &String)> =
             self.titles.iter().map(|(number, title)| (title.intersection(&words).count(), number)).collect();
-        counted.sort_by(|a, b| b.0.cmp(&a.0));
+        counted.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
         counted.into_iter().take(limit).map(|(_, number)| number.clone()).collect()
     }
 }

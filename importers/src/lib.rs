@@ -9,6 +9,7 @@
 
 pub mod catalogue;
 pub mod codes;
+pub mod correspondences;
 mod dates;
 pub mod eping;
 mod members;

@@ -9,6 +9,7 @@ mod m0002_notifications;
 mod m0003_comments;
 mod m0004_outbox;
 mod m0005_catalogue;
+mod m0006_products;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_comments::Migration),
             Box::new(m0004_outbox::Migration),
             Box::new(m0005_catalogue::Migration),
+            Box::new(m0006_products::Migration),
         ]
     }
 }

@@ -1,33 +1,27 @@
 //! The catalogue of standards in the database, and who cites which edition.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::standard::{Catalogue, Reference, Resolution, StandardId, StandardRecord, StandardStatus};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use serde::Serialize;
 
 use crate::{
-    Caller, Error, Registry, Result,
+    Caller, Registry, Result,
     db::{CHUNK, read_json, rows},
     entities::{citation, notification, standard, standard_changed},
     journal::announce,
     notifications::NotificationSummary,
     references::undated,
-    standard_names::StandardNames,
-    standard_rows::{Portion, columns, from_row, to_row},
+    standard_rows::{columns, from_row, to_row},
     summaries::is_public,
 };
 
 /// An edition counts as new on the list of what moved for so many years.
 const RECENT_YEARS: i16 = 5;
-/// Rows of the catalogue that are read at once.
-const LOADED_AT_ONCE: u64 = 8_000;
 /// Citing notifications on a standard's page at most, the newest.
 const CITING: u64 = 500;
 
@@ -79,10 +73,6 @@ pub struct StandardMoved {
     pub current: StandardBrief,
     /// Public measures that still cite an older edition.
     pub cited_old: u64,
-}
-
-fn received<T>(mut channel: tokio::sync::mpsc::Receiver<T>) -> impl Iterator<Item = T> {
-    std::iter::from_fn(move || channel.blocking_recv())
 }
 
 impl Registry {
@@ -142,8 +132,20 @@ impl Registry {
                     .await?;
             }
         }
-        let changed_keys: Vec<String> = changed_keys.into_iter().collect();
-        for chunk in changed_keys.chunks(CHUNK) {
+        self.note_changed(&*tx, changed_keys).await?;
+        self.commit(tx).await?;
+        Ok(counts)
+    }
+
+    /// Notes standards whose citations are judged again when the catalogue is reloaded.
+    pub(crate) async fn note_changed(
+        &self,
+        tx: &impl ConnectionTrait,
+        undated: impl IntoIterator<Item = String>,
+    ) -> Result<()> {
+        let keys: BTreeSet<String> = undated.into_iter().collect();
+        let keys: Vec<String> = keys.into_iter().collect();
+        for chunk in keys.chunks(CHUNK) {
             let rows = chunk.iter().map(|key| standard_changed::ActiveModel { undated: Set(key.clone()) });
             standard_changed::Entity::insert_many(rows)
                 .on_conflict(
@@ -151,11 +153,10 @@ impl Registry {
                         .update_column(standard_changed::Column::Undated)
                         .to_owned(),
                 )
-                .exec_without_returning(&*tx)
+                .exec_without_returning(tx)
                 .await?;
         }
-        self.commit(tx).await?;
-        Ok(counts)
+        Ok(())
     }
 
     /// Reads the catalogue from the database into memory again; afterwards the
@@ -165,7 +166,7 @@ impl Registry {
         // Read before the catalogue: what an import adds meanwhile is judged next time.
         let keys: HashSet<String> =
             standard_changed::Entity::find().all(&self.db).await?.into_iter().map(|k| k.undated).collect();
-        self.catalogue_load().await?;
+        self.standards_load().await?;
         let ids = self.affected_by(&keys).await?;
         for chunk in ids.chunks(200) {
             let tx = self.write().await?;
@@ -196,9 +197,14 @@ impl Registry {
     /// Standards whose identifier or title match what was typed, best first; for
     /// autocomplete and the standards page.
     pub async fn standard_suggest(&self, typed: &str, limit: u64) -> Result<Vec<StandardBrief>> {
-        let (names, catalogue) = (self.standard_names(), self.catalogue());
+        let standards = self.standards();
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        Ok(names.suggest(typed, limit, &catalogue).into_iter().map(StandardBrief::of).collect())
+        Ok(standards
+            .names
+            .suggest(typed, limit, &standards.catalogue)
+            .into_iter()
+            .map(StandardBrief::of)
+            .collect())
     }
 
     /// The page of a standard, dated or undated, in any spelling that parses.
@@ -295,39 +301,6 @@ impl Registry {
         Ok(moved)
     }
 
-    pub(crate) fn standard_names(&self) -> Arc<StandardNames> {
-        self.standard_names.read().expect("no writer panics while it holds the lock").clone()
-    }
-
-    /// Reads the catalogue into memory: rows are fetched while others are taken
-    /// in, so that never more than a few thousand wait.
-    pub(crate) async fn catalogue_load(&self) -> Result<()> {
-        let (to_catalogue, for_catalogue) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
-        let (to_names, for_names) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
-        let catalogue = tokio::task::spawn_blocking(move || {
-            let portions = received(for_catalogue);
-            Catalogue::from_records(portions.flat_map(|portion| portion.records().collect::<Vec<_>>()))
-        });
-        let names = tokio::task::spawn_blocking(move || {
-            let portions = received(for_names);
-            StandardNames::new(portions.flat_map(|portion| portion.names().collect::<Vec<_>>()))
-        });
-        let mut after = String::new();
-        while let Some(portion) = Portion::after(&self.db, &after, LOADED_AT_ONCE).await? {
-            after = portion.last_id().to_owned();
-            let portion = Arc::new(portion);
-            if to_catalogue.send(portion.clone()).await.is_err() || to_names.send(portion).await.is_err() {
-                break;
-            }
-        }
-        drop((to_catalogue, to_names));
-        let failed = |e| Error::Corrupt(format!("the catalogue cannot be built: {e}"));
-        let (catalogue, names) = (catalogue.await.map_err(failed)?, names.await.map_err(failed)?);
-        *self.catalogue.write().expect("no writer panics while it holds the lock") = Arc::new(catalogue);
-        *self.standard_names.write().expect("no writer panics while it holds the lock") = Arc::new(names);
-        Ok(())
-    }
-
     /// Public notifications that cite a changed standard, or one whose chain of
     /// successors ends in a changed one.
     async fn affected_by(&self, keys: &HashSet<String>) -> Result<Vec<i64>> {
@@ -344,6 +317,11 @@ impl Registry {
         let catalogue = self.catalogue();
         let leads_to_changed = |key: &String| {
             let Ok(id) = key.parse::<StandardId>() else { return false };
+            // A national number leads to what it adopts.
+            let id = catalogue.international(&id).unwrap_or(id);
+            if keys.contains(&id.undated().to_string()) {
+                return true;
+            }
             catalogue
                 .editions(&id)
                 .into_iter()

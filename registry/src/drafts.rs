@@ -26,6 +26,7 @@ use crate::{
     findings::{Circumstances, Files, Findings, look},
     journal::{Entry, history, log},
     notifications::{Event, NotificationSummary, Period, ReferenceStanding, Source},
+    products::neighbours,
     standing::standings,
     summaries::{period, summaries},
 };
@@ -401,7 +402,9 @@ impl Registry {
         files: Files,
         today: Date,
     ) -> Result<Findings> {
-        let (content, profile, catalogue) = (content.clone(), authority.profile, self.catalogue());
+        let (content, profile, standards) = (content.clone(), authority.profile, self.standards());
+        let neighbours =
+            neighbours(&self.db, &standards.catalogue, &content, authority.code.as_str()).await?;
         tokio::task::spawn_blocking(move || {
             let around = Circumstances {
                 profile,
@@ -411,8 +414,10 @@ impl Registry {
                 today: None,
                 final_text: false,
                 files: &files,
+                neighbours: &neighbours,
+                can_change: true,
             };
-            look(&content, &around, &catalogue)
+            look(&content, &around, &standards)
         })
         .await
         .map_err(|e| Error::Corrupt(format!("the divergence report failed: {e}")))

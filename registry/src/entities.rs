@@ -125,6 +125,26 @@ table!(divergence, "divergence", {
     pub resolved: Option<String>,
 });
 
+table!(product, "product", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub scheme: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+});
+
+table!(correspondence, "correspondence", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub national: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub international: String,
+    pub degree: String,
+    pub basis: String,
+    pub confidence: String,
+    pub source: String,
+});
+
 table!(event, "event", {
     #[sea_orm(primary_key)]
     pub id: i64,

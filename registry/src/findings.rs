@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     authority::Profile,
-    divergence::{Code, Divergence, Subject, Surroundings, judge},
+    divergence::{Code, Divergence, Neighbour, Subject, Surroundings, judge, limits_of},
     notification::{Content, Kind},
-    standard::{Catalogue, Place, Reference},
+    standard::{Place, Reference},
+    suggestion,
 };
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
@@ -20,9 +21,11 @@ use crate::{
     Result,
     db::{CHUNK, read_json, read_name, read_time, stored_json, stored_time},
     documents::{DocumentInfo, DocumentRole},
-    entities::{citation, divergence, document},
+    entities::{citation, divergence, document, product},
     notifications::{DivergenceRecord, DivergenceState},
+    products::{insert_products, products},
     references::{DocumentText, references_of, undated},
+    standards::Standards,
 };
 
 /// What was found.
@@ -45,6 +48,11 @@ pub(crate) struct Circumstances<'a> {
     /// Whether the state says that a final text was given.
     pub final_text: bool,
     pub files: &'a Files,
+    /// Other authorities' measures on the same products.
+    pub neighbours: &'a [Neighbour],
+    /// Whether what it does not cite can still be cited: before and during the
+    /// comment period.
+    pub can_change: bool,
 }
 
 /// Attached files, and the text of those that could be read.
@@ -85,8 +93,14 @@ impl Files {
 }
 
 /// Looks at a form: its references and what diverges.
-pub(crate) fn look(content: &Content, around: &Circumstances<'_>, catalogue: &Catalogue) -> Findings {
+pub(crate) fn look(content: &Content, around: &Circumstances<'_>, standards: &Standards) -> Findings {
     let references = references_of(content, &around.files.texts);
+    let suggestions = if around.can_change {
+        suggestion::for_content(content, &references, standards.titles())
+    } else {
+        Vec::new()
+    };
+    let limits = if around.neighbours.is_empty() { Vec::new() } else { limits_of(content, &[]) };
     let subject = Subject {
         content,
         profile: around.profile,
@@ -98,10 +112,13 @@ pub(crate) fn look(content: &Content, around: &Circumstances<'_>, catalogue: &Ca
         around: Surroundings {
             today: around.today,
             has_final_text: around.final_text || around.files.has(DocumentRole::FinalText),
+            neighbours: around.neighbours,
+            limits: &limits,
+            suggestions: &suggestions,
             ..Surroundings::default()
         },
     };
-    let divergences = judge(&subject, catalogue);
+    let divergences = judge(&subject, &standards.catalogue);
     Findings { references, divergences }
 }
 
@@ -118,6 +135,8 @@ pub(crate) async fn store(
         .exec(tx)
         .await?;
     insert_citations(tx, citations(notification, &found.references)?).await?;
+    product::Entity::delete_many().filter(product::Column::NotificationId.eq(notification)).exec(tx).await?;
+    insert_products(tx, products(notification, content)).await?;
     let known = divergence::Entity::find()
         .filter(divergence::Column::NotificationId.eq(notification))
         .all(tx)

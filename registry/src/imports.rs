@@ -2,6 +2,7 @@
 //! changes what changed and duplicates nothing.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use domain::{
     authority::{AuthorityCode, Profile},
@@ -22,12 +23,14 @@ use crate::{
     catalogue::ImportCounts,
     db::{CHUNK, read_json, read_name, stored_json, stored_time},
     drafts::comment_deadline,
-    entities::{citation, content_version, divergence, notification, notification_symbol},
+    entities::{citation, content_version, divergence, notification, notification_symbol, product},
     findings::{
         Circumstances, Files, citations, divergences, insert_citations, insert_divergences, look, store,
     },
     journal::{Entry, announce, log},
     notifications::Source,
+    products::{insert_products, products},
+    standards::Standards,
     summaries::authorities,
     zones::place_of,
 };
@@ -75,6 +78,8 @@ struct Import<'a> {
     symbols: Vec<notification_symbol::ActiveModel>,
     citations: Vec<citation::Model>,
     divergences: Vec<divergence::Model>,
+    products: Vec<product::Model>,
+    standards: Arc<Standards>,
     entries: Vec<Entry<'static>>,
     changed: Vec<i64>,
     counts: ImportCounts,
@@ -118,6 +123,8 @@ impl<'a> Import<'a> {
             symbols: Vec::new(),
             citations: Vec::new(),
             divergences: Vec::new(),
+            products: Vec::new(),
+            standards: registry.standards(),
             entries: Vec::new(),
             changed: Vec::new(),
             counts: ImportCounts::default(),
@@ -210,8 +217,11 @@ impl<'a> Import<'a> {
             today: None,
             final_text: false,
             files: &Files::default(),
+            neighbours: &[],
+            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(self.now).as_str()),
         };
-        let found = look(&one.content, &around, &self.registry.catalogue());
+        let found = look(&one.content, &around, &self.standards);
+        self.products.extend(products(id, &one.content));
         self.citations.extend(citations(id, &found.references)?);
         self.divergences.extend(divergences(id, self.now, &one.content, &found)?);
         self.note(id, "imported", one.source, String::new());
@@ -304,8 +314,10 @@ impl<'a> Import<'a> {
             today: None,
             final_text: false,
             files: &files,
+            neighbours: &[],
+            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(self.now).as_str()),
         };
-        let found = look(&one.content, &around, &self.registry.catalogue());
+        let found = look(&one.content, &around, &self.standards);
         store(self.tx, self.now, id, &one.content, &found).await?;
         self.note(id, "import-changed", one.source, format!("Changed: {}.", boxes.join(", ")));
         self.stored.insert(id, row);
@@ -364,6 +376,7 @@ impl<'a> Import<'a> {
             notification_symbol::Entity::insert_many(chunk.to_vec()).exec_without_returning(self.tx).await?;
         }
         insert_citations(self.tx, self.citations).await?;
+        insert_products(self.tx, self.products).await?;
         insert_divergences(self.tx, self.divergences).await?;
         log(self.tx, self.now, self.entries).await?;
         announce(self.tx, self.now, &self.changed).await?;

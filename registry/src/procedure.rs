@@ -26,6 +26,7 @@ use crate::{
     journal::{Entry, announce, log},
     mail_texts::{About, decided},
     mails::post,
+    products::neighbours,
 };
 
 impl Registry {
@@ -230,6 +231,8 @@ impl Registry {
         let content: Content = read_json(&row.content)?;
         let files = Files::of(tx, row.id).await?;
         let now = self.now();
+        let standards = self.standards();
+        let neighbours = neighbours(tx, &standards.catalogue, &content, &row.authority_code).await?;
         let around = Circumstances {
             profile: authority.profile,
             kind: read_name(&row.kind, Kind::from_name)?,
@@ -244,8 +247,10 @@ impl Registry {
             today: (row.source == Source::Own.as_str()).then(|| today(authority, now)),
             final_text: matches!(read_name(&row.state, State::from_name)?, State::FinalText | State::InForce),
             files: &files,
+            neighbours: &neighbours,
+            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(now).as_str()),
         };
-        let found = look(&content, &around, &self.catalogue());
+        let found = look(&content, &around, &standards);
         store(tx, now, row.id, &content, &found).await
     }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::sync::{Mutex, Notify};
 
-use crate::{db, standard_names::StandardNames};
+use crate::{db, standards::Standards};
 
 /// Tells the time; tests and the demo set it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -58,8 +58,7 @@ pub struct Registry {
     pub(crate) db: DatabaseConnection,
     pub(crate) clock: Clock,
     pub(crate) settings: Arc<Settings>,
-    pub(crate) catalogue: Arc<RwLock<Arc<Catalogue>>>,
-    pub(crate) standard_names: Arc<RwLock<Arc<StandardNames>>>,
+    pub(crate) standards: Arc<RwLock<Arc<Standards>>>,
     /// Held by the one who writes.
     pub(crate) writer: Arc<Mutex<()>>,
     /// Rung after every commit.
@@ -74,12 +73,11 @@ impl Registry {
             db: db::connect(url).await?,
             clock,
             settings: Arc::new(settings),
-            catalogue: Arc::default(),
-            standard_names: Arc::default(),
+            standards: Arc::default(),
             writer: Arc::default(),
             changed: Arc::default(),
         };
-        registry.catalogue_load().await?;
+        registry.standards_load().await?;
         Ok(registry)
     }
 
@@ -100,7 +98,12 @@ impl Registry {
 
     /// The catalogue as loaded; a snapshot that imports do not change.
     pub fn catalogue(&self) -> Arc<Catalogue> {
-        self.catalogue.read().expect("no writer panics while it holds the lock").clone()
+        self.standards().catalogue.clone()
+    }
+
+    /// All that is known of standards, as loaded; a snapshot too.
+    pub(crate) fn standards(&self) -> Arc<Standards> {
+        self.standards.read().expect("no writer panics while it holds the lock").clone()
     }
 
     /// Closes all connections; what SQLite keeps beside its file is written into it.

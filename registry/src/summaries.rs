@@ -177,6 +177,15 @@ pub(crate) async fn public_rows(db: &impl ConnectionTrait, ids: &[i64]) -> Resul
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
+/// The condition that a notification is public and was not withdrawn.
+pub(crate) fn is_in_question() -> sea_orm::sea_query::SimpleExpr {
+    notification::Column::State.is_not_in([
+        State::Draft.as_str(),
+        State::Submitted.as_str(),
+        State::Withdrawn.as_str(),
+    ])
+}
+
 /// The condition that everyone may see a notification.
 pub(crate) fn is_public() -> sea_orm::sea_query::SimpleExpr {
     notification::Column::State.is_not_in([State::Draft.as_str(), State::Submitted.as_str()])

@@ -4,6 +4,7 @@ skip-to-content = Skip to main content
 navigation = Main
 search = Search
 standards = Standards
+products = Products
 sign-in = Sign in
 sign-out = Sign out
 outbox = Local outbox

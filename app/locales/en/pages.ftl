@@ -87,6 +87,44 @@ family = Related notifications
 history = History
 export = Export
 # Standard
+# Catalogue and products
+catalogue-title = Health of the catalogue
+catalogue-facts = { $count } records; the newest edition is of { $year }.
+catalogue-superseded = Superseded editions that measures cite
+catalogue-superseded-none = No public measure cites a superseded edition.
+catalogue-unresolved = References that lead nowhere
+catalogue-unresolved-none = Every reference of a covered publisher is found in the catalogue.
+catalogue-instead = To cite instead
+catalogue-measures = Measures
+catalogue-publishers = By publisher
+catalogue-records = Records
+catalogue-in-force = Editions in force
+publisher = Publisher
+products-title = Where authorities differ
+products-what = Products on which several authorities cite different standards, or different editions. The more authorities, and the less they agree, the higher a product stands: here a common regulatory objective would help producers most.
+products-by-hs = By HS heading
+products-by-ics = By ICS group
+products-none = Nowhere do two authorities cite standards on the same product yet.
+products-why = { $authorities } authorities with { $measures } measures cite { $standards } { $standards ->
+    [one] standard
+   *[other] standards
+}; { $shared } { $shared ->
+    [one] is
+   *[other] are
+} cited by more than one authority, { $different } of them in different editions. Two of these authorities agree on { $agreement } % of what they cite, on average.
+matrix-measures = { $count ->
+    [one] 1 measure
+   *[other] { $count } measures
+} of { $authorities ->
+    [one] 1 authority.
+   *[other] { $authorities } authorities.
+}
+matrix-search = Show them
+matrix-none = None of them cites a standard that could be identified.
+matrix-what = Each column is an authority, each row a standard; the cells say which edition its measures cite.
+matrix-not-in-force = (not in force)
+undated = undated
+standard = Standard
 standards-label = Identifier or words of the title
 standards-none = The catalogue has no such standard. Try the number alone, or other words of the title.
 in-force-instead = In force instead:

@@ -1,12 +1,14 @@
 //! One page a file; each is a function from data to a [`Page`](crate::render::Page).
 
 pub mod authorities;
+pub mod catalogue;
 pub mod comment;
 pub mod desk;
 pub mod error;
 pub mod home;
 pub mod notification;
 pub mod outbox;
+pub mod products;
 pub mod receipt;
 pub mod results;
 pub mod sign_in;

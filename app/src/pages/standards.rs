@@ -23,6 +23,7 @@ pub fn page(typed: String, found: Vec<StandardBrief>) -> Page {
             </div>
         </form>
         {none}
+        <p class="govuk-body"><a class="govuk-link" href="/catalogue">{t("catalogue-title")}</a></p>
         <ul class="app-items">{items.collect_view()}</ul>
     };
     Page::new(t("standards"), body)

@@ -18,9 +18,10 @@ use super::{
 };
 use crate::{
     authority::Profile,
-    codes::IcsCode,
     notification::{Content, Kind},
+    references::references_in,
     standard::{Catalogue, Place, Reference},
+    suggestion::{self, Titles},
 };
 
 /// Every divergence of a draft or notification, the most serious first. The same
@@ -37,11 +38,18 @@ pub fn judge(subject: &Subject<'_>, catalogue: &Catalogue) -> Vec<Divergence> {
     in_order(found)
 }
 
-/// What the rules on references find when nothing but the references and the
-/// products' ICS codes is known. They are judged as of the end of the
-/// catalogue's newest year.
-pub fn judge_references(references: &[Reference], ics: &[IcsCode], catalogue: &Catalogue) -> Vec<Divergence> {
-    let content = Content { ics: ics.to_vec(), ..Content::default() };
+/// What the rules on references find in a draft without a form: its title (the
+/// first line), its words, and nothing of its clock. It is judged as of the end
+/// of the catalogue's newest year.
+pub fn judge_text(text: &str, titles: &Titles, catalogue: &Catalogue) -> Vec<Divergence> {
+    let title = text.lines().map(|l| l.trim_start_matches(['#', ' '])).find(|l| !l.trim().is_empty());
+    let content = Content {
+        title: title.unwrap_or_default().trim().to_owned(),
+        description: text.to_owned(),
+        ..Content::default()
+    };
+    let references = references_in(text);
+    let suggestions = suggestion::for_content(&content, &references, titles);
     let subject = Subject {
         content: &content,
         profile: Profile::Wto,
@@ -49,13 +57,11 @@ pub fn judge_references(references: &[Reference], ics: &[IcsCode], catalogue: &C
         published: Date::new(catalogue.newest_year(), 12, 31).unwrap_or(Date::ZERO),
         adopted: None,
         has_text: true,
-        references,
-        around: Surroundings::default(),
+        references: &references,
+        around: Surroundings { suggestions: &suggestions, ..Surroundings::default() },
     };
     let mut found = reference_rules(&subject, catalogue);
-    found.extend(references.iter().enumerate().filter_map(|(index, reference)| {
-        super::deviation_without_reason::judge_reference(index, reference.declared.as_ref()?)
-    }));
+    found.extend(international_standard_not_used(&subject, catalogue));
     in_order(found)
 }
 
@@ -146,6 +152,7 @@ mod tests {
     };
     use crate::notification::{Content, StatedDate};
     use crate::standard::{Correspondence, DeclaredReference, Deviation, DeviationReason, catalogue_fixture};
+    use crate::standard::{StandardRecord, StandardStatus};
     use jiff::ToSpan as _;
     use jiff::civil::date;
     use proptest::prelude::*;
@@ -157,6 +164,34 @@ mod tests {
     /// Nothing to find but what the references say.
     fn quiet() -> Content {
         Content { comments_until: StatedDate::day(date(2027, 1, 1)), ..Content::default() }
+    }
+
+    #[test]
+    fn a_text_without_a_form_is_judged_by_its_title_and_references() {
+        let record = |id: &str, replaced_by: &[&str]| StandardRecord {
+            id: id.into(),
+            title_en: "Diesel engines - Cleanliness assessment of fuel injection equipment".into(),
+            year: id.rsplit_once(':').and_then(|(_, year)| year.parse().ok()),
+            status: StandardStatus::Published,
+            replaced_by: replaced_by.iter().map(|id| (*id).to_owned()).collect(),
+            ..StandardRecord::default()
+        };
+        let catalogue = Catalogue::from_records([
+            record("ISO 12345:2013", &["ISO 12345:2021"]),
+            record("ISO 12345:2021", &[]),
+        ]);
+        let titles = Titles::new(catalogue.iter());
+        let title = &catalogue.get("ISO 12345:2021").unwrap().title;
+        let text = format!("# {title}\n\nIt refers to ISO 12345:2013.");
+        assert_eq!(
+            codes(&judge_text(&text, &titles, &catalogue)),
+            [("superseded-edition", Severity::Warning)]
+        );
+        // The title is a standard's, word for word, and the text does not name it.
+        let unnamed = judge_text(&format!("{title}\n\nIt refers to nothing."), &titles, &catalogue);
+        assert_eq!(codes(&unnamed), [("international-standard-not-used", Severity::Note)]);
+        assert_eq!(unnamed[0].evidence.standard, "ISO 12345:2021");
+        assert_eq!(judge_text("", &titles, &catalogue), []);
     }
 
     #[test]

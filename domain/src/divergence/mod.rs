@@ -31,7 +31,7 @@ mod withdrawn_standard;
 mod words;
 
 pub use code::Code;
-pub use judge::{judge, judge_references};
+pub use judge::{judge, judge_text};
 pub use limits::{Comparison, Limit, limits_in, limits_of};
 pub use measure::Quantity;
 pub use subject::{Citation, DeadLink, Neighbour, RecordedLimit, Subject, Suggestion, Surroundings};

@@ -1,9 +1,6 @@
 //! `no-notified-text`: no text of the draft was given (TBT 2.9.3).
 
-use super::{
-    Code, Divergence, Evidence, Severity, Subject, short_comment_period::basis,
-    text_not_available::has_address, words,
-};
+use super::{Code, Divergence, Evidence, Severity, Subject, short_comment_period::basis, words};
 use crate::authority::Profile;
 
 /// `Warning` when there is neither a text nor a place to get it; `Note` when it
@@ -12,7 +9,7 @@ use crate::authority::Profile;
 pub(super) fn no_notified_text(subject: &Subject<'_>) -> Option<Divergence> {
     let content = subject.content;
     let confidential = content.tris.as_ref().is_some_and(|t| t.confidential);
-    let linked = !content.links.is_empty() || has_address(&content.texts_from);
+    let linked = !content.links.is_empty() || names_a_page(&content.texts_from);
     if !subject.kind.opens_period() || subject.has_text || linked || confidential {
         return None;
     }
@@ -41,6 +38,16 @@ pub(super) fn no_notified_text(subject: &Subject<'_>) -> Option<Divergence> {
     })
 }
 
+/// Whether an address leads to a page, and not only to somebody's front door.
+fn names_a_page(words: &str) -> bool {
+    words.split(char::is_whitespace).any(|word| {
+        let address = word.trim_matches(['<', '>', '(', ')', '.', ',', ';']);
+        let rest = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+        let rest = rest.or_else(|| address.starts_with("www.").then_some(address));
+        rest.and_then(|r| r.split_once('/')).is_some_and(|(_, page)| !page.is_empty())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +59,7 @@ mod tests {
     #[case::nothing("", false, Some(Severity::Warning))]
     #[case::on_request("The enquiry point, Bern", false, Some(Severity::Note))]
     #[case::address("see https://example.org/draft.pdf", false, None)]
+    #[case::front_door("The ministry, https://ministry.example/", false, Some(Severity::Note))]
     #[case::attached("", true, None)]
     fn a_text_is_attached_or_linked(
         #[case] from: &str,

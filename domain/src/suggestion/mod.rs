@@ -8,7 +8,14 @@ mod words;
 
 pub use titles::Titles;
 
-use crate::codes::IcsCode;
+use std::collections::HashSet;
+
+use crate::{
+    codes::IcsCode,
+    divergence,
+    notification::Content,
+    standard::{Reference, StandardId},
+};
 
 /// Confidence from which a suggestion is shown: on real regulations, four of
 /// five shown ones are standards that the regulation does cite (see
@@ -50,6 +57,39 @@ impl Suggestion {
     /// Whether it is good enough to be shown without being asked for.
     pub fn is_shown(&self) -> bool {
         self.confidence >= SHOWN
+    }
+}
+
+/// Suggestions that are looked at for one form.
+const LOOKED_AT: usize = 10;
+
+/// What the rule `international-standard-not-used` is given for a form: the
+/// suggestions that are good enough to be shown unasked, each with why.
+pub fn for_content(
+    content: &Content,
+    references: &[Reference],
+    titles: &Titles,
+) -> Vec<divergence::Suggestion> {
+    let undated = |r: &Reference| Some(r.id.parse::<StandardId>().ok()?.undated().to_string());
+    let cited: HashSet<String> = references.iter().filter_map(undated).collect();
+    let subject = Subject {
+        products: &content.products,
+        title: &content.title,
+        text: &content.description,
+        ics: &content.ics,
+    };
+    let found = titles.suggest(&subject, &cited, LOOKED_AT);
+    found.into_iter().filter(Suggestion::is_shown).map(Suggestion::explained).collect()
+}
+
+impl Suggestion {
+    fn explained(self) -> divergence::Suggestion {
+        let words = self.words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join(", ");
+        let mut why = vec![format!("its title has the words {words}")];
+        if !self.ics.is_empty() {
+            why.push(format!("it has the ICS code {}", self.ics));
+        }
+        divergence::Suggestion { standard: self.standard, why }
     }
 }
 

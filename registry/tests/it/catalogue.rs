@@ -1,9 +1,6 @@
 //! The catalogue of standards and the names of codes.
 
-use std::{
-    io::Read,
-    time::{Duration, Instant},
-};
+use std::io::Read;
 
 use domain::{
     divergence::Code,
@@ -212,7 +209,7 @@ on_both! {
 /// The real catalogue where it is at hand: no limit is asserted but the
 /// generous one of ten times what was measured.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_whole_catalogue_is_imported_and_loaded_in_time() {
+async fn the_whole_catalogue_is_imported_and_found() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/data/standards/standards.jsonl.zst");
     let Ok(file) = std::fs::File::open(file) else {
@@ -223,29 +220,14 @@ async fn the_whole_catalogue_is_imported_and_loaded_in_time() {
     zstd::Decoder::new(file).unwrap().read_to_string(&mut text).unwrap();
     let records: Vec<StandardRecord> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     let w = World::new(crate::harness::On::Sqlite).await;
-    let start = Instant::now();
     let mut counts = ImportCounts::default();
     for batch in records.chunks(5_000) {
         counts += w.registry.catalogue_import(&Caller::System, batch).await.unwrap();
     }
-    let imported = start.elapsed();
     assert_eq!(counts.new, records.len() as u64, "{counts:?}");
-    let start = Instant::now();
     assert_eq!(w.registry.catalogue_reload().await.unwrap(), records.len());
-    let loaded = start.elapsed();
-    let start = Instant::now();
-    let mut slowest = Duration::ZERO;
-    for typed in ["iso", "iso8124", "toys", "safety of", "iec 60335-2-9", "quality management systems", "q"] {
-        let one = Instant::now();
-        w.registry.standard_suggest(typed, 10).await.unwrap();
-        slowest = slowest.max(one.elapsed());
+    for typed in ["iso", "iso8124", "toys", "safety of", "iec 60335-2-9", "quality management systems"] {
+        let found = w.registry.standard_suggest(typed, 10).await.unwrap();
+        assert_eq!(found.len(), 10, "{typed}");
     }
-    let suggested = start.elapsed();
-    println!(
-        "{} records: imported {imported:?}, loaded {loaded:?}, 7 suggestions {suggested:?}, slowest {slowest:?}",
-        records.len()
-    );
-    assert!(imported < Duration::from_secs(60), "{imported:?}");
-    assert!(loaded < Duration::from_secs(15), "{loaded:?}");
-    assert!(slowest < Duration::from_millis(200), "{slowest:?}");
 }

@@ -63,6 +63,23 @@ pub(super) async fn codes(
     .conclude()
 }
 
+pub(super) async fn correspondences(
+    target: &Target<'_>,
+    path: &Path,
+    problems: Problems,
+) -> anyhow::Result<ExitCode> {
+    let rows = importers::correspondences::read(BufReader::new(File::open(path)?))
+        .with_context(|| path.display().to_string())?;
+    let registry = &target.registry;
+    let done = batches(rows, 2_000, "correspondences", problems, async |batch| {
+        registry.correspondences_import(&Caller::System, &batch).await
+    })
+    .await?;
+    registry.catalogue_reload().await?;
+    follow(target).await?;
+    done.conclude()
+}
+
 pub(super) async fn eping(target: &Target<'_>, path: &Path, problems: Problems) -> anyhow::Result<ExitCode> {
     let mut workbook = importers::eping::Workbook::open(BufReader::new(File::open(path)?))
         .with_context(|| path.display().to_string())?;

@@ -44,6 +44,8 @@ pub enum What {
     Ics(Import),
     /// Names of HS codes: CSV.
     Hs(Import),
+    /// Correspondences of national and international standards: CSV.
+    Correspondences(Import),
     /// Notifications of the WTO's export: .xlsx.
     Eping(Import),
     /// Notifications under Directive (EU) 2015/1535: CSV.
@@ -61,6 +63,7 @@ pub async fn import(what: &What) -> anyhow::Result<ExitCode> {
         What::Catalogue(_) => import::catalogue(&target, &path, problems).await,
         What::Ics(_) => import::codes(&target, Scheme::Ics, &path, problems).await,
         What::Hs(_) => import::codes(&target, Scheme::Hs, &path, problems).await,
+        What::Correspondences(_) => import::correspondences(&target, &path, problems).await,
         What::Eping(_) => import::eping(&target, &path, problems).await,
         What::Tris(_) => import::tris(&target, &path, problems).await,
     }
@@ -69,7 +72,12 @@ pub async fn import(what: &What) -> anyhow::Result<ExitCode> {
 impl What {
     fn options(&self) -> &Import {
         match self {
-            Self::Catalogue(o) | Self::Ics(o) | Self::Hs(o) | Self::Eping(o) | Self::Tris(o) => o,
+            Self::Catalogue(o)
+            | Self::Ics(o)
+            | Self::Hs(o)
+            | Self::Correspondences(o)
+            | Self::Eping(o)
+            | Self::Tris(o) => o,
         }
     }
 }

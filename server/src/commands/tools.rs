@@ -11,11 +11,12 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use domain::{
     authority::Profile,
-    divergence::{Subject, Surroundings, judge, judge_references},
+    divergence::{Subject, Surroundings, judge, judge_text},
     notification::{Content, Kind},
     recognition::recognise,
-    references::{references_in, references_of},
+    references::references_of,
     standard::{Catalogue, Resolution, StandardId},
+    suggestion::{self, Titles},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
@@ -101,10 +102,12 @@ pub(super) fn standard_id(text: &Text) -> anyhow::Result<ExitCode> {
 
 pub(super) fn divergences(text: &Text, catalogue: &Catalogue, now: Timestamp) -> anyhow::Result<ExitCode> {
     let content = text.read()?;
+    let titles = Titles::new(catalogue.iter());
     let found = if content.trim_start().starts_with('{') {
         let form: Content = serde_json::from_str(&content)
             .with_context(|| format!("{} is no notification: the JSON of a form is expected", text.file))?;
         let references = references_of(&form, &[]);
+        let suggestions = suggestion::for_content(&form, &references, &titles);
         let subject = Subject {
             profile: if form.tris.is_some() { Profile::Eu } else { Profile::Wto },
             kind: Kind::Regular,
@@ -114,6 +117,7 @@ pub(super) fn divergences(text: &Text, catalogue: &Catalogue, now: Timestamp) ->
             references: &references,
             around: Surroundings {
                 today: Some(now.to_zoned(TimeZone::UTC).date()),
+                suggestions: &suggestions,
                 ..Surroundings::default()
             },
             content: &form,
@@ -122,7 +126,7 @@ pub(super) fn divergences(text: &Text, catalogue: &Catalogue, now: Timestamp) ->
     } else {
         let is_html = content.trim_start().starts_with('<');
         let plain = if is_html { importers::text::from_html(&content) } else { content };
-        judge_references(&references_in(&plain), &[], catalogue)
+        judge_text(&plain, &titles, catalogue)
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
     for divergence in found {

@@ -4,6 +4,7 @@ mod comments;
 mod desk;
 mod documents;
 mod notifications;
+mod overviews;
 mod standards;
 mod suggest;
 
@@ -25,6 +26,7 @@ pub fn routes() -> Router<AppState> {
         .merge(suggest::routes())
         .merge(notifications::routes())
         .merge(standards::routes())
+        .merge(overviews::routes())
         .merge(documents::routes())
 }
 

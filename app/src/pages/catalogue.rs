@@ -1,0 +1,71 @@
+//! The health of the catalogue: what it holds, and what measures cite wrongly.
+
+use leptos::prelude::*;
+use registry::overviews::{CatalogueHealth, CitedWrongly};
+
+use crate::{
+    components::standard_path,
+    render::Page,
+    texts::{t, t_with},
+};
+
+/// What the catalogue holds, and what is cited wrongly.
+pub fn page(health: CatalogueHealth) -> Page {
+    let title = t("catalogue-title");
+    let facts = t_with(
+        "catalogue-facts",
+        &[("count", health.records.into()), ("year", i64::from(health.newest_year).to_string().into())],
+    );
+    let publishers = health.publishers.into_iter().map(|p| {
+        view! {
+            <tr class="govuk-table__row">
+                <th scope="row" class="govuk-table__header">{p.publisher}</th>
+                <td class="govuk-table__cell govuk-table__cell--numeric">{p.records}</td>
+                <td class="govuk-table__cell govuk-table__cell--numeric">{p.in_force}</td>
+            </tr>
+        }
+    });
+    let heads = ["publisher", "catalogue-records", "catalogue-in-force"]
+        .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
+    let body = view! {
+        <h1 class="govuk-heading-l">{title.clone()}</h1>
+        <p class="govuk-body">{facts}</p>
+        {wrongly("superseded", health.superseded)}
+        {wrongly("unresolved", health.unresolved)}
+        <h2 class="govuk-heading-m" id="publishers">{t("catalogue-publishers")}</h2>
+        <div class="app-frame" role="region" aria-labelledby="publishers" tabindex="0">
+            <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{publishers.collect_view()}</tbody></table>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+fn wrongly(what: &'static str, list: Vec<CitedWrongly>) -> AnyView {
+    let title = t(&format!("catalogue-{what}"));
+    if list.is_empty() {
+        let none = t(&format!("catalogue-{what}-none"));
+        return view! { <h2 class="govuk-heading-m">{title}</h2><p class="govuk-body">{none}</p> }.into_any();
+    }
+    let heads = ["as-cited", "catalogue-instead", "catalogue-measures"]
+        .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
+    let rows = list.into_iter().map(|c| {
+        let link = |id: &str| view! { <a class="govuk-link" href=standard_path(id)>{id.to_owned()}</a> };
+        let instead = (!c.instead.is_empty()).then(|| link(&c.instead));
+        // What leads nowhere has no page.
+        let cited = if what == "superseded" { link(&c.cited).into_any() } else { c.cited.clone().into_any() };
+        view! {
+            <tr class="govuk-table__row">
+                <th scope="row" class="govuk-table__header">{cited}</th>
+                <td class="govuk-table__cell">{instead}</td>
+                <td class="govuk-table__cell govuk-table__cell--numeric">{c.measures}</td>
+            </tr>
+        }
+    });
+    view! {
+        <h2 class="govuk-heading-m" id=what>{title}</h2>
+        <div class="app-frame" role="region" aria-labelledby=what tabindex="0">
+            <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
+        </div>
+    }
+    .into_any()
+}

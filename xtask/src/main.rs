@@ -26,7 +26,8 @@ enum Task {
     Test(test::Options),
     /// Build the styles and the islands into server/assets.
     Assets,
-    /// Measure, in release mode; arguments go to the benchmark (`--help` lists them).
+    /// Measure, in release mode: search, or `references` in text; further
+    /// arguments go to the benchmark (`--help` lists them).
     #[command(disable_help_flag = true)]
     Bench {
         /// Arguments of the benchmark.
@@ -40,8 +41,7 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Assets => assets::build(),
-        Task::Bench { arguments } => run::cargo(&["run", "--release", "--package", "bench", "--"])
-            .and_then(|mut bench| run::pass(bench.args(arguments))),
+        Task::Bench { arguments } => bench(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -50,4 +50,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Search by default; the recognition of references when it is named first.
+fn bench(arguments: &[String]) -> anyhow::Result<()> {
+    let (package, arguments) = match arguments {
+        [first, rest @ ..] if first == "references" => ("bench-references", rest),
+        all => ("bench", all),
+    };
+    run::pass(run::cargo(&["run", "--release", "--package", package, "--"])?.args(arguments))
 }

@@ -1,319 +1,359 @@
-//! The grammar behind the publisher: type, number, part, date, supplements.
+//! The grammar: what may lead, the chain of publishers, then the rest in the
+//! publisher's own style.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::ops::Range;
 
 use super::{
-    StandardId, StandardIdError,
-    publishers::{Style, at_start},
+    StandardId, StandardIdError, ashrae, code, colon, documents, hyphen, itu,
+    publishers::{Style, at_start, follows_others, is_joint},
+    scan::Scan,
+    series, words, working,
 };
 
 /// Longest text that can be an identifier; anything longer is prose.
-const LONGEST: usize = 200;
+const LONGEST: usize = 400;
+/// Most publishers in one identifier (`UNI CEI EN ISO/IEC` has five).
+const MOST_LINKS: usize = 6;
 
-static KIND: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?:TS|TR|PAS|Guide|GUIDE|ISP|TTA|DATA|WT|SRD|DTS|DTR|DPAS|DGuide|DISP|PRF|DIS|FDIS|CDV|CD|WD|AWI|NWIP|NP|PWI|PNW|R|DIR|RP|STD|Std|SPEC|Spec|BULL|MPMS|Standard|STANDARD|P|Unapproved Draft Std|Unapproved Std|IS|Q)(?:[ /-]| ?TR |$)",
-    )
-});
-
-static COLON: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?x)^(?P<number>(?:[A-Z]{1,4}[\ .-]?)?\d[0-9]*[A-Z]{0,3}(?:\.\d+)*|[A-Z]{1,2}\d+|SI)
-        (?P<part>(?:-[0-9A-Z]+(?:\.\d+)*)*)
-        (?:\ ?\((?:[Pp]art|Teil|Partie)\ (?P<part2>\d+(?:/Sec\ \d+)?)\))?
-        (?:,?\ (?:[Pp]art|Teil|Partie)\ (?P<part3>\d+(?:-\d+)*))?
-        (?::\ ?(?P<year>\d{4}|\d{2})(?:-(?P<month>\d{2}))?|(?:,?\ [Ee]dition\ )(?P<edition_year>\d{4}))?
-        (?P<tail>.*)$",
-    )
-});
-
-static COLON_TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?x)^(?:
-            [/+\ ]+(?:prA|A|AC|AA|C|D)\d*(?::\d{4}(?:-\d{2})?)?
-          | [/+\ ,:-]*(?:F?D?Amd|AMD|F?DAM|Amendment|AMENDMENT|D?Cor|COR|DCOR|Corrigendum|Addendum|ADDENDUM|Add|ADD|Suppl|SUPPL|Supplement|Ext|ISH|FRAG|PDAM|CDCor|CDAmd|NP\ Amd|Erratum|ERRATUM)(?:\ ?No)?\.?\ ?\d*(?:\.\d+)?(?::(?:\d{4}(?:-\d{2})?|v\d+))?
-          | \ (?:CSV|RLV|EXV|CMV|SER|PRV|DB)
-          | ,?\ (?:[Ee]d|ED)\.?\ ?\d+(?:\.\d+)?
-          | \ S\d+(?::\d{4})?
-          | \ ?\([A-Z](?:/[A-Z])*\)
-          | \ ?\((?:R\d{4}|[Aa]ll\ parts|所有部分)\)
-          | /(?:DAmd|DAM|FDAM|FDAmd|CD|WD|DIS|PRF)\ ?\d*
-        )*$",
-    )
-});
-
-static HYPHEN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?x)^(?P<number>(?:[A-Z]{1,6}[\ .-]?)?\d+[A-Za-z]{0,3}(?:\.\d+[A-Za-z]{0,2})*(?:-[A-Z]\w*)?(?:/[A-Z]+\ ?\d+[A-Z]?(?:\.\d+)*M?)*)
-        (?P<part>(?:-(?:\d{1,3}|\d[A-Z]))*?)
-        (?:[-:]\ ?(?P<year>(?:1[89]|20|2[45])\d{2}|\d{2})(?P<letter>[a-z])?)?
-        (?P<tail>(?:[^-:0-9].*|-[A-Z].*)?)$",
-    )
-});
-
-static HYPHEN_TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?x)^(?:
-            \ ?\((?:R|Reapproved\ |Revised\ )?\d{4}\)(?:e\d|ε\d)?
-          | (?:e\d|ε\d)
-          | [/,\ -]+(?:Cor|Amd|Amendment|Conformance|INT)\.?\ ?\d*(?:-\d{4})?
-          | ,?\ (?:Rev\.?|Revision)\ ?\d+(?:-\d{4})?
-          | /D-?\d+(?:\.\d+)*(?:[a-z])?(?:-\d{4}(?:-\d{2})?)?(?:,\ (?:\d{1,2}\ )?[A-Z][a-z]+\.?\ \d{4})?
-          | \ -\ Redline
-          | /[A-Z]{2,8}(?:/[A-Z0-9]{2,6})*(?:-\d{4})?
-          | -(?:[A-Z]{2,6})(?:/[A-Z0-9]{2,6})*-\d{4}
-          | \ \([Aa]ll\ parts\)
-          | \ ?\((?:所有部分)\)
-          | \ ?\([^()]{3,120}\)
-          | /(?:ISO|IEC|ISO/IEC)\ \d[\d-]*(?::\d{4})?
-        )*$",
-    )
-});
-
-static ITU: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?x)^(?:Rec(?:ommendation)?\.?\ )?(?P<number>[A-Z]{1,3}\.[0-9]+(?:\.[0-9]+)*(?:/[A-Z]{1,3}\.\d+(?:\.\d+)*)?(?:[a-z]{1,4})?|\d+|[A-Z]{1,3}\.[A-Z]{2,}\d*)
-        (?P<part>(?:-\d+)*)
-        (?:\ \(V\d+(?:\.\d+)?\))?
-        (?:\ \((?:(?P<month>\d{2})/)?(?P<year>\d{4})\))?
-        (?P<tail>.*)$",
-    )
-});
-
-static ITU_TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"^(?: (?:Amd\.?|Cor\.?|Add\.?|Annex|App\.?|Suppl\.?|Err\.?|Imp\.?|Amendment|Corrigendum) ?[A-Z0-9.+]*(?: \((?:\d{2}/)?\d{4}\))?)*:?$",
-    )
-});
-
-static ETSI: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?x)^(?P<number>\d{3}\ ?\d{3}|\d{2,3}|[A-Z][A-Za-z0-9-]*\ ?(?:[A-Z]*\ )?\d{3}|\d{2}\.\d{2})(?P<part>(?:-\d+)*)
-        (?P<tail>(?:\ (?:V\d+\.\d+\.\d+|ed\.\d+|/[A-Z]\d+))*(?:\ \((?P<year>\d{4})-(?P<month>\d{2})\))?)$",
-    )
-});
-
-static UN: LazyLock<Regex> = LazyLock::new(|| {
-    regex(
-        r"(?x)^\ ?(?P<number>\d{1,3})(?P<part>-H|H)?(?P<tail>[./]\d{2}|,?\ \d{2}\ series(?:\ of\ amendments)?)?$",
-    )
-});
-
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is constant and tested")
+/// Where in the normal form the pieces stand.
+#[derive(Default)]
+pub(super) struct Pieces {
+    pub publisher: Range<usize>,
+    pub kind: Range<usize>,
+    pub number: Range<usize>,
+    pub part: Range<usize>,
+    pub year: Option<i16>,
+    pub supplement: bool,
 }
 
-fn refuse(reason: impl Into<String>) -> StandardIdError {
+/// The publishers named, in order.
+#[derive(Default)]
+pub(super) struct Chain {
+    names: [&'static str; MOST_LINKS],
+    length: usize,
+}
+
+impl Chain {
+    pub fn first(&self) -> &'static str {
+        self.names[0]
+    }
+
+    pub fn last(&self) -> &'static str {
+        self.names[self.length.saturating_sub(1)]
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.names[..self.length].contains(&name)
+    }
+
+    pub fn is(&self, names: &[&str]) -> bool {
+        &self.names[..self.length] == names
+    }
+
+    pub fn len(&self) -> usize {
+        self.length
+    }
+}
+
+pub(super) fn refuse(reason: impl Into<String>) -> StandardIdError {
     StandardIdError { reason: reason.into() }
 }
 
-/// Parses a normalised text.
+/// Parses a normalised text that is nothing but an identifier.
 pub(super) fn parse(text: &str) -> Result<StandardId, StandardIdError> {
+    let text = text.trim_start_matches(['"', '“', '«']);
     if text.is_empty() {
         return Err(refuse("nothing was given"));
     }
     if text.len() > LONGEST {
         return Err(refuse("this is longer than any identifier of a standard"));
     }
-    let mut rest = text;
-    let mut names: Vec<(&str, usize)> = Vec::new();
+    if let Some(id) = working::document(text) {
+        return Ok(id);
+    }
+    let (id, end) = read(text)?;
+    let left = text[end..].trim_start();
+    let left = left.trim_matches(['.', ',', ';', ':', ' ', '"', '”', '»']);
+    if left.is_empty() || left.starts_with('#') {
+        Ok(id)
+    } else {
+        Err(refuse(format!("what follows the number is not understood: “{left}”")))
+    }
+}
+
+/// Reads an identifier at the start of a normalised text; says where it ends.
+pub(super) fn read(text: &str) -> Result<(StandardId, usize), StandardIdError> {
+    let mut scan = Scan::new(text);
+    let mut pieces = Pieces::default();
+    let leads_supplement = lead(&mut scan, &mut pieces);
+    let start = scan.out.len();
+    let (chain, style) = chain(&mut scan);
+    if chain.len() == 0 {
+        return Err(if text.starts_with(|c: char| c.is_ascii_digit()) {
+            refuse(format!("“{text}” begins with a number: the publisher is missing"))
+        } else {
+            refuse(format!("“{text}” does not begin with a publisher of standards that is known"))
+        });
+    }
+    pieces.publisher = start..scan.out.len();
+    let before_body = scan.mark();
+    let named = pieces.publisher.clone();
+    let mut style = style_of(&chain, style);
+    if chain.is(&["EN"]) && is_etsi_number(scan.rest()) {
+        // Laws cite ETSI's standards by their number alone.
+        scan.out.truncate(start);
+        scan.put("ETSI");
+        pieces.publisher = start..scan.out.len();
+        scan.back(2);
+        style = Style::Etsi;
+    }
+    let first = chain.first();
+    let understood = match style {
+        _ if documents::directives(&mut scan, &mut pieces, &chain) => true,
+        _ if matches!(first, "ISO" | "IEC") && documents::committee(&mut scan, &mut pieces) => true,
+        _ if first.starts_with("IECE")
+            || first.starts_with("IECQ")
+            || first == "IECRE"
+            || first == "IEC" && scan.rest().starts_with(" CA ") =>
+        {
+            documents::conformity(&mut scan, &mut pieces)
+        }
+        _ if chain.has("ASHRAE") && !chain.has("IEEE") || chain.has("AMCA") => {
+            ashrae::body(&mut scan, &mut pieces)
+        }
+        Style::Colon => colon::body(&mut scan, &mut pieces, &chain),
+        Style::Hyphen if is_astm_book(&chain, scan.rest()) => code::body(&mut scan, &mut pieces, first),
+        Style::Hyphen | Style::Ieee => hyphen::body(&mut scan, &mut pieces, &chain, style),
+        Style::Itu => itu::body(&mut scan, &mut pieces),
+        Style::Etsi => series::etsi(&mut scan, &mut pieces),
+        Style::Un => series::un(&mut scan, &mut pieces, chain.first()),
+        Style::Code => code::body(&mut scan, &mut pieces, chain.first()),
+    };
+    let understood = understood
+        || matches!(chain.first(), "ASTM" | "ASME" | "JCGM" | "BIPM" | "ANS") && {
+            scan.reset(before_body);
+            pieces = Pieces { publisher: named, ..Pieces::default() };
+            code::body(&mut scan, &mut pieces, chain.first())
+        };
+    if !understood {
+        return Err(refuse(format!(
+            "no number of a standard follows “{}”",
+            &scan.out[pieces.publisher.clone()]
+        )));
+    }
+    pieces.supplement |= leads_supplement;
+    let end = scan.at();
+    Ok((StandardId::new(scan.out, pieces, style), end))
+}
+
+fn style_of(chain: &Chain, first: Style) -> Style {
+    match first {
+        Style::Colon if chain.is(&["CIE"]) => Style::Code,
+        // `IEEE/ISO/IEC P29119-3/DIS, December 2011`
+        Style::Hyphen if chain.has("IEEE") || matches!(chain.first(), "ANSI" | "NACE" | "EIA") => Style::Ieee,
+        other => other,
+    }
+}
+
+/// What may stand before the publisher: `Guide ISO/CEI 50`, `Recommendation
+/// ITU-T`, `NA to BS EN`. Says whether it makes the whole a supplement.
+fn lead(scan: &mut Scan<'_>, pieces: &mut Pieces) -> bool {
+    const KINDS: [&str; 9] = ["Guide ", "AWI ", "CD ", "WD ", "PRF ", "NP ", "DIS ", "Руководства ", "FDIS "];
+    const DROPPED: [&str; 11] = [
+        "Recommendation ",
+        "Recommandation ",
+        "Recomendación ",
+        "Empfehlung ",
+        "Rec. ",
+        "Report ",
+        "Standard ",
+        "Norm ",
+        "Norme ",
+        "OGC standard ",
+        "norme ",
+    ];
+    if scan.rest().starts_with("RFC ") || at_start(scan.rest()).is_some_and(|p| p.name != "NA") {
+        return false;
+    }
+    if let Some(kind) = KINDS.iter().find(|k| scan.rest().starts_with(**k)) {
+        pieces.kind = 0..kind.len() - 1;
+        scan.keep(kind.len());
+        return false;
+    }
+    if let Some(word) = DROPPED.iter().find(|w| scan.rest().starts_with(**w)) {
+        scan.skip(word.len());
+        return false;
+    }
+    // `NA+A1:2014 to BS EN`, `Amendment (2009) to OIML R 138`, `Supplement No. 2 (1970) to BS 1831`
+    const OPENING: [&str; 8] =
+        ["NA", "Amendment", "Supplement", "Annex", "Erratum", "Errata", "Corrigendum", "Addendum"];
+    if OPENING.iter().any(|w| scan.rest().starts_with(w))
+        && let Some(to) = scan.rest().find(" to ")
+        && to < 40
+        && at_start(scan.from(to + 4)).is_some()
+    {
+        scan.keep(to + 4);
+        return true;
+    }
+    false
+}
+
+/// Reads the publishers and what joins them.
+fn chain(scan: &mut Scan<'_>) -> (Chain, Style) {
+    let mut chain = Chain::default();
     let mut style = Style::Colon;
-    while let Some(publisher) = at_start(rest) {
-        // A letter class such as `JIS C` is no further publisher.
-        names.push((publisher.name, text.len() - rest.len()));
-        // A body that dates with a hyphen does so around adopted numbers too.
-        if names.len() == 1 || style != Style::Hyphen {
+    while chain.length < MOST_LINKS {
+        let mark = scan.mark();
+        let mut joint = "";
+        if chain.length > 0 {
+            let gap = scan.count(0, |b| matches!(b, b' ' | b'-' | b'/' | b'_'));
+            let signs = scan.cut(0, gap);
+            joint = match signs {
+                _ if gap > 4 => break,
+                _ if signs.contains('/') => "/",
+                _ if signs.contains('-') => "-",
+                "" => "",
+                _ => " ",
+            };
+            scan.skip(gap);
+        }
+        let Some(publisher) = at_start(scan.rest()) else {
+            scan.reset(mark);
+            break;
+        };
+        let mut name = publisher.name;
+        if chain.length > 0 {
+            let glued = joint.is_empty() && !matches!(chain.last(), "Fpr" | "pr");
+            if glued || !follows_others(name) || ends(&chain) {
+                scan.reset(mark);
+                break;
+            }
+            if name == "CEI" && matches!(chain.last(), "ISO" | "ИСО") {
+                name = "IEC";
+            }
+            if is_joint(chain.last(), name) && !matches!(chain.first(), "NA") {
+                joint = "/";
+            }
+            scan.put(joint);
+        } else {
             style = publisher.style;
         }
-        rest = &rest[publisher.spelling.len()..];
-        let separated = rest.trim_start_matches([' ', '-', '/']);
-        if at_start(separated).is_none() || names.len() > 4 || chain_ends(publisher.name) {
-            break;
+        scan.put(name);
+        scan.skip(publisher.spelling.len());
+        chain.names[chain.length] = name;
+        chain.length += 1;
+        if name == "KS" {
+            class_letter(scan);
         }
-        rest = separated;
     }
-    if names.is_empty() {
-        return Err(refuse(format!("“{text}” does not begin with a publisher of standards that is known")));
+    if chain.is(&["CEI"]) && is_iec_number(scan.rest().trim_start_matches([' ', '-'])) {
+        scan.out.truncate(scan.out.len() - 3);
+        scan.put("IEC");
+        chain.names[0] = "IEC";
     }
-    let publisher_end = text.len() - rest.len();
-    rest = rest.trim_start_matches([' ', '-']);
-    let (kind, body) = match names[0].0 {
-        // `R 76` of OIML is a series and part of the number.
-        "OIML" => ("", rest),
-        _ => split_kind(rest, style),
-    };
-    let (grammar, tail_grammar): (&Regex, Option<&Regex>) = match style {
-        Style::Colon => (&COLON, Some(&COLON_TAIL)),
-        Style::Hyphen => (&HYPHEN, Some(&HYPHEN_TAIL)),
-        Style::Itu => (&ITU, Some(&ITU_TAIL)),
-        Style::Etsi => (&ETSI, None),
-        Style::Un => (&UN, None),
-    };
-    let unjoined = body;
-    let body = joined_number(body, style);
-    let found = grammar
-        .captures(&body)
-        .ok_or_else(|| refuse(format!("no number of a standard follows “{}”", &text[..publisher_end])))?;
-    let part_of = |name: &str| found.name(name).map_or("", |m| m.as_str());
-    let tail = part_of("tail");
-    if let Some(tail_grammar) = tail_grammar
-        && !tail_grammar.is_match(tail)
-    {
-        return Err(refuse(format!("what follows the number is not understood: “{}”", tail.trim())));
-    }
-    let mut part = [part_of("part"), part_of("part2"), part_of("part3")].concat();
-    part = part.trim_start_matches('-').to_owned();
-    let year_text = if part_of("year").is_empty() { part_of("edition_year") } else { part_of("year") };
+    (chain, style)
+}
 
-    let publisher = match names.as_slice() {
-        [(only, _)] => (*only).to_owned(),
-        // The links as they were joined: `NEN-EN-ISO/IEC`, `DIN EN ISO`.
-        [(first, _), (_, second), ..] => {
-            let joint = &text[..*second];
-            let joint = &joint[joint.trim_end_matches([' ', '-', '/']).len()..];
-            format!("{first}{joint}{}", text[*second..publisher_end].trim_end())
-        }
-        [] => unreachable!("refused above"),
-    };
-    let mut normal = String::with_capacity(text.len());
-    normal.push_str(&publisher);
-    if style == Style::Un {
-        normal.push(' ');
-    } else {
-        normal.push_str(&text[publisher_end..text.len() - rest.len()]);
-        if publisher_end == text.len() - rest.len() && kind.is_empty() && !rest.starts_with('/') {
-            // Glued (`ISO9001`): the normal form has a blank, except Ecma's hyphen.
-            normal.push(' ');
-        }
-    }
-    normal.push_str(&rest[..rest.len() - unjoined.len()]);
-    normal.push_str(&body);
-    Ok(StandardId {
-        text: normal,
-        publisher,
-        kind: kind.to_owned(),
-        number: part_of("number").to_owned(),
-        part,
-        year: year(year_text),
-        supplement: tail.trim().to_owned(),
-        style,
-    })
+/// ASTM's manuals, data series and reports: `MNL12-4TH-EB`, `RR:C09-2005`, `WK91249`.
+fn is_astm_book(chain: &Chain, rest: &str) -> bool {
+    const BOOKS: [&str; 9] = ["MNL", "DS", "MONO", "RR:", "WK", "ADJ", "TR", "STP", "GUIDELINE"];
+    let rest = rest.trim_start();
+    chain.is(&["ASTM"])
+        && BOOKS.iter().any(|b| {
+            rest.strip_prefix(b)
+                .is_some_and(|r| !r.starts_with([' ', '-']) && r.bytes().take(8).any(|b| b.is_ascii_digit()))
+        })
 }
 
 /// Publishers that never wrap another one's identifier.
-fn chain_ends(name: &str) -> bool {
-    matches!(name, "JIS" | "OIML" | "ITU-T" | "ITU-R" | "ISO" | "IEC" | "ISO/IEC")
-        || name.starts_with("UN ")
-        || name.starts_with("ETSI")
+fn ends(chain: &Chain) -> bool {
+    matches!(chain.last(), "JIS" | "OIML" | "ETSI" | "IWA" | "JCGM" | "CODEX STAN" | "CXS")
+        || chain.last().starts_with("ITU")
+        || chain.first().starts_with("UN")
 }
 
-/// Type or stage before the number (`TS `, `/TR `), and what follows it.
-fn split_kind(rest: &str, style: Style) -> (&str, &str) {
-    if matches!(style, Style::Itu | Style::Un | Style::Etsi) {
-        return ("", rest);
+/// `KS B ISO 13482`: Korea's class letter stands before the adopted number.
+fn class_letter(scan: &mut Scan<'_>) {
+    if scan.byte(0) == b' '
+        && scan.capitals(1) == 1
+        && scan.byte(2) == b' '
+        && at_start(scan.from(3)).is_some_and(|p| follows_others(p.name))
+    {
+        scan.keep(2);
     }
-    let inner = rest.trim_start_matches(['/', ' ']);
-    match KIND.find(inner) {
-        Some(found) => {
-            let kind = found.as_str().trim_end_matches([' ', '/', '-']);
-            let after = inner[found.end()..].trim_start();
-            // `R 76` of OIML is a series, not a type; a single letter before digits is the number's own.
-            if style == Style::Hyphen && kind.len() == 1 { ("", inner) } else { (kind, after) }
+}
+
+/// The French name of the IEC is the Italian committee's too: the number tells.
+fn is_iec_number(rest: &str) -> bool {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 5 && rest.starts_with('6') || digits == 3 && rest.starts_with("335")
+}
+
+/// The EN numbers from 300 000 to 303 999 are ETSI's.
+fn is_etsi_number(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '-']);
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = &rest.as_bytes()[digits..];
+    let spaced =
+        digits == 3 && behind.len() >= 4 && behind[0] == b' ' && behind[1..4].iter().all(u8::is_ascii_digit);
+    rest.starts_with("30") && (digits == 6 || spaced) && matches!(rest.as_bytes().get(2), Some(b'0'..=b'3'))
+}
+
+/// Reads stages and types; writes them joined as their publisher does.
+pub(super) fn kinds(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) {
+    for round in 0..3 {
+        let mark = scan.mark();
+        let gap = scan.count(0, |b| matches!(b, b' ' | b'-' | b'/' | b'_'));
+        let signs = scan.cut(0, gap);
+        scan.skip(gap);
+        let word = scan
+            .word(words::KINDS)
+            .filter(|w| gap <= 3 && (gap > 0 || *w != "R") && fits(w, scan, chain, signs));
+        let Some(word) = word else {
+            scan.reset(mark);
+            return;
+        };
+        if word.eq_ignore_ascii_case("norm") || word == "Norma" || word == "norma" {
+            // `ISO-Norm 21909`
+            scan.skip(word.len());
+            continue;
         }
-        None => ("", inner),
-    }
-}
-
-/// `60 335-2-27` is one number.
-fn joined_number(body: &str, style: Style) -> String {
-    let bytes = body.as_bytes();
-    let spaced = style == Style::Colon
-        && bytes.len() >= 6
-        && bytes[..2].iter().all(u8::is_ascii_digit)
-        && bytes[2] == b' '
-        && bytes[3..6].iter().all(u8::is_ascii_digit);
-    if spaced { format!("{}{}", &body[..2], &body[3..]) } else { body.to_owned() }
-}
-
-/// Four digits, or two of this or the last century.
-fn year(digits: &str) -> Option<i16> {
-    let value: i16 = digits.parse().ok()?;
-    match digits.len() {
-        4 => Some(value),
-        2 if value <= 40 => Some(2000 + value),
-        2 => Some(1900 + value),
-        _ => None,
-    }
-}
-
-/// IEC numbers before 1997 lack the 60000 that they carry today.
-pub(super) fn current_number(publisher: &str, number: &str, style: Style) -> String {
-    match number.parse::<u32>() {
-        Ok(old) if publisher == "IEC" && old < 10_000 => (60_000 + old).to_string(),
-        _ if style == Style::Etsi => number.replace(' ', ""),
-        _ if publisher == "JIS" || publisher == "OIML" => number.replace(' ', ""),
-        _ => number.to_owned(),
-    }
-}
-
-/// The types that tell documents apart for ever; stages pass.
-pub(super) fn lasting_kind(kind: &str) -> &str {
-    match kind {
-        "TS" | "DTS" => "TS",
-        "TR" | "DTR" => "TR",
-        "PAS" | "DPAS" => "PAS",
-        "Guide" | "GUIDE" | "DGuide" => "Guide",
-        "ISP" | "DISP" => "ISP",
-        "TTA" | "DATA" | "SRD" | "RP" | "SPEC" | "BULL" | "MPMS" => kind,
-        _ => "",
-    }
-}
-
-/// Prints an undated identifier.
-pub(super) fn print(publisher: &str, kind: &str, number: &str, part: &str, style: Style) -> String {
-    let mut text = publisher.to_owned();
-    if !kind.is_empty() {
-        // ISO writes its own types behind a slash, joint ones behind a blank.
-        text.push(if publisher == "ISO" && kind != "Guide" { '/' } else { ' ' });
-        text.push_str(kind);
-    }
-    text.push(if publisher == "ECMA" { '-' } else { ' ' });
-    match style {
-        Style::Etsi if number.len() == 6 => {
-            text.push_str(&number[..3]);
-            text.push(' ');
-            text.push_str(&number[3..]);
+        let own = chain.len() == 1 && round == 0;
+        scan.put(match chain.first() {
+            _ if gap == 0 => " ",
+            _ if word.eq_ignore_ascii_case("guide") && chain.len() <= 2 => " ",
+            // Both are in use at ISO and IEC themselves.
+            _ if round == 0 && signs == "/" => "/",
+            _ if round == 0 && signs == " " => " ",
+            "ISO" | "CEN" | "CLC" if own => "/",
+            "IEC" if own => " ",
+            "ISO" if round == 0 => " ",
+            _ if signs.contains('/') => "/",
+            _ if signs.contains('-') => "-",
+            _ => " ",
+        });
+        if pieces.kind.is_empty() || words::lasting_kind(&scan.out[pieces.kind.clone()]).is_empty() {
+            pieces.kind = scan.out.len()..scan.out.len() + word.len();
         }
-        _ if (publisher == "JIS" || publisher == "OIML") && number.len() > 1 && number.is_ascii() => {
-            text.push_str(&number[..1]);
-            text.push(' ');
-            text.push_str(&number[1..]);
-        }
-        _ => text.push_str(number),
+        scan.put(word);
+        scan.skip(word.len());
     }
-    if !part.is_empty() {
-        text.push('-');
-        text.push_str(part);
-    }
-    text
 }
 
-/// The international publisher at the end of a chain, in normal form.
-pub(super) fn international(publisher: &str) -> Option<&'static str> {
-    const LINKS: [(&str, &str); 8] = [
-        ("ISO/IEC", "ISO/IEC"),
-        ("ИСО/МЭК", "ISO/IEC"),
-        ("ISO", "ISO"),
-        ("ИСО", "ISO"),
-        ("IEC", "IEC"),
-        ("МЭК", "IEC"),
-        ("CISPR", "CISPR"),
-        ("IWA", "IWA"),
-    ];
-    LINKS
-        .iter()
-        .find(|(link, _)| publisher.len() > link.len() && publisher.ends_with(link))
-        .map(|(_, name)| *name)
+/// `R` is a kind for ISO alone, working stages for those that have them.
+fn fits(word: &str, scan: &Scan<'_>, chain: &Chain, signs: &str) -> bool {
+    let after = scan.byte(word.len());
+    let bounded = matches!(after, b' ' | b'-' | b'/' | b'_') || after.is_ascii_digit() && word.len() > 1;
+    let behind_it = scan.from(word.len()).trim_start_matches([' ', '-', '/', '_']);
+    let number_near = behind_it.bytes().take(9).any(|b| b.is_ascii_digit());
+    bounded
+        && (number_near || word == "DIR")
+        && match word {
+            "R" => matches!(chain.first(), "ISO" | "IEC") && signs.contains('/'),
+            "RM" => chain.last() == "IDF",
+            "N" => false,
+            "OD" | "GD" | "AD" | "TRF" => false,
+            "Handbook" => chain.first() == "ISO",
+            _ => true,
+        }
 }

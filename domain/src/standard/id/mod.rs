@@ -1,34 +1,64 @@
 //! Identifiers of standards: parse, print in normal form, compare.
 //!
 //! An identifier keeps its spelling in normal form (one kind of dash, colon and
-//! blank; Latin letters for Russian publishers) and what it consists of. What
-//! cannot be understood is refused with a reason, never guessed.
+//! blank, publishers joined as they join themselves) and knows where in it
+//! publisher, type, number, part and year stand. What cannot be understood is
+//! refused with a reason, never guessed.
 
+mod ashrae;
+mod code;
+mod colon;
+mod documents;
 mod grammar;
+mod hyphen;
+mod itu;
 mod normalise;
 mod publishers;
+mod scan;
+mod series;
+mod tail;
+mod undated;
+mod words;
+mod working;
 
-use std::{cmp::Ordering, fmt, str::FromStr};
+use std::{
+    cmp::Ordering,
+    fmt,
+    hash::{Hash, Hasher},
+    ops::Range,
+    str::FromStr,
+};
 
 pub use normalise::normalise;
 pub use publishers::{Style, all_spellings};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// An identifier of a standard. Prints in normal form.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+/// An identifier of a standard. Prints in normal form. Two are equal when their
+/// normal forms are; two spellings of one standard have equal [`Self::undated`].
+#[derive(Clone)]
 pub struct StandardId {
-    /// Normal form.
+    /// Normal form; the pieces below stand in it.
     text: String,
-    publisher: String,
-    /// Type or stage between publisher and number: `TS`, `Guide`, `DIS`.
-    kind: String,
-    number: String,
-    part: String,
+    /// The publisher where the text does not name it (working documents).
+    unnamed: &'static str,
+    publisher: Piece,
+    kind: Piece,
+    number: Piece,
+    part: Piece,
     year: Option<i16>,
-    /// Everything behind the date: supplements, consolidations.
-    supplement: String,
+    supplement: bool,
     style: Style,
+}
+
+/// Bytes from and to of the normal form, which is never long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Piece(u16, u16);
+
+impl From<Range<usize>> for Piece {
+    fn from(range: Range<usize>) -> Self {
+        let short = |at: usize| u16::try_from(at).unwrap_or_default();
+        Self(short(range.start), short(range.end))
+    }
 }
 
 /// Why a text is no identifier of a standard.
@@ -40,19 +70,46 @@ pub struct StandardIdError {
 }
 
 impl StandardId {
+    fn new(text: String, pieces: grammar::Pieces, style: Style) -> Self {
+        Self {
+            text,
+            unnamed: "",
+            publisher: pieces.publisher.into(),
+            kind: pieces.kind.into(),
+            number: pieces.number.into(),
+            part: pieces.part.into(),
+            year: pieces.year,
+            supplement: pieces.supplement,
+            style,
+        }
+    }
+
+    fn named(text: &str, publisher: &'static str, pieces: grammar::Pieces, style: Style) -> Self {
+        Self { unnamed: publisher, ..Self::new(text.to_owned(), pieces, style) }
+    }
+
+    fn piece(&self, piece: Piece) -> &str {
+        self.text.get(usize::from(piece.0)..usize::from(piece.1)).unwrap_or_default()
+    }
+
+    /// The normal form.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
     /// Publisher in normal form: `ISO`, `ISO/IEC`, `ITU-T`, `GB/T`, `DIN EN ISO`.
     pub fn publisher(&self) -> &str {
-        &self.publisher
+        if self.unnamed.is_empty() { self.piece(self.publisher) } else { self.unnamed }
     }
 
     /// Number without part.
     pub fn number(&self) -> &str {
-        &self.number
+        self.piece(self.number)
     }
 
     /// Part, empty when none.
     pub fn part(&self) -> &str {
-        &self.part
+        self.piece(self.part)
     }
 
     /// Year of the edition, when dated.
@@ -62,45 +119,32 @@ impl StandardId {
 
     /// Type or stage (`TS`, `Guide`, `DIS`), empty when none.
     pub fn kind(&self) -> &str {
-        &self.kind
+        self.piece(self.kind)
     }
 
     /// Whether it names an amendment, corrigendum or consolidation.
     pub fn is_supplement(&self) -> bool {
-        !self.supplement.is_empty()
+        self.supplement
+    }
+
+    /// How its publisher writes identifiers.
+    pub fn style(&self) -> Style {
+        self.style
     }
 
     /// The same standard in any edition: no year, edition, stage or
     /// supplement. Two spellings of one standard are equal here; old numbers
     /// are the new ones (IEC 335-1 is IEC 60335-1, CODEX STAN 1 is CXS 1).
     pub fn undated(&self) -> Self {
-        let publisher = publishers::current(&self.publisher).to_owned();
-        let number = grammar::current_number(&publisher, &self.number, self.style);
-        let kind = grammar::lasting_kind(&self.kind).to_owned();
-        let text = grammar::print(&publisher, &kind, &number, &self.part, self.style);
-        Self {
-            text,
-            publisher,
-            kind,
-            number,
-            part: self.part.clone(),
-            year: None,
-            supplement: String::new(),
-            style: self.style,
-        }
+        undated::of(self)
     }
 
-    /// The identifier inside that an identical adoption carries: `ISO 12100:2010`
-    /// of `DIN EN ISO 12100:2010`. Its year is the adoption's: it may differ
-    /// from the international edition's.
+    /// The identifier inside that an identical adoption carries: `ISO 12100:2011`
+    /// of `DIN EN ISO 12100:2011`, where the year is the adoption's and may
+    /// differ from the international edition's; `ISO 9902-2:2001` of
+    /// `ГОСТ 31425.2-2025/ISO 9902-2:2001`; `IEC 60335-1` of `EN 60335-1:2012`.
     pub fn adopted(&self) -> Option<Self> {
-        let publisher = grammar::international(&self.publisher)?;
-        let kind = grammar::lasting_kind(&self.kind);
-        let mut text = grammar::print(publisher, kind, &self.number, &self.part, Style::Colon);
-        if let Some(year) = self.year {
-            text.push_str(&format!(":{year}"));
-        }
-        text.parse().ok()
+        undated::adopted(self)
     }
 }
 
@@ -108,7 +152,48 @@ impl FromStr for StandardId {
     type Err = StandardIdError;
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
-        grammar::parse(&normalise(s))
+        let given = normalise(s);
+        let mut id = grammar::parse(&given)?;
+        // The normal form must read back as itself; a spelling that needs more
+        // than a few rounds to settle is none.
+        for _ in 0..4 {
+            if id.text == *given {
+                return Ok(id);
+            }
+            let again = grammar::parse(&id.text)?;
+            if again.text == id.text {
+                return Ok(again);
+            }
+            id = again;
+        }
+        Err(grammar::refuse(format!("“{given}” has no settled form")))
+    }
+}
+
+impl Serialize for StandardId {
+    /// As its normal form.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de> Deserialize<'de> for StandardId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+impl fmt::Debug for StandardId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StandardId")
+            .field("text", &self.text)
+            .field("publisher", &self.publisher())
+            .field("kind", &self.kind())
+            .field("number", &self.number())
+            .field("part", &self.part())
+            .field("year", &self.year)
+            .field("is_supplement", &self.supplement)
+            .finish()
     }
 }
 
@@ -131,13 +216,28 @@ impl fmt::Display for StandardId {
     }
 }
 
+impl PartialEq for StandardId {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for StandardId {}
+
+impl Hash for StandardId {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
 impl Ord for StandardId {
     /// By publisher, number, part (numbers by value), then edition.
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |id: &Self| (natural(&id.number), natural(&id.part), id.year);
-        self.publisher
-            .cmp(&other.publisher)
-            .then_with(|| key(self).cmp(&key(other)))
+        self.publisher()
+            .cmp(other.publisher())
+            .then_with(|| natural(self.number(), other.number()))
+            .then_with(|| natural(self.part(), other.part()))
+            .then_with(|| self.year.cmp(&other.year))
             .then_with(|| self.text.cmp(&other.text))
     }
 }
@@ -148,21 +248,26 @@ impl PartialOrd for StandardId {
     }
 }
 
-/// Runs of digits by value, other characters as they are.
-fn natural(s: &str) -> Vec<(u64, char)> {
-    let mut keys = Vec::new();
-    let mut value = None;
-    for c in s.chars() {
-        match c.to_digit(10) {
-            Some(d) => value = Some(value.unwrap_or(0u64).saturating_mul(10).saturating_add(u64::from(d))),
-            None => {
-                keys.extend(value.take().map(|v| (v, '0')));
-                keys.push((0, c));
-            }
+/// Compares runs of digits by value, other characters as they are.
+fn natural(a: &str, b: &str) -> Ordering {
+    let (mut a, mut b) = (a, b);
+    loop {
+        let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+        let (m, n) = (digits(a), digits(b));
+        let order = if m > 0 && n > 0 {
+            let (x, y) = (a[..m].trim_start_matches('0'), b[..n].trim_start_matches('0'));
+            (a, b) = (&a[m..], &b[n..]);
+            x.len().cmp(&y.len()).then_with(|| x.cmp(y))
+        } else {
+            let (mut x, mut y) = (a.chars(), b.chars());
+            let order = x.next().cmp(&y.next());
+            (a, b) = (x.as_str(), y.as_str());
+            order
+        };
+        if order.is_ne() || a.is_empty() && b.is_empty() {
+            return order;
         }
     }
-    keys.extend(value.map(|v| (v, '0')));
-    keys
 }
 
 #[cfg(test)]

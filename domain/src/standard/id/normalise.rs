@@ -1,35 +1,70 @@
 //! One spelling for what is the same to a reader: dashes, blanks, full-width
 //! forms, Markdown escapes.
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkc_quick};
+use std::borrow::Cow;
 
-/// The text with one kind of dash, blank and colon, trimmed.
-pub fn normalise(s: &str) -> String {
-    let composed: String = match is_nfkc_quick(s.chars()) {
-        IsNormalized::Yes => s.to_owned(),
-        _ => s.nfkc().collect(),
-    };
-    let mut out = String::with_capacity(composed.len());
-    for c in composed.chars() {
+/// The text with one kind of dash, blank, colon and bracket, trimmed.
+pub fn normalise(s: &str) -> Cow<'_, str> {
+    if is_plain(s) {
+        return Cow::Borrowed(s);
+    }
+    let mut out = String::with_capacity(s.len());
+    fold(s, |c| out.push(c));
+    out.truncate(out.trim_end().len());
+    Cow::Owned(out)
+}
+
+/// Nothing to fold: printable ASCII, single blanks inside, no escapes.
+fn is_plain(s: &str) -> bool {
+    let mut before = b' ';
+    for b in s.bytes() {
+        if !(b' '..0x7f).contains(&b) || b == b'\\' || b == b' ' && before == b' ' {
+            return false;
+        }
+        before = b;
+    }
+    !s.is_empty() && before != b' '
+}
+
+fn fold(s: &str, mut push: impl FnMut(char)) {
+    let mut before = ' ';
+    let mut characters = s.chars().peekable();
+    while let Some(c) = characters.next() {
         let c = match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
-            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\\' => continue,
-            '_' => ' ',
+            // A soft hyphen inside a number stands for a hyphen, inside a word for nothing.
+            '\u{ad}' if before.is_ascii_digit() => '-',
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => continue,
+            '\\' => match characters.peek() {
+                Some('_') => {
+                    characters.next();
+                    ' '
+                }
+                _ => continue,
+            },
             '\u{2236}' => ':',
+            '\u{2215}' | '\u{2044}' => '/',
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             c if c.is_whitespace() => ' ',
             c => c,
         };
-        if c == ' ' && (out.is_empty() || out.ends_with([' ', ':'])) {
+        if c == ' ' && before == ' ' {
             continue;
         }
-        if matches!(c, ':' | ')') && out.ends_with(' ') {
-            out.pop();
-        }
-        out.push(c);
+        push(c);
+        before = c;
     }
-    out.truncate(out.trim_end_matches([' ', '.', ',', ';', ':']).len());
-    out.replace("ISO/CEI", "ISO/IEC")
-        .replace("ISO / IEC", "ISO/IEC")
-        .replace("ISO /IEC", "ISO/IEC")
-        .replace("ISO/ IEC", "ISO/IEC")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_looks_the_same() {
+        assert_eq!(normalise(" GB/T\u{3000}2659．1—2022 "), "GB/T 2659.1-2022");
+        assert_eq!(normalise("EN 527\u{ad}2:2016"), "EN 527-2:2016");
+        assert_eq!(normalise("ISO\\_TS\\_13143-1"), "ISO TS 13143-1");
+        assert!(matches!(normalise("ISO 9001:2015"), Cow::Borrowed(_)));
+    }
 }

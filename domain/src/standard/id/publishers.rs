@@ -1,5 +1,7 @@
 //! Publishers: how they are spelled, and how their identifiers are written.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// How a publisher writes number, part and date.
@@ -7,18 +9,21 @@ use serde::{Deserialize, Serialize};
 pub enum Style {
     /// `NUMBER-PART:YEAR` (ISO, IEC, EN, JIS, OIML, most national bodies).
     Colon,
-    /// `NUMBER.PART-YEAR` (GB, GOST, ASTM, ANSI, IEEE, Codex).
+    /// `NUMBER.PART-YEAR` (GB, GOST, ASTM, ANSI, Codex).
     Hyphen,
+    /// `P1484.11/D6, January 2020` (IEEE and its forerunners).
+    Ieee,
     /// `X.509 (10/2019)`.
     Itu,
     /// `EN 301 489-1 V2.2.3 (2019-11)`.
     Etsi,
     /// `No. 13-H`, `R100.03`.
     Un,
+    /// A code of the publisher's own making: `130.0-G-3`, `UBL-2.1`.
+    Code,
 }
 
-/// A spelling, the publisher's name in normal form, its style, and whether it
-/// stands alone only with more evidence (short or ambiguous: `IS`, `AS`).
+/// A spelling, the publisher's name in normal form, and its style.
 pub(super) struct Publisher {
     pub spelling: &'static str,
     pub name: &'static str,
@@ -33,66 +38,127 @@ macro_rules! publishers {
     (@name $spelling:literal) => { $spelling };
 }
 
-/// Every spelling. Longer ones are tried first.
-pub(super) static PUBLISHERS: &[Publisher] = publishers! {
-    Colon: "ISO/IEC/IEEE", "ISO/IEC", "ISO/IEEE", "ISO/ASTM", "ISO/SAE", "ISO/CIE", "ISO/HL7", "ISO/OECD", "ISO/IDF",
-        "ISO", "ИСО/МЭК" => "ISO/IEC", "ИСО" => "ISO", "МЭК" => "IEC", "ЕН" => "EN", "IEC/IEEE", "IEC/ISO", "IEC", "CISPR", "IWA", "IECEE", "IECEx", "IECQ",
-        "CEN/CLC", "CEN ISO", "CEN", "CLC", "prEN", "FprEN", "prHD", "EN", "ENV", "HD", "CWA", "CR", "ES",
-        "JIS", "OIML", "DIN VDE", "DIN SPEC", "DIN V", "DIN", "VDE", "BS", "PD", "DD", "PAS", "NF", "XP", "FD",
-        "NEN", "NPR", "NTA", "NVN", "SN", "SIA", "UNE", "UNI", "CEI", "OENORM" => "ÖNORM", "ÖNORM", "SS", "SFS", "DS",
-        "NBN", "PN", "CSN" => "ČSN", "ČSN", "STN", "MSZ", "SIST", "HRN", "SRPS", "BDS", "ELOT", "TS EN", "IRAM", "NTC",
-        "NTP", "NCh", "UNIT", "NTE INEN", "ABNT NBR", "NBR", "NM", "AS/NZS", "AS", "NZS", "SASO", "GSO", "UAE.S",
-        "KS", "DKS", "EAS", "DEAS", "US", "DUS", "RS", "TZS", "TCVN", "QCVN", "SANS", "SNI", "MS", "SI", "TIS", "PNS",
-        "SLS", "IS/ISO/IEC", "IS/ISO", "IS/IEC", "IS", "CSA", "CAN/CSA", "CIE", "BIPM", "JCGM", "IDF", "UNECE STANDARD";
-    Hyphen: "GB/T", "GB/Z", "GB", "JB/T", "JB", "YY/T", "YY", "DL/T", "QC/T", "SJ/T", "YD/T", "HG/T", "JR/T", "GBZ",
-        "ГОСТ Р", "GOST R", "ГОСТ", "GOST", "РМГ", "ПМГ", "ASTM", "ANSI", "ANSI/ASHRAE", "ANSI/IEEE", "ANSI/ASME",
-        "ANSI/UL", "ANSI/NFPA", "IEEE Std", "IEEE Standard" => "IEEE Std", "IEEE", "ANSI/IEEE Std", "IEEE Unapproved Draft Std", "IEEE Unapproved Std", "NFPA", "ASME", "UL", "API STD",
-        "API RP", "API SPEC", "API", "SAE", "ASHRAE", "NOM", "NMX", "PROY-NOM", "AMCA", "AWWA", "AHRI",
+/// Every spelling. Where several begin alike the longest counts. Names made of
+/// several (`ISO/IEC`, `DIN EN ISO`) are chains of these.
+static PUBLISHERS: &[Publisher] = publishers! {
+    Colon: "ISO", "IEC", "CISPR", "IWA", "IECEE", "IECEx", "IECQ", "IECRE", "ИСО", "МЭК", "ЕН", "OECD", "HL7", "CIE", "IDF",
+        "CEN", "CENELEC", "CLC", "CECC", "prEN", "FprEN", "prHD", "EN", "ENV", "HD", "CWA", "CR", "ES", "ETS", "Fpr", "pr",
+        "JIS", "OIML", "JCGM", "DIN", "VDE", "VDI", "DIN VDE", "DIN SPEC", "DIN V", "DIN CEN", "BS", "PD", "DD", "PAS", "BSI Flex",
+        "DISC PD", "PP", "EP", "HB", "NA", "NF", "XP", "FD", "BP", "NEN", "NPR", "NTA", "NVN", "BRL", "SN", "SNR", "SIA", "UNE", "UNI", "CEI",
+        "OENORM" => "ÖNORM", "ÖNORM", "ÖVE", "SS", "SFS", "DS", "NS", "NBN", "PN", "CSN" => "ČSN", "ČSN", "STN", "MSZ",
+        "SIST", "HRN", "SRPS", "BDS", "ELOT", "EVS", "LVS", "LST", "SR EN" => "SR EN", "IRAM", "NTC", "NTP", "NCh", "UNIT", "NB",
+        "NTE INEN", "RTE INEN", "ABNT NBR", "ABNT", "NBR", "NM", "AS/NZS", "AS", "NZS", "SASO", "GSO", "UAE.S", "KS", "DKS",
+        "EAS", "DEAS", "DUS", "DRS", "TZS", "TCVN", "QCVN", "SANS", "SNI", "MS", "SI", "TIS", "PNS", "SLS", "BDS", "IS", "CNS", "TS EN",
+        "BIPM", "MSS SP", "T MS", "ST RK" , "СТ РК", "СТБ", "STB";
+    Hyphen: "GB", "GB/T", "GB/Z", "GBZ", "GBJ", "JB", "JB/T", "YY", "YY/T", "DL/T", "QC/T", "SJ/T", "YD/T", "HG/T",
+        "HJ", "HJ/T", "JR/T", "JT/T", "CJ/T", "CJJ", "JGJ", "NY/T", "QB/T", "SY/T", "TB/T", "WS/T", "AQ", "XF", "GA", "GA/T", "JJG", "JJF",
+        "ГОСТ", "ГОСТ Р", "GOST", "GOST R", "ГОСТР" => "ГОСТ Р", "РМГ", "ПМГ",
+        "ASTM", "ANSI", "NFPA", "ASME", "UL", "ULC", "API", "SAE", "ASHRAE", "NOM", "NMX", "PROY-NOM", "AMCA", "AWWA", "AHRI", "IES", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "INCITS",
+        "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA",
         "CODEX STAN", "Codex Stan" => "CODEX STAN", "CXS", "CAC/GL", "CXG", "CAC/RCP", "CXC", "CAC/MRL", "CXM",
-        "CAC/MISC", "CXA", "ANS", "ECMA", "NIST", "TCXDVN", "CCSDS";
-    Itu: "ITU-T", "ITU-R", "ITU-D", "UIT-T" => "ITU-T", "UIT-R" => "ITU-R", "CCITT" => "ITU-T";
-    Etsi: "ETSI EN", "ETSI TS", "ETSI TR", "ETSI ES", "ETSI EG", "ETSI ETS", "ETSI ETR", "ETSI I-ETS", "ETSI GS",
-        "ETSI GR", "ETSI SR", "ETSI TBR", "ETSI NET", "ETSI TCRTR", "ETSI GTS";
-    Un: "UN Regulation No.", "UN Regulation No" => "UN Regulation No.", "UN Regulation" => "UN Regulation No.",
-        "UNECE Regulation No." => "UN Regulation No.", "UNECE Regulation No" => "UN Regulation No.",
-        "UNECE Regulation" => "UN Regulation No.", "ECE Regulation No." => "UN Regulation No.",
-        "ECE Regulation No" => "UN Regulation No.", "ECE Regulation" => "UN Regulation No.",
-        "UN/ECE Regulation No." => "UN Regulation No.", "UN/ECE Regulation No" => "UN Regulation No.",
-        "UNECE R" => "UN Regulation No.", "UN/ECE R" => "UN Regulation No.", "ECE R" => "UN Regulation No.",
-        "ECE-R" => "UN Regulation No.", "UN R" => "UN Regulation No.", "UN GTR No." , "UN GTR No" => "UN GTR No.",
-        "UN GTR" => "UN GTR No.", "GTR No." => "UN GTR No.", "GTR No" => "UN GTR No.";
+        "CAC/MISC", "CXA", "UNECE STANDARD", "TCXDVN", "EO";
+    Ieee: "IEEE", "AIEE", "IRE", "ASA";
+    Itu: "ITU-T", "ITU-R", "ITU-D", "ITU", "UIT-T" => "ITU-T", "UIT-R" => "ITU-R", "CCITT" => "ITU-T";
+    Etsi: "ETSI";
+    Code: "ECMA", "CCSDS", "OASIS", "OGC", "IALA", "IHO", "NIST", "NBS", "FIPS", "W3C", "IETF", "RFC", "BCP", "FYI", "STD", "PLATEAU", "XEP", "OMG", "3GPP", "CC", "ISA", "IMO", "ICAO", "WHO";
+    Un: "UN Regulation", "UNECE Regulation", "ECE Regulation", "UN/ECE Regulation", "UN-ECE Regulation",
+        "UNECE R", "UN/ECE R", "UN ECE R", "ECE R", "ECE-R", "UN R", "UN-R", "UN Reg", "UN Reg.", "UN GTR", "UNECE GTR", "GTR",
+        "ECE-Regelung", "UN-Regelung", "UN/ECE-Regelung", "UNECE-Regelung", "UNECE-Regel", "VN-reglement", "VN/ECE-reglement", "ECE-reglement",
+        "Règlement ONU", "règlement ONU", "Règlement CEE-ONU", "Reglamento CEPE", "Reglamento ONU", "Regulamento ONU", "Правила ООН", "Правила ЕЭК ООН";
 };
 
-/// Every spelling of every publisher, for scanning text.
+/// The spellings of publishers, for scanning text.
+/// Short names that mean other things more often than a publisher are left out.
 pub fn all_spellings() -> impl Iterator<Item = &'static str> {
-    PUBLISHERS.iter().map(|p| p.spelling)
+    PUBLISHERS.iter().map(|p| p.spelling).filter(|s| !NOT_IN_PROSE.contains(s))
 }
 
-/// The publisher whose spelling `text` begins with, the longest; a letter or
-/// digit must not follow letters directly, unless a number does.
+/// Names that are publishers only where nothing but an identifier is expected.
+const NOT_IN_PROSE: &[&str] = &[
+    "Fpr", "pr", "PP", "EP", "HB", "NA", "BP", "NS", "NB", "CC", "CAN", "ICC", "GA", "AQ", "XF", "HJ", "EO",
+    "ASA", "IRE", "ISA", "WHO", "IMO", "ICAO", "OMG", "ITU", "ANS", "AGA", "CGA", "CTA", "TIA", "EIA", "GTR",
+    "BRL", "DRS", "DUS", "PLATEAU", "OECD", "HL7", "NBS", "CNS", "ETS", "IES", "ASHE", "ACCA", "STB", "BCP",
+    "FYI", "STD",
+];
+
+/// Publishers by the first byte of their spelling, the longest first.
+static BY_FIRST_BYTE: LazyLock<Vec<Vec<&'static Publisher>>> = LazyLock::new(|| {
+    let mut table: Vec<Vec<&'static Publisher>> = vec![Vec::new(); 256];
+    for publisher in PUBLISHERS {
+        table[usize::from(publisher.spelling.as_bytes()[0])].push(publisher);
+    }
+    for entries in &mut table {
+        entries.sort_by_key(|p| std::cmp::Reverse(p.spelling.len()));
+    }
+    table
+});
+
+/// The publisher whose spelling `text` begins with, the longest; no letter may
+/// follow it directly, but a digit may (`ISO9001`).
 pub(super) fn at_start(text: &str) -> Option<&'static Publisher> {
-    PUBLISHERS
-        .iter()
-        .filter(|p| text.starts_with(p.spelling) && ends_word(&text[p.spelling.len()..]))
-        .max_by_key(|p| p.spelling.len())
+    let first = *text.as_bytes().first()?;
+    BY_FIRST_BYTE[usize::from(first)].iter().copied().find(|p| {
+        text.strip_prefix(p.spelling).is_some_and(|rest| {
+            let glued = p.spelling.ends_with(['r']) && rest.starts_with(|c: char| c.is_ascii_uppercase());
+            glued || !rest.starts_with(|c: char| c.is_alphabetic())
+        })
+    })
 }
 
-fn ends_word(rest: &str) -> bool {
-    rest.chars().next().is_some_and(|c| !c.is_alphabetic())
-}
-
-/// The name a publisher's documents carry today (Codex renamed its series in 2017).
-pub(super) fn current(name: &str) -> &str {
-    match name {
+/// The Latin name of a link, as its publisher writes it today.
+pub(super) fn current(link: &str) -> &str {
+    match link {
+        "ИСО" => "ISO",
+        "МЭК" => "IEC",
+        "ЕН" | "prEN" | "FprEN" => "EN",
+        "prHD" => "HD",
         "CODEX STAN" => "CXS",
         "CAC/GL" => "CXG",
         "CAC/RCP" => "CXC",
         "CAC/MRL" => "CXM",
         "CAC/MISC" => "CXA",
-        "IEC/ISO" => "ISO/IEC",
         "GOST" => "ГОСТ",
         "GOST R" => "ГОСТ Р",
-        "IEEE" | "ANSI/IEEE" | "ANSI/IEEE Std" => "IEEE Std",
+        "CENELEC" => "CLC",
+        "ABNT NBR" => "NBR",
+        "PROY-NOM" => "NOM",
+        "DKS" => "KS",
+        "DEAS" => "EAS",
         other => other,
     }
+}
+
+/// Links that may follow another one: what they publish is adopted or
+/// published jointly.
+pub(super) fn follows_others(link: &str) -> bool {
+    const LINKS: [&str; 54] = [
+        "AMCA", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "NEMA", "NACE", "AAMI", "ABNT NBR", "AHRI",
+        "ANSI", "ASHRAE", "ASME", "ASSE", "ASTM", "CECC", "CEI", "CEN", "CGSB", "CIE", "CISPR", "CLC", "CR",
+        "CSA", "CWA", "EAS", "EIA", "EN", "ENV", "ES", "ETS", "GSO", "HD", "HL7", "IDF", "IEC", "IEEE",
+        "IES", "ISO", "IWA", "NBR", "NFPA", "NM", "OECD", "PAS", "SAE", "UL", "VDE", "prEN", "ЕН", "ИСО",
+        "МЭК",
+    ];
+    LINKS.contains(&link)
+        || matches!(link, "NZS" | "FprEN" | "prHD" | "CENELEC" | "AGA" | "PD" | "DIN" | "CAN" | "SIA")
+}
+
+/// Bodies whose joint documents carry all their names with slashes.
+pub(super) fn is_joint(first: &str, second: &str) -> bool {
+    matches!(first, "ISO" | "IEC" | "IEEE" | "ИСО")
+        && matches!(
+            second,
+            "ISO"
+                | "IEC"
+                | "CEI"
+                | "IEEE"
+                | "ASTM"
+                | "SAE"
+                | "CIE"
+                | "HL7"
+                | "OECD"
+                | "IDF"
+                | "МЭК"
+                | "ASME"
+                | "EIA"
+        )
 }

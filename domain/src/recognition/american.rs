@@ -13,8 +13,8 @@ fn regex(pattern: &str) -> Regex {
 
 static ASTM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?x)^(?P<words>[ -]?(?:(?:Standards?|standards?|Designation|Test\ Method|Method|Specification|No\.):?\ )*)
-        (?P<code>(?:[A-J]|ES|PS|STP|MNL)[ -]?\d{1,5}[A-Z]?(?:/[A-J]\ ?\d{1,4}M?)?M?)
+        r"(?x)^(?P<words>[\ -]?(?:(?:Standards?|standards?|Designation|Test\ Method|Method|Specification|No\.):?\ )*)
+        (?P<code>(?:[A-J]|ES|PS|STP|MNL)[\ -]?\d{1,5}[A-Z]?(?:/[A-J]\ ?\d{1,4}M?)?M?)
         (?P<year>-(?:(?:19|20)\d{2}|\d{2})[a-z]?)?
         (?P<tail>\ ?\((?:R|Reapproved\ |R\ )?(?:19|20)\d{2}\)|e\d|ε\d)?(?P<more>e\d|ε\d)?",
     )
@@ -22,9 +22,9 @@ static ASTM: LazyLock<Regex> = LazyLock::new(|| {
 
 static BODY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?x)^(?P<words>[ -]?(?:(?:Standards?|standards?|STANDARD|Publication|publication|Document|No\.|NO\.)\ )*)
-        (?P<kind>(?:(?:Std\.?|STD\.?|RP|Spec\.?|SPEC|Specification|Recommended\ Practices?|Bull\.?|BULL|Bulletin|MPMS|TR|TS|Code|AMS|BPVC|CSD|Guideline|PTC|Ch(?:apter)?\.?|CH)[ .-]?)*)
-        (?P<code>(?:[A-Z]{1,4}(?:[ -]|\.\ ?)?)?(?:[A-Z]\.)?\d{1,5}[A-Z]{0,3}\d{0,2}(?:\.\d+[A-Za-z]{0,2})*(?:/[A-Z]?\d+(?:\.\d+)?[A-Z]?)?)
+        r"(?x)^(?P<words>[\ -]?(?:(?:Standards?|standards?|STANDARD|Publication|publication|Document|No\.|NO\.)\ )*)
+        (?P<kind>(?:(?:Std\.?|STD\.?|RP|Spec\.?|SPEC|Specification|Recommended\ Practices?|Bull\.?|BULL|Bulletin|MPMS|TR|TS|Code|AMS|BPVC|CSD|Guideline|PTC|Ch(?:apter)?\.?|CH)[\ .-]?)*)
+        (?P<code>(?:[A-Z]{1,4}(?:[\ -]|\.\ ?)?)?(?:[A-Z]\.)?\d{1,5}[A-Z]{0,3}\d{0,2}(?:\.\d+[A-Za-z]{0,2})*(?:/[A-Z]?\d+(?:\.\d+)?[A-Z]?)?)
         (?P<part>(?:-\d{1,3}[A-Z]?)*?)
         (?P<year>[-:](?:(?:19|20)\d{2}|\d{2})[a-z]?)?
         (?P<tail>\ ?\((?:R|RA|Reapproved\ |Reaffirmed\ |R\ )?(?:19|20)\d{2}\))?",
@@ -32,11 +32,11 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static ABYC: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?P<words>[ -]?)(?P<code>[A-Z]{1,2}-\d{1,2})(?P<year>-\d{2})?"));
+    LazyLock::new(|| regex(r"^(?P<words>[\ -]?)(?P<code>[A-Z]{1,2}-\d{1,2})(?P<year>-\d{2})?"));
 
 static MILITARY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?P<words>[ -]?(?:MIL-)?)(?P<code>(?:[A-Z]{1,4}-){1,3}\d{2,6})(?P<year>[A-Z]?)(?P<tail>\(\d+\))?",
+        r"^(?P<words>[\ -]?(?:MIL-)?)(?P<code>(?:[A-Z]{1,4}-){1,3}\d{2,6})(?P<year>[A-Z]?)(?P<tail>\(\d+\))?",
     )
 });
 
@@ -50,13 +50,13 @@ static MEXICO: LazyLock<Regex> = LazyLock::new(|| {
 
 static ITU: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?x)^(?P<words>[ -]?(?:Rec(?:ommendation)?s?\.?\ )?)(?P<code>[A-Z]{1,3}\.\ ?\d{1,5}(?:\.\d+)*(?:-\d+)*)
+        r"(?x)^(?P<words>[\ -]?(?:Rec(?:ommendation)?s?\.?\ )?)(?P<code>[A-Z]{1,3}\.\ ?\d{1,5}(?:\.\d+)*(?:-\d+)*)
         (?P<year>\ ?\((?:\d{2}/)?(?:19|20)\d{2}\))?",
     )
 });
 
 static OIML: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?P<words>[ -]?)(?P<code>[RDBVGSE][ -]?\d{1,3})(?P<part>(?:-\d{1,2})*)"));
+    LazyLock::new(|| regex(r"^(?P<words>[\ -]?)(?P<code>[RDBVGSE][\ -]?\d{1,3})(?P<part>(?:-\d{1,2})*)"));
 
 static ETSI: LazyLock<Regex> = LazyLock::new(|| {
     regex(

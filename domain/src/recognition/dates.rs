@@ -10,10 +10,10 @@ use super::cursor::{byte, is_year};
 /// Months in the languages read, as they are abbreviated too.
 const MONTHS: &str = r"(?:[Jj]an(?:uary?|uar|uari|vier|eiro)?|JAN|[Jj]änner|[Ff]eb(?:ruary?|ruar|ruari|rero)?|[Ff]évr(?:ier)?|[Ff]evereiro|[Mm]ärz|[Mm]ar(?:ch|s|zo|ço)?|MAR|[Mm]aart|[Aa]pr(?:il|iel)?|[Aa]vr(?:il)?|[Aa]br(?:il)?|[Mm]ai|[Mm]ay(?:o)?|[Mm]ei|[Mm]aio|[Jj]un[ie]?|[Jj]un(?:io|ho)|[Jj]uin|[Jj]ul[iy]?|[Jj]ul(?:io|ho)|[Jj]uillet|[Aa]ug(?:ust|ustus)?|[Aa]oût|[Aa]gosto|[Ss]ept?(?:ember|embre|iembre)?|[Ss]etembro|[Oo][ck]t(?:ober|obre|ubre)?|[Oo]utubro|[Nn]ov(?:ember|embre|iembre|embro)?|[Dd]e[cz](?:ember|embro)?|[Dd]éc(?:embre)?|[Dd]ic(?:iembre)?|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\.?,?";
 
-/// A year, with a day and month or in figures before.
-fn date() -> String {
+/// A year in the group `name`, with a day and month or in figures before.
+fn date(name: &str) -> String {
     format!(
-        r"(?:(?:\d{{1,2}}(?:er|\.|st|nd|rd|th|º)? (?:de )?)?{MONTHS} (?:\d{{1,2}}, )?(?:de )?|\d{{1,2}}[./](?:\d{{1,2}}[./])?)?(?P<year>(?:19|20)\d\d)(?:-\d\d)?"
+        r"(?:(?:\d{{1,2}}(?:er|\.|st|nd|rd|th|º)? (?:de )?)?{MONTHS} (?:\d{{1,2}}, )?(?:de )?|\d{{1,2}}[./](?:\d{{1,2}}[./])?)?(?P<{name}>(?:19|20)\d\d)(?:-\d\d)?"
     )
 }
 
@@ -25,9 +25,10 @@ fn regex(pattern: &str) -> Regex {
 }
 
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
-    let date = date();
+    let date = date("year");
+    let other = self::date("other");
     regex(&format!(
-        r"^(?:[,;:]? ?[(\[]?(?:in der |in its |dans son |in de |de la |na |en su |в |version, )?{EDITION} ?(?:of |du |de l['’]année |de |del |des |vom |von |van |aus |aus dem Jahr |no ano de |:|от )? ?{date}(?: г(?:\.|ода))?|,? \(?(?:dated|dat(?:ée|é) (?:du|de)|datiert|gedateerd|vom|von|van|aus dem Jahre?|aus|of|du|de|del|от|de l['’]année|del año|do ano|d\.d\.|لسنة|لعام) {date}(?: г(?:\.|ода))?)"
+        r"^(?:[,;:]? ?[(\[]?(?:in der |in its |dans son |in de |de la |na |en su |в |version, )?{EDITION} ?(?:of |du |de l['’]année |de |del |des |vom |von |van |aus |aus dem Jahr |no ano de |:|от )? ?{date}(?: г(?:\.|ода))?|,? \(?(?:dated|dat(?:ée|é) (?:du|de)|datiert|gedateerd|vom|von|van|aus dem Jahre?|aus|of|du|de|del|от|de l['’]année|del año|do ano|d\.d\.|لسنة|لعام) {other}(?: г(?:\.|ода))?)"
     ))
 });
 
@@ -40,7 +41,7 @@ static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// `3rd edition`, `Second Edition`, `Ed 3.0`, `2. Ausgabe`, with a date perhaps.
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
-    let date = date();
+    let date = date("year");
     regex(&format!(
         r"^,? ?\(?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th|\.|ª|\.ª|e|ème|ème|de|ste) (?:[Ee]dition|[Ee]d\.|[Éé]dition|[Ee]dici[óo]n|[Ee]di[çc][ãa]o|Ausgabe|Auflage|druk|uitgave)|(?P<word>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Ee]leventh|[Tt]welfth|[Tt]hirteenth|[Ff]ourteenth|[Ff]ifteenth) [Ee]dition|(?:Ed|ED|[Ee]d\.|[Ee]dition) ?(?P<ed>\d{{1,2}}(?:\.\d)?))(?:,? \(?{date})?"
     ))
@@ -53,7 +54,7 @@ static APPOSED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A second edition of the same: ` oder Ausgabe Dezember 2018`.
 static SECOND: LazyLock<Regex> = LazyLock::new(|| {
-    let date = date();
+    let date = date("year");
     regex(&format!(
         r"^,? (?:oder|und|or|and|ou|et|en|of|o|y|или|и) (?:in der |der |de l['’]|the )?(?P<all>{EDITION} ?(?:of |du |de |vom |von |van |от )?{date})"
     ))
@@ -61,9 +62,10 @@ static SECOND: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Behind a title.
 static LATER: LazyLock<Regex> = LazyLock::new(|| {
-    let date = date();
+    let date = date("year");
+    let other = self::date("other");
     regex(&format!(
-        r"(?:, | ?\(|: |\. )(?:{EDITION} (?:of |du |de |vom |von |van |от )?{date}|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Ee]leventh|[Tt]welfth|\d{{1,2}}(?:st|nd|rd|th)) [Ee]dition,? \(?{date}|(?P<first>(?:19|20)\d\d)(?: [Ee]dition| \(“|, IBR|, incorporation)|\((?:[Aa]pproved )?(?P<paren>(?:{MONTHS} (?:\d{{1,2}}, )?)?(?:19|20)\d\d)\) ?\(“)"
+        r"(?:, | ?\(|: |\. )(?:{EDITION} (?:of |du |de |vom |von |van |от )?{date}|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Ee]leventh|[Tt]welfth|\d{{1,2}}(?:st|nd|rd|th)) [Ee]dition,? \(?{other}|(?P<first>(?:19|20)\d\d)(?: [Ee]dition| \(“|, IBR|, incorporation)|\((?:[Aa]pproved )?(?P<paren>(?:{MONTHS} (?:\d{{1,2}}, )?)?(?:19|20)\d\d)\) ?\(“)"
     ))
 });
 
@@ -103,7 +105,7 @@ fn closes(rest: &str, length: usize) -> bool {
 
 fn directly(rest: &str) -> Option<Stated> {
     let year_of = |c: &regex::Captures<'_>| {
-        let year = ["year", "zh"].iter().find_map(|g| c.name(g))?;
+        let year = ["year", "other", "zh"].iter().find_map(|g| c.name(g))?;
         // `Richtlinie 2006/42/EG` is no year.
         let whole = c.get(0)?.end();
         let follows = byte(rest, whole);
@@ -195,7 +197,7 @@ pub(super) fn title_begins(rest: &str) -> bool {
 /// before the next identifier.
 pub(super) fn behind_title(rest: &str) -> Option<i16> {
     let found = LATER.captures(rest)?;
-    let said = ["year", "first", "paren"].iter().find_map(|g| found.name(g))?.as_str();
+    let said = ["year", "other", "first", "paren"].iter().find_map(|g| found.name(g))?.as_str();
     let year = &said[said.len() - 4..];
     is_year(year).then(|| year.parse().ok())?
 }

@@ -31,14 +31,14 @@ fn year_at(w: &str, at: usize) -> Option<&str> {
     w.get(at..at + 4).filter(|y| digits == 4 && is_year(y))
 }
 
-/// `:2015`, ` : 2004`, `:2013-02`, ` (2005)`, `(10/2019)`: in the parser's
+/// `:2015`, ` : 2004`, `:2013-02`, `: 05.87`, `/2011`, ` (2005)`, `(10/2019)`: in the parser's
 /// spelling, and where it ends.
 pub(super) fn date(w: &str, at: usize) -> Option<(String, usize)> {
     let blank = count(w, at, |b| b == b' ').min(1);
     if byte(w, at + blank) == b':' {
         let from = at + blank + 1;
         let from = from + count(w, from, |b| b == b' ').min(1);
-        let year = year_at(w, from)?;
+        let Some(year) = year_at(w, from) else { return month_before(w, from) };
         let mut end = from + 4;
         let mut text = format!(":{year}");
         // A month and a day.
@@ -51,6 +51,10 @@ pub(super) fn date(w: &str, at: usize) -> Option<(String, usize)> {
             }
         }
         return Some((text, end));
+    }
+    if byte(w, at) == b'/' && !matches!(byte(w, at + 5), b'/' | b'-') {
+        let year = year_at(w, at + 1)?;
+        return Some((format!(":{year}"), at + 5));
     }
     if byte(w, at + blank) == b'(' {
         let mut from = at + blank + 1;
@@ -65,6 +69,21 @@ pub(super) fn date(w: &str, at: usize) -> Option<(String, usize)> {
         return (byte(w, end) == b')').then(|| (format!(":{year}"), end + 1));
     }
     None
+}
+
+/// `05.87`, `12.2002`: month and year as DIN's tables have them.
+fn month_before(w: &str, from: usize) -> Option<(String, usize)> {
+    if digits_at(w, from) != 2 || byte(w, from + 2) != b'.' || !("01".."13").contains(&&w[from..from + 2]) {
+        return None;
+    }
+    let digits = digits_at(w, from + 3);
+    let year = w.get(from + 3..from + 3 + digits)?;
+    let year = match digits {
+        2 if year > "30" => format!("19{year}"),
+        2 => format!("20{year}"),
+        _ => year.to_owned(),
+    };
+    is_year(&year).then(|| (format!(":{year}"), from + 3 + digits))
 }
 
 /// `+A1:2019`, ` + A2`, `/AC:2009`, `/Amd 1:2007`, `/NA:2010-12`.

@@ -70,7 +70,7 @@ pub(super) fn begins(text: &str, at: usize, name: &Name) -> bool {
     let bytes = text.as_bytes();
     let Some(&last) = at.checked_sub(1).and_then(|i| bytes.get(i)) else { return true };
     match last {
-        b'0'..=b'9' | b'A'..=b'Z' | b'@' | b'$' | b'#' | b'=' => false,
+        b'0'..=b'9' | b'A'..=b'Z' | b'@' | b'$' | b'=' => false,
         // Small letters glued to what is nothing else: `seeISO9001`.
         b'a'..=b'z' => matches!(name.canonical.as_str(), "ISO" | "IEC" | "ISO/IEC"),
         b'_' | b'.' => {
@@ -97,6 +97,7 @@ pub(super) fn begins(text: &str, at: usize, name: &Name) -> bool {
 /// Whether the reading stands: `before` is the text of the paragraph before it,
 /// `after` what follows.
 pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trusted: bool) -> bool {
+    let trusted = trusted || neighbour(after);
     if in_address(before, after) || is_copyright(before) || is_money(before, name) {
         return false;
     }
@@ -239,6 +240,8 @@ fn in_address(before: &str, after: &str) -> bool {
     let token = token.rsplit([' ', '\n', '\t', '<', '"', '“']).next().unwrap_or("");
     // What a Markdown link shows is text; what it leads to is not.
     let target = token.rfind("](").map_or(token, |at| &token[at + 2..]);
+    // Behind the bracket the link is over.
+    let target = target.rfind(')').filter(|_| token.contains("](")).map_or(target, |at| &target[at + 1..]);
     let shown = target.len() == token.len() && token.contains('[') && !token.contains("://");
     let path = ["://", "www.", ":\\", "\\\\", "../", "@", ".org/", ".com/", ".htm"];
     (!shown && path.iter().any(|p| target.contains(p)) && !target.ends_with([')', ',', ';']))
@@ -283,10 +286,23 @@ fn is_film(number: &str, before: &str, after: &str) -> bool {
         "photo",
         "sensibilité",
         "shutter",
-        "f/",
     ]
     .iter()
     .any(|w| near.contains(w))
+}
+
+/// Another standard follows in the same list: `BS 848, ISO 5801`.
+fn neighbour(after: &str) -> bool {
+    const NAMES: [&str; 12] =
+        ["ISO", "IEC", "EN ", "DIN ", "ASTM", "ANSI", "NEN", "IEEE", "GOST", "JIS", "NF EN", "BS EN"];
+    let list = after.trim_start_matches([',', ';', '/', ' ']);
+    let list = ["or ", "and ", "und ", "oder ", "et ", "ou ", "en ", "of ", "y ", "e "]
+        .iter()
+        .find_map(|word| list.strip_prefix(word))
+        .unwrap_or(list);
+    after.len() - list.len() <= 6
+        && after.len() > list.len()
+        && NAMES.iter().any(|name| list.starts_with(name))
 }
 
 /// Volume and page of a law gazette: `AS 1958 93`, `BS 10 232`; or a date.
@@ -323,7 +339,7 @@ pub(super) fn number_near(bytes: &[u8], end: usize, strength: Strength) -> bool 
     let reach = match strength {
         Strength::Strong => 30,
         Strength::Middling => 26,
-        Strength::Weak => 14,
+        Strength::Weak => 24,
     };
     let ahead = &bytes[end..bytes.len().min(end + reach)];
     match ahead.first() {

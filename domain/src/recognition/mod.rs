@@ -26,8 +26,9 @@ mod shape;
 mod tests;
 mod window;
 
-use std::io;
+use std::{io, sync::LazyLock};
 
+use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::standard::{Correspondence, StandardId, Technique};
@@ -94,45 +95,31 @@ impl Mention {
 
 /// The normal form without the years in it.
 fn designation(id: &StandardId) -> String {
+    static COLON: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r":(?:19|20)\d\d(?:-\d\d)?(?:-\d\d)?").expect("the pattern is constant and tested")
+    });
     let text = id.to_string();
-    let Some(year) = id.year() else { return text };
-    let number_at = text.find(id.number()).unwrap_or(0) + id.number().len();
-    let (stem, rest) = text.split_at(number_at.min(text.len()));
-    let short = format!("{:02}", year.rem_euclid(100));
-    let year = year.to_string();
-    let Some(at) = [
-        format!(":{year}"),
-        format!("-{year}"),
-        format!("/{year}"),
-        format!("-{short}"),
-        format!(":{short}"),
-    ]
-    .iter()
-    .find_map(|dated| rest.rfind(dated.as_str()).map(|at| (at, dated.len())))
-    .or_else(|| rest.find(" (").map(|at| (at, rest.len() - at))) else {
-        return id.undated().to_string();
-    };
-    let first = rest.find(&format!(":{year}")).map_or(at, |first| (first, year.len() + 1));
-    let (at, length) = first;
-    let mut without = format!("{stem}{}", &rest[..at]);
-    // The month goes with the year, the years of supplements with theirs.
-    let mut behind = rest[at + length..].chars().peekable();
-    let mut dating = true;
-    while let Some(c) = behind.next() {
-        match c {
-            ':' => dating = true,
-            '-' | '0'..='9' if dating => {}
-            c if dating
-                && c.is_ascii_lowercase()
-                && !behind.peek().is_some_and(char::is_ascii_alphabetic) => {}
-            c => {
-                dating = false;
-                without.push(c);
+    let mut without = COLON.replace_all(&text, "").into_owned();
+    if let Some(year) = id.year()
+        && without.len() == text.len()
+    {
+        let short = format!("-{:02}", year.rem_euclid(100));
+        let long = format!("-{year}");
+        let number_ends = text.find(id.number()).unwrap_or(0) + id.number().len();
+        let Some((stem, rest)) = text.split_at_checked(number_ends) else { return text };
+        let cut =
+            [&long, &short].into_iter().find_map(|y| rest.rfind(y.as_str()).map(|at| (at, at + y.len())));
+        without = match cut {
+            // The letter of a revision (`-08a`) goes with its year.
+            Some((from, to)) => {
+                let tail = rest[to..].trim_start_matches(|c: char| c.is_ascii_lowercase());
+                format!("{stem}{}{tail}", &rest[..from])
             }
-        }
+            None => return id.undated().to_string(),
+        };
     }
     match without.parse::<StandardId>() {
-        Ok(undated) if undated.undated() == id.undated() => undated.to_string(),
+        Ok(undated) if undated.year().is_none() => undated.to_string(),
         _ => id.undated().to_string(),
     }
 }

@@ -135,7 +135,9 @@ fn strength(name: &str) -> Strength {
         | "HL7" => Strength::Strong,
         name if name.contains([' ', '/', '-']) && name.len() > 3 => Strength::Strong,
         "SAE" | "UL" | "CSA" | "API" | "CEI" | "UNI" | "KS" | "GB" | "NF" | "ULC" | "TIA" | "EIA" | "CIE"
-        | "NZS" | "PAS" | "CLC" | "CECC" | "FIPS" | "INCITS" | "AGA" | "ASSE" | "CGA" => Strength::Middling,
+        | "NZS" | "PAS" | "CLC" | "CECC" | "FIPS" | "INCITS" | "AGA" | "ASSE" | "CGA" | "BRL" => {
+            Strength::Middling
+        }
         _ => Strength::Weak,
     }
 }

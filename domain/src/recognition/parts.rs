@@ -20,47 +20,39 @@ pub(super) struct Listed {
 /// `-1`, `-2-9` one at a time, `-E09`, `- 2` behind a broken line: with its
 /// hyphen, and where it ends.
 pub(super) fn hyphened(w: &str, at: usize, head: &str) -> Option<(String, usize)> {
-    // ` -1`: the blank is a slip, unless more follows that is no part.
-    let slip = byte(w, at) == b' ' && byte(w, at + 1) == b'-';
-    let at = at + usize::from(slip);
-    let slash = byte(w, at) == b'/' && matches!(head, "ISO" | "IEC" | "BS" | "VDI" | "NF EN ISO");
-    if byte(w, at) != b'-' && !slash {
+    let slash = byte(w, at) == b'/' && matches!(head, "ISO" | "IEC" | "BS" | "VDI" | "VDE" | "DIN VDE");
+    // `DIN 38406 - 6: 1998`, ` -1`, `- 2` behind a broken line.
+    let lead = usize::from(byte(w, at) == b' ' && byte(w, at + 1) == b'-');
+    if byte(w, at + lead) != b'-' && !slash {
         return None;
     }
-    let gap = count(w, at + 1, |b| b == b' ');
-    if gap > 1 || slip && gap > 0 || slash && gap > 0 {
+    let gap = count(w, at + lead + 1, |b| b == b' ');
+    let spaced = lead + gap > 0;
+    if gap > 1 || slash && spaced {
         return None;
     }
-    let from = at + 1 + gap;
+    let from = at + lead + 1 + gap;
     let letters = count(w, from, |b| b.is_ascii_uppercase());
     let digits = digits_at(w, from + letters);
-    if letters > 1
-        || digits == 0
-        || digits > if slash { 2 } else { 5 }
-        || (gap > 0 || slip) && (digits > 2 || letters > 0)
-    {
+    let most = if slash || spaced { 2 } else { 5 };
+    if letters > usize::from(!spaced) || digits == 0 || digits > most {
         return None;
     }
     let mut end = from + letters + digits;
     let next = byte(w, end);
-    if gap > 0
-        && (next == b'.'
-            || next.is_ascii_alphabetic()
-            || next == b' ' && byte(w, end + 1).is_ascii_lowercase())
-        && !slip
-    {
-        // `ISO 9001 - 2 copies`; a broken line has no word behind the part.
-        if next != b' ' || slip {
-            return None;
-        }
+    if spaced && !ends_part(w, end, lead + gap == 2) {
+        return None;
     }
     if next.is_ascii_uppercase() && !byte(w, end + 1).is_ascii_alphanumeric() {
         end += 1;
-    } else if next.is_ascii_alphabetic() && next.is_ascii_uppercase() || slash && matches!(next, b'/' | b'.')
+    } else if next.is_ascii_uppercase()
+        || slash && (next == b'/' || next == b'.' && byte(w, end + 1).is_ascii_digit())
     {
         return None;
     }
-    let mut part = format!("{}{}", if slash { '/' } else { '-' }, &w[from..end]);
+    // VDI and VDE write `2720/1` and `2720 Blatt 1` for the same.
+    let sign = if slash && !head.contains("VD") { '/' } else { '-' };
+    let mut part = format!("{sign}{}", &w[from..end]);
     // `NF C 15-100.1`
     while byte(w, end) == b'.' && byte(w, end + 1).is_ascii_digit() && head.starts_with("NF ") {
         let n = digits_at(w, end + 1);
@@ -68,6 +60,20 @@ pub(super) fn hyphened(w: &str, at: usize, head: &str) -> Option<(String, usize)
         end += 1 + n;
     }
     Some((part, end))
+}
+
+/// Whether a part apart from its hyphen ends at `end`: no measure or count
+/// follows (`ISO 9001 - 2 copies`).
+fn ends_part(w: &str, end: usize, dash: bool) -> bool {
+    match byte(w, end) {
+        0 | b':' | b',' | b';' | b')' | b'|' | b'*' => true,
+        b'.' => !byte(w, end + 1).is_ascii_digit(),
+        b' ' => {
+            let word = &w[end + 1..];
+            word.starts_with([':', '(', '|', '-']) || !dash || word.starts_with(|c: char| c.is_uppercase())
+        }
+        _ => false,
+    }
 }
 
 static WORD: LazyLock<Regex> = LazyLock::new(|| {

@@ -2,7 +2,7 @@
 
 use super::{
     Mention, context,
-    cursor::byte,
+    cursor::{self, byte},
     dates, evidence,
     lists::{self, Item},
     names::{NAMES, Name, Strength},
@@ -39,16 +39,25 @@ struct Found {
 
 impl Found {
     fn new(start: usize, end: usize, id: StandardId, also: Vec<StandardId>) -> Self {
-        Self { start, end, year: id.year(), id, also, edition: None }
+        let year = id.year().or_else(|| consolidated(&id));
+        Self { start, end, year, id, also, edition: None }
     }
 
     fn date(&mut self, year: Option<i16>) {
-        if let Some(year) = year {
+        if let Some(year) = year.filter(|_| self.year.is_none()) {
             self.id = shape::dated(self.id.clone(), Some(year));
             self.also = self.also.drain(..).map(|id| shape::dated(id, Some(year))).collect();
             self.year = Some(year);
         }
     }
+}
+
+/// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`.
+fn consolidated(id: &StandardId) -> Option<i16> {
+    let text = id.to_string();
+    let (_, supplement) = text.rsplit_once('+')?;
+    let year = supplement.rsplit_once(':')?.1.get(..4)?;
+    cursor::is_year(year).then(|| year.parse().ok())?
 }
 
 /// The paragraph that is read: where it begins, and which short names have
@@ -194,11 +203,12 @@ impl Scanner {
 
 /// Reads the edition stated behind a mention; says where the folded text goes on.
 fn stated(window: &Window, found: &mut Found, at: usize) -> usize {
-    if found.year.is_some() {
-        return at;
-    }
     let rest = &window.text()[at..];
     let Some(said) = dates::stated(rest) else { return at };
+    // Said again in words, it is the same edition; another year is another matter.
+    if found.year.is_some() && (found.year != said.year || said.length < 8) {
+        return at;
+    }
     found.date(said.year);
     found.edition = said.edition;
     found.end = window.end_of(at + said.length);

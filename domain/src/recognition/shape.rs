@@ -104,13 +104,20 @@ pub(super) fn read(w: &str, name: &Name, length: usize) -> Option<Read> {
         last.push_str(follower);
         strength = strength.max(next.strength);
         // National bodies write adopted numbers as the adopted body does, with their own dates.
-        form = if form == Form::American { Form::American } else { next.form };
+        form = match (form, next.form) {
+            (Form::American, _) => Form::American,
+            // `ISO/IEC/IEEE 8802-3`, `ISO/ASTM 52900`: numbered by ISO.
+            (Form::Plain, Form::American) if joins_iso(&head) => Form::Plain,
+            (_, next) => next,
+        };
         links += 1;
         at += gap + n;
     }
     let (after, said) = words(w, at, &mut head, form);
     at = after;
     let gap = cursor::count(w, at, |b| matches!(b, b' ' | b'-'));
+    // `ISO/IEC/27001`
+    let gap = if gap == 0 && byte(w, at) == b'/' && digits_at(w, at + 1) >= 4 { 1 } else { gap };
     if gap > 2 || byte(w, at + gap) == b'.' {
         return None;
     }
@@ -239,6 +246,11 @@ pub(super) fn name_at(w: &str, at: usize) -> Option<(&'static Name, usize)> {
     whole.then(|| (NAMES.get(found.pattern().as_usize()), found.end()))
 }
 
+/// Whether the chain begins with an international body.
+fn joins_iso(head: &str) -> bool {
+    ["ISO/", "IEC/"].iter().any(|first| head.starts_with(first))
+}
+
 /// Types and words between publisher and number: `/TS`, ` Guide`, `-Norm`, ` No.`.
 fn words(w: &str, mut at: usize, head: &mut String, form: Form) -> (usize, bool) {
     const KINDS: [&str; 20] = [
@@ -326,8 +338,14 @@ enum Thousands {
 
 /// Whether three more digits behind a blank belong to the number.
 fn thousands(w: &str, at: usize, digits: usize, head: &str) -> Option<Thousands> {
-    if byte(w, at) != b' ' || digits_at(w, at + 1) != 3 {
+    if !matches!(byte(w, at), b' ' | b'.') || digits_at(w, at + 1) != 3 {
         return None;
+    }
+    if byte(w, at) == b'.' {
+        // `ISO 26.000`: a point between the thousands.
+        let last = head.rsplit([' ', '-', '/']).next().unwrap_or(head);
+        let plain = matches!(last, "ISO" | "IEC" | "EN" | "DIN") && digits == 2;
+        return plain.then_some(Thousands::Together);
     }
     let first = &w[at - digits..at];
     let signed = matches!(byte(w, at + 4), b'-' | b':');
@@ -370,9 +388,7 @@ fn language(w: &str, at: usize, pieces: &mut Pieces) -> usize {
     let letters = inside.0;
     let language = !letters.is_empty()
         && letters.len() <= 5
-        && letters
-            .split('/')
-            .all(|l| matches!(l, "E" | "F" | "R" | "S" | "D" | "A" | "en" | "fr" | "de" | "es"));
+        && letters.split('/').all(|l| matches!(l, "E" | "F" | "R" | "S" | "D" | "A"));
     if !language || !cursor::is_dated(&pieces.text) && blank == 1 {
         return at;
     }

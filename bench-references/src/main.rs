@@ -6,10 +6,14 @@ mod score;
 mod speed;
 mod yardstick;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
 use clap::Parser;
-use domain::recognition::recognise;
+use domain::recognition::{recognise, recognise_reader};
+use serde_json::json;
 
 use crate::{
     corpora::{Expected, Paragraph},
@@ -26,6 +30,9 @@ struct Options {
     /// Print what differs in this corpus (gold, cfr, zh, negatives, silver).
     #[arg(long)]
     differences: Option<String>,
+    /// Print the references of this text instead, a JSON object a line.
+    #[arg(long)]
+    read: Option<PathBuf>,
     /// How often the texts are read for the time.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -33,6 +40,10 @@ struct Options {
 
 fn main() -> anyhow::Result<()> {
     let options = Options::parse();
+    if let Some(path) = &options.read {
+        recognise_reader(File::open(path)?, |mention| println!("{}", json!(mention)))?;
+        return Ok(());
+    }
     let mentions = options.data.join("mentions");
     if !mentions.is_dir() {
         println!("skipped: no {}", mentions.display());

@@ -59,7 +59,7 @@ pub(super) fn clause(before: &str, after: &str) -> Option<String> {
 
 static INFORMS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:\bsee(?: also)?|\bsiehe(?: auch)?|\bs\. a\.|\bvgl\.|\bcf\.|\bvoir(?: aussi)?|\bvéase(?: también)?|\bver(?: também)?|\bzie(?: ook)?|см\.(?: также)?|参见|另见|参考|انظر|for information|for guidance|informative(?:ly)?|zur information|à titre (?:d['’]information|informatif)|a título informativo|ter informatie|для справки|e\.g\.|for example|such as|z\. ?b\.|zum beispiel|par exemple|por ejemplo|por exemplo|bijvoorbeeld|например|例如|bibliograph(?:y|ie)|literaturverzeichnis|библиография)[^.;]{0,28}$",
+        r"(?i)(?:(?-u:\b)see(?: also)?|(?-u:\b)siehe(?: auch)?|(?-u:\b)s\. a\.|(?-u:\b)vgl\.|(?-u:\b)cf\.|(?-u:\b)voir(?: aussi)?|(?-u:\b)véase(?: también)?|(?-u:\b)ver(?: também)?|(?-u:\b)zie(?: ook)?|см\.(?: также)?|参见|另见|参考|انظر|for information|for guidance|informative(?:ly)?|zur information|à titre (?:d['’]information|informatif)|a título informativo|ter informatie|для справки|e\.g\.|for example|such as|z\. ?b\.|zum beispiel|par exemple|por ejemplo|por exemplo|bijvoorbeeld|например|例如|bibliograph(?:y|ie)|literaturverzeichnis|библиография)[^.;]{0,28}$",
     )
 });
 
@@ -67,7 +67,7 @@ static ENTRY: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:[-*•]\s*)?\[\d
 
 static BINDS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:\bshall\b|\bmust\b|\bmuss\b|\bmüssen\b|\bist nach\b|\bsind nach\b|\bdoit\b|\bdoivent\b|\bdeber[áa]n?\b|\bdeben?\b|\bdevem?\b|\bdever(?:á|ão)\b|\bmoet(?:en)?\b|\bdient te\b|\bvoldoet aan\b|\bvoldoen aan\b|\brequired to\b|должн[аоы]|должен|обязан|应当?|必须|须|يجب|\bis to (?:be|comply|conform|meet)\b|\bare to (?:be|comply|conform|meet)\b|\bentsprechen muss\b|\bmandatory\b)",
+        r"(?i)(?:(?-u:\b)shall(?-u:\b)|(?-u:\b)must(?-u:\b)|(?-u:\b)muss(?-u:\b)|(?-u:\b)müssen(?-u:\b)|(?-u:\b)ist nach(?-u:\b)|(?-u:\b)sind nach(?-u:\b)|(?-u:\b)doit(?-u:\b)|(?-u:\b)doivent(?-u:\b)|(?-u:\b)deber[áa]n?|(?-u:\b)deben?(?-u:\b)|(?-u:\b)devem?(?-u:\b)|(?-u:\b)dever(?:á|ão)|(?-u:\b)moet(?:en)?(?-u:\b)|(?-u:\b)dient te(?-u:\b)|(?-u:\b)voldoet aan(?-u:\b)|(?-u:\b)voldoen aan(?-u:\b)|(?-u:\b)required to(?-u:\b)|должн[аоы]|должен|обязан|应当?|必须|须|يجب|(?-u:\b)is to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)are to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)entsprechen muss(?-u:\b)|(?-u:\b)mandatory(?-u:\b))",
     )
 });
 

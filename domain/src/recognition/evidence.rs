@@ -151,6 +151,7 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
                 || (said || trusted) && digits >= 3 && !gazette(before, after, first)
                 || first == "HD" && id.is_supplement() && digits >= 2
                 || first == "SN" && number.contains(' ')
+                || first == "KS" && mixed && digits >= 3
         }
     }
 }
@@ -163,7 +164,7 @@ fn american(read: &Read, first: &str, before: &str, after: &str, said: bool) -> 
     let year = read.id.year().is_some();
     let airway = ["airway", "route", "ruta", "level", "flight"]
         .iter()
-        .any(|w| before.to_lowercase().ends_with(&format!("{w} ")));
+        .any(|w| tail(before, 16).to_lowercase().ends_with(&format!("{w} ")));
     match read.strength {
         Strength::Strong => lettered || year || said || digits >= 2 && !(is_year(number) && first != "IEEE"),
         Strength::Middling if first == "UL" => {
@@ -348,6 +349,11 @@ pub(super) fn number_near(bytes: &[u8], end: usize, strength: Strength) -> bool 
         Some(b'A'..=b'Z' | b'a'..=b'z') => return false,
         _ => {}
     }
-    // Digits of other scripts begin with these bytes.
-    ahead.iter().any(|b| b.is_ascii_digit() || matches!(b, 0xef | 0xd9 | 0xdb))
+    // Digits of other scripts begin with 0xef, 0xd9 or 0xdb.
+    let digit = |b: &u8| b.is_ascii_digit() || matches!(b, 0xef | 0xd9 | 0xdb);
+    let Some(at) = ahead.iter().position(digit) else { return false };
+    // Only further names stand between a short name and its number.
+    strength == Strength::Strong
+        || !ahead[..at].iter().any(|b| b.is_ascii_lowercase() || matches!(b, b',' | b';' | b')'))
+        || strength == Strength::Middling && ahead[..at].iter().filter(|b| **b == b' ').count() <= 3
 }

@@ -134,7 +134,7 @@ fn strength(name: &str) -> Strength {
         | "MSZ" | "NTC" | "UIT-T" | "UIT-R" | "CGSB" | "NEMA" | "SIA" | "AS/NZS" | "JCGM" | "IECEE"
         | "HL7" => Strength::Strong,
         name if name.contains([' ', '/', '-']) && name.len() > 3 => Strength::Strong,
-        "SAE" | "UL" | "CSA" | "API" | "CEI" | "UNI" | "KS" | "GB" | "NF" | "ULC" | "TIA" | "EIA" | "CIE"
+        "SAE" | "UL" | "CSA" | "API" | "CEI" | "UNI" | "GB" | "NF" | "ULC" | "TIA" | "EIA" | "CIE"
         | "NZS" | "PAS" | "CLC" | "CECC" | "FIPS" | "INCITS" | "AGA" | "ASSE" | "CGA" | "BRL" => {
             Strength::Middling
         }
@@ -269,7 +269,15 @@ pub(super) fn may_follow(name: &str) -> bool {
             | "AMCA"
             | "AAMI"
             | "AGA"
-            | "ISO/TS"
+            | "AHRI"
+            | "AWWA"
+            | "NEMA"
+            | "TIA"
+            | "EIA"
+            | "ASSE"
+            | "INCITS"
+            | "ULC"
+            | "CGSB"
     ) || name.ends_with("/IEC")
         || name.ends_with("/IEEE")
 }

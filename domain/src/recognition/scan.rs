@@ -72,11 +72,15 @@ struct Paragraph {
 impl Paragraph {
     fn enter(&mut self, piece: &str, at: usize) {
         let since = &piece.as_bytes()[self.seen.min(at)..at];
-        let blank =
-            |ending: &[u8]| memchr::memmem::rfind(since, ending).map(|i| self.seen + i + ending.len());
-        if let Some(start) = [&b"\n\n"[..], b"\n\r\n", b"\n \n"].into_iter().filter_map(blank).max() {
-            self.start = start;
-            self.trusted.clear();
+        // Backwards over the lines until one is blank.
+        let mut next = since.len();
+        for newline in memchr::memrchr_iter(b'\n', since) {
+            if next < since.len() && since[newline + 1..next].iter().all(u8::is_ascii_whitespace) {
+                self.start = self.seen + next + 1;
+                self.trusted.clear();
+                break;
+            }
+            next = newline;
         }
         self.seen = at;
     }
@@ -105,6 +109,9 @@ impl Scanner {
                     continue;
                 }
                 done = found.end;
+                if defines_short_form(piece, waiting.as_ref(), &found) {
+                    continue;
+                }
                 let mut mention = describe(piece, &found, &paragraph, &mut counted);
                 relate(piece, waiting.as_mut(), &mut mention, &found);
                 if let Some((before, _)) = waiting.replace((mention, found.end)) {
@@ -243,6 +250,24 @@ fn describe(piece: &str, found: &Found, paragraph: &Paragraph, counted: &mut (us
         correspondence: context::degree_after(after),
         corresponds_to: None,
     }
+}
+
+/// Whether the mention only says how the one before is called from here on:
+/// `ASTM A 36/A 36M-08, Standard Specification (“ASTM A 36”)`.
+fn defines_short_form(piece: &str, before: Option<&Waiting>, found: &Found) -> bool {
+    let Some((long, end)) = before else { return false };
+    if found.year.is_some() || long.year.is_none() || *end > found.start || found.start - end > 400 {
+        return false;
+    }
+    let opens =
+        piece[..found.start].ends_with("(“") || piece[..found.start].ends_with(['(', '“', '"', '„', '«']);
+    let closes = piece[found.end..].starts_with([')', '”', '"', '“', '»']);
+    opens
+        && closes
+        && (found.id.number() == long.id.number()
+            || long.id.number().starts_with(&format!("{}/", found.id.number())))
+        && found.id.part() == long.id.part()
+        && found.id.publisher().split([' ', '/']).next() == long.id.publisher().split([' ', '/']).next()
 }
 
 /// A little of what follows, up to the paragraph's end.

@@ -46,7 +46,7 @@ pub(super) fn clause(before: &str, after: &str) -> Option<String> {
     }
     let after = head(after, 60);
     if after.starts_with([',', ';', ' ', '(', '的', '标', '第', '中'])
-        && after.bytes().any(|b| b.is_ascii_digit() || b == b'A' || b == b'B' || b == b'C')
+        && after.bytes().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
     {
         let found = AFTER
             .captures(after)
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(of("nach Abschnitt 4.2 der ", " und"), Some("4.2".into()));
         assert_eq!(of("", ", 8.5"), Some("8.5".into()));
         assert_eq!(of("volgens ", ", paragraaf 7.1, van"), Some("7.1".into()));
-        assert_eq!(of("выполняют по разделу 5 ", ""), None);
+        assert_eq!(of("выполняют по разделу 5 ", ""), Some("5".into()));
         assert_eq!(of("", "第5.2条"), Some("5.2".into()));
         assert_eq!(of("see ", ", 8 parts"), None);
         assert_eq!(of("conforme al apartado 6.3 de la norma ", ""), Some("6.3".into()));

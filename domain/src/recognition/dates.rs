@@ -65,7 +65,7 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
     let date = date("year");
     let other = self::date("other");
     regex(&format!(
-        r"(?:, | ?\(|: |\. )(?:{EDITION} (?:of |du |de |vom |von |van |от )?{date}|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Ee]leventh|[Tt]welfth|\d{{1,2}}(?:st|nd|rd|th)) [Ee]dition,? \(?{other}|(?P<first>(?:19|20)\d\d)(?: [Ee]dition| \(“|, IBR|, incorporation)|\((?:[Aa]pproved )?(?P<paren>(?:{MONTHS} (?:\d{{1,2}}, )?)?(?:19|20)\d\d)\) ?\(“)"
+        r"(?:, | ?\(|: |\. |,?[”\x22»’] )(?:{EDITION} (?:of |du |de |vom |von |van |от )?{date}|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Ee]leventh|[Tt]welfth|\d{{1,2}}(?:st|nd|rd|th)) [Ee]dition,? \(?{other}|(?P<first>(?:19|20)\d\d)(?: [Ee]dition| \(“|, IBR|, incorporation)|\((?:[Aa]pproved )?(?P<paren>(?:{MONTHS} (?:\d{{1,2}}, )?)?(?:19|20)\d\d)\) ?\(“)"
     ))
 });
 

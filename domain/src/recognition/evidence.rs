@@ -120,13 +120,14 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
     }
     let said = read.said || said_before(before);
     let shaped =
-        year && digits >= 2 || part && digits >= 4 || read.links > 1 && read.strength == Strength::Strong;
+        year && digits >= 2 || part && digits >= 4 && first != "SN" || read.links > 1 && read.strength == Strength::Strong;
     match read.strength.max(if read.links > 1 { Strength::Middling } else { Strength::Weak }) {
         _ if read.form != Form::Plain && read.form != Form::Class => {
             american(read, first, before, after, said || trusted)
         }
         Strength::Strong if first == "EN" && read.links == 1 => {
-            part || year || said || digits >= 3 && !is_year(number) || digits == 2 && preposition(before)
+            let counts = before.trim().is_empty() && after.trim_start().starts_with(|c: char| c.is_lowercase());
+            part || year || said || digits >= 3 && !is_year(number) || digits == 2 && preposition(before) && !counts
         }
         Strength::Strong if first == "DIN" && read.links == 1 => {
             digits >= 3 || part || year || said || digits == 2 || preposition(before)
@@ -137,10 +138,15 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
                 && !before.trim_end().ends_with(|c: char| c.is_ascii_digit())
         }
         Strength::Middling if first == "NF" => {
-            shaped || said || number.starts_with(|c: char| c.is_ascii_uppercase()) && digits >= 3
+            shaped || said || number.starts_with(|c: char| c.is_ascii_uppercase()) && (part || digits >= 3)
         }
         Strength::Middling if first == "PAS" || first == "CIE" => {
             shaped || said && digits >= 2 && !is_year(number)
+        }
+        // Also Brazil's currency.
+        Strength::Middling if first == "BRL" => {
+            let amount = after.starts_with([',', '.']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+            digits >= 4 && !amount && !after.starts_with(" mil")
         }
         Strength::Middling => {
             shaped || digits >= 3 && !is_year(number) || part && digits >= 2 || said && digits >= 2

@@ -255,6 +255,7 @@ fn stands_alone(w: &str, end: usize, said: bool, digits: usize) -> bool {
     }
     // A capital makes it a count of something (`1500 Stück`) in German, a title elsewhere.
     digits >= 4
+        && !w[..end].ends_with("00")
         && (said || !word.starts_with(|c: char| c.is_uppercase()))
         && !matches!(
             word,

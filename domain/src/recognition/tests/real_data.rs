@@ -51,7 +51,13 @@ fn checked_paragraphs() {
         return;
     }
     let [expected, hit, exact, year, found, right] = scores(&rows, "standards");
-    println!("recall {}, exact {}, year {}, precision {}", hit / expected, exact / expected, year / expected, right / found);
+    println!(
+        "recall {}, exact {}, year {}, precision {}",
+        hit / expected,
+        exact / expected,
+        year / expected,
+        right / found
+    );
     assert!(hit / expected >= 0.98 && right / found >= 0.98);
     assert!(exact / expected >= 0.95 && year / expected >= 0.97);
 }

@@ -57,7 +57,10 @@ fn correspondence_to_an_international_standard() {
     let modified = Some(Correspondence::Modified);
     assert_eq!(pair("GB/T 12406-2022 (ISO 4217:2015, MOD)"), (modified, Some("ISO 4217:2015".into())));
     assert_eq!(pair("GB/T 19001—2016等同采用ISO 9001:2015"), (idt, Some("ISO 9001:2015".into())));
-    assert_eq!(pair("EN 60335-1:2012 (IEC 60335-1:2010, modified)"), (modified, Some("IEC 60335-1:2010".into())));
+    assert_eq!(
+        pair("EN 60335-1:2012 (IEC 60335-1:2010, modified)"),
+        (modified, Some("IEC 60335-1:2010".into()))
+    );
     assert_eq!(pair("SANS 9001:2015 is identical to ISO 9001:2015."), (idt, Some("ISO 9001:2015".into())));
     assert_eq!(pair("GB 4706.1-1998 idt IEC 335-1:1991").0, idt);
     assert_eq!(pair("GB/T 2900.1-1992 neq IEC 50").0, Some(Correspondence::NotEquivalent));

@@ -221,11 +221,3 @@ fn glued_words_and_sentence_ends() {
     );
     check("Norm ISO/IEC 29115:2013(E) entsprechen", &[("ISO/IEC 29115:2013(E)", "ISO/IEC 29115:2013")]);
 }
-
-#[test]
-fn dbg() {
-    for t in ["UNE-EN ISO 9001", "UNE-EN ISO 9001:2015", "UNE-EN 71-1"] {
-        println!("{t}: {:?}", t.parse::<crate::standard::StandardId>().map(|i| i.to_string()));
-        println!("{:?}", super::recognise(t));
-    }
-}

@@ -73,7 +73,7 @@ pub(super) fn body(scan: &mut Scan<'_>, pieces: &mut Pieces) -> bool {
 /// Whether a lead holds nothing but the word, letters of addenda and what joins them.
 fn letters_of_addenda(lead: &str) -> bool {
     lead.split([' ', ',', ';']).filter(|w| !w.is_empty()).enumerate().all(|(at, word)| {
-        at == 0
+        at == 0 && word.bytes().all(|b| b.is_ascii_alphabetic())
             || word.len() <= 2 && word.bytes().all(|b| b.is_ascii_lowercase())
             || matches!(word, "and" | "for" | "to" | "Sheet" | "Supplement" | "Errata" | "Interpretations")
     })
@@ -121,8 +121,9 @@ fn behind(scan: &mut Scan<'_>, pieces: &mut Pieces) {
                 return;
             }
             let inside = scan.cut(gap + 1, gap + close);
-            let known =
-                inside.bytes().any(|b| b.is_ascii_digit()) || matches!(inside, "PDF" | "E" | "SI" | "I-P");
+            let known = inside.ends_with(" versions")
+                || inside.bytes().any(|b| b.is_ascii_digit())
+                || matches!(inside, "PDF" | "E" | "SI" | "I-P");
             if !(known || addenda) {
                 return;
             }

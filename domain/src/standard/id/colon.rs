@@ -24,6 +24,11 @@ pub(super) fn body(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> b
     if pieces.year.is_none() {
         date(scan, pieces, chain, slashed);
     }
+    if chain.first() == "QCVN" && scan.byte(0) == b'/' && scan.capitals(1) >= 2 {
+        // The ministry that issued it: `QCVN 4:2009/BKHCN`.
+        let ministry = scan.capitals(1);
+        scan.keep(1 + ministry);
+    }
     let talk = if matches!(
         chain.first(),
         "BS" | "PD" | "DD" | "PAS" | "BSI Flex" | "DISC PD" | "PP" | "EP" | "NA" | "HB" | "CIE" | "IEC"
@@ -98,6 +103,11 @@ fn series_letters(scan: &mut Scan<'_>, chain: &Chain) -> bool {
     let blank = usize::from(matches!(scan.byte(lead + letters), b' ' | b'.' | b'-'));
     if letters > 4 || !scan.byte(lead + letters + blank).is_ascii_digit() || lead == 1 && blank == 0 {
         return lead == 1 && blank == 0;
+    }
+    // `AS A 61` is a road and `DIN A4` a sheet of paper.
+    let number = scan.digits(letters + blank);
+    if chain.is(&["AS"]) || chain.is(&["DIN"]) && letters == 1 && number < 2 {
+        return false;
     }
     let spaced = matches!(chain.last(), "JIS" | "OIML") || chain.first() == "JIS";
     if spaced {
@@ -197,7 +207,11 @@ fn is_part(token: &str) -> bool {
     let digits = token[letters..].bytes().take_while(u8::is_ascii_digit).count();
     let behind = &token[letters + digits..];
     let fits = behind.len() <= 2 && behind.bytes().all(|b| b.is_ascii_uppercase()) || behind.len() == 1;
-    if digits > 0 { letters <= 2 && digits <= 6 && fits } else { letters == token.len() && letters <= 4 }
+    if digits > 0 {
+        letters <= 2 && digits <= 6 && fits
+    } else {
+        letters == token.len() && letters <= 4 && !super::words::is_supplement(token)
+    }
 }
 
 /// A hyphen before a year: not among the parts of series that have thousands.

@@ -166,7 +166,7 @@ pub(super) fn conformity(scan: &mut Scan<'_>, pieces: &mut Pieces) -> bool {
         }
     }
     pieces.supplement |= tail::read(scan, Talk::Short);
-    for word in [" Redline Version", " Redline version", " Redline"] {
+    for word in [" Redline Version", " Redline version", " Redline", " Version", " version"] {
         if scan.rest().starts_with(word) {
             scan.keep(word.len());
         }

@@ -224,7 +224,9 @@ fn chain(scan: &mut Scan<'_>) -> (Chain, Style) {
         let mut name = publisher.name;
         if chain.length > 0 {
             let glued = joint.is_empty() && !matches!(chain.last(), "Fpr" | "pr");
-            if glued || !follows_others(name) || ends(&chain) {
+            // Mercosur's standards are adopted by Brazil; ASME has a series of that name.
+            let mercosur = name == "NM" && !chain.last().ends_with("NBR");
+            if glued || mercosur || !follows_others(name) || ends(&chain) {
                 scan.reset(mark);
                 break;
             }
@@ -242,6 +244,16 @@ fn chain(scan: &mut Scan<'_>) -> (Chain, Style) {
         scan.skip(publisher.spelling.len());
         chain.names[chain.length] = name;
         chain.length += 1;
+        if name == "T/" {
+            let group = scan.capitals(0);
+            scan.keep(group);
+        }
+        if name == "DB" {
+            // A province: `DB11/T 1234-2018`.
+            let digits = scan.digits(0);
+            let voluntary = if scan.from(digits).starts_with("/T") { 2 } else { 0 };
+            scan.keep(digits + voluntary);
+        }
         if name == "KS" {
             class_letter(scan);
         }
@@ -269,7 +281,8 @@ fn is_astm_book(chain: &Chain, rest: &str) -> bool {
 fn ends(chain: &Chain) -> bool {
     matches!(chain.last(), "JIS" | "OIML" | "ETSI" | "IWA" | "JCGM" | "CODEX STAN" | "CXS")
         || chain.last().starts_with("ITU")
-        || chain.first().starts_with("UN")
+        || chain.first().starts_with("UN ")
+        || chain.first().starts_with("UNECE")
 }
 
 /// `KS B ISO 13482`: Korea's class letter stands before the adopted number.
@@ -337,6 +350,10 @@ pub(super) fn kinds(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) {
         }
         scan.put(word);
         scan.skip(word.len());
+        // The second committee draft: `CD2 P12207`.
+        if scan.digits(0) == 1 && scan.byte(1) == b' ' && scan.byte(2) == b'P' {
+            scan.keep(1);
+        }
     }
 }
 

@@ -75,6 +75,9 @@ pub(super) fn body(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain, styl
         return false;
     }
     pieces.number = start..scan.out.len();
+    if chain.first() == "SAE" {
+        sae_date(scan, pieces);
+    }
     year_and_parts(scan, pieces, chain);
     let talk = if style == Style::Ieee
         || matches!(
@@ -107,8 +110,10 @@ fn words(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain, style: Style) 
                 | "AIEE"
         );
     for _ in 0..3 {
-        let Some(word) = scan.word(WORDS).filter(|w| spoken && matches!(scan.byte(w.len()), b' ' | b'-'))
-        else {
+        let Some(word) = scan.word(WORDS).filter(|w| {
+            let glued = w.ends_with('.') && scan.byte(w.len()).is_ascii_digit();
+            spoken && (matches!(scan.byte(w.len()), b' ' | b'-') || glued)
+        }) else {
             return;
         };
         if style == Style::Hyphen && chain.first() == "ASTM" && !matches!(word, "Standard" | "STANDARD") {
@@ -151,7 +156,7 @@ fn words(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain, style: Style) 
                 if pieces.kind.is_empty() {
                     pieces.kind = scan.out.len()..scan.out.len() + word.len();
                 }
-                scan.keep(word.len() + 1);
+                scan.keep(word.len() + usize::from(!scan.byte(word.len()).is_ascii_digit()));
             }
         }
     }
@@ -211,6 +216,15 @@ fn one_number(scan: &mut Scan<'_>, chain: &Chain, style: Style) -> bool {
                 continue;
             }
         }
+        let revision = scan
+            .from(1)
+            .strip_prefix("REV")
+            .map_or(0, |r| 1 + 3 + r.bytes().take_while(u8::is_ascii_lowercase).count());
+        if style == Style::Ieee && revision > 0 && matches!(scan.byte(0), b'.' | b'-') && digits > 0 {
+            // The project that revises the whole: `802.11-REVmc`.
+            scan.keep(revision);
+            break;
+        }
         if scan.byte(0) == b'.'
             && (scan.byte(1).is_ascii_digit() || scan.byte(1).is_ascii_uppercase() && style == Style::Ieee)
         {
@@ -220,6 +234,24 @@ fn one_number(scan: &mut Scan<'_>, chain: &Chain, style: Style) -> bool {
         break;
     }
     any > 0 && any < 14
+}
+
+/// `/1 MAR95`, `_201806`: SAE's parts and revisions.
+fn sae_date(scan: &mut Scan<'_>, pieces: &mut Pieces) {
+    let part = scan.digits(1);
+    if scan.byte(0) == b'/' && (1..=2).contains(&part) {
+        pieces.part = scan.out.len() + 1..scan.out.len() + 1 + part;
+        scan.keep(1 + part);
+    }
+    let month = scan.capitals(1);
+    let digits = scan.digits(1 + month);
+    let shaped = matches!(scan.byte(0), b' ' | b'_')
+        && (month == 3 && (digits == 2 || digits == 4) || month == 0 && digits == 6);
+    if shaped {
+        let digits = if month == 0 { 4 } else { digits };
+        pieces.year = year(scan.cut(1 + month, 1 + month + digits));
+        scan.keep(1 + month + digits + if month == 0 { 2 } else { 0 });
+    }
 }
 
 /// Hyphened pieces: parts, then the year.

@@ -12,12 +12,15 @@ mod documents;
 mod grammar;
 mod hyphen;
 mod itu;
+mod model;
 mod normalise;
 mod publishers;
 mod scan;
 mod series;
+mod structure;
 mod tail;
 mod undated;
+mod urn;
 mod words;
 mod working;
 
@@ -29,6 +32,7 @@ use std::{
     str::FromStr,
 };
 
+pub use model::{DocumentType, Stage, Supplement, SupplementKind};
 pub use normalise::normalise;
 pub use publishers::{Style, all_spellings};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -160,8 +164,9 @@ impl FromStr for StandardId {
             if id.text == *given {
                 return Ok(id);
             }
-            let again = grammar::parse(&id.text)?;
-            if again.text == id.text {
+            let folded = normalise(&id.text);
+            let again = grammar::parse(&folded)?;
+            if again.text == id.text && *folded == *id.text {
                 return Ok(again);
             }
             id = again;

@@ -34,6 +34,8 @@ fn fold(s: &str, mut push: impl FnMut(char)) {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
             // A soft hyphen inside a number stands for a hyphen, inside a word for nothing.
             '\u{ad}' if before.is_ascii_digit() => '-',
+            // IEEE prints its mark behind the number.
+            '™' | '®' => continue,
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{feff}' => continue,
             '\\' => match characters.peek() {
                 Some('_') => {
@@ -43,6 +45,8 @@ fn fold(s: &str, mut push: impl FnMut(char)) {
                 _ => continue,
             },
             '\u{2236}' => ':',
+            // ASTM marks an editorial change with an epsilon.
+            'ε' if before.is_ascii_digit() || before == ')' => 'e',
             '\u{2215}' | '\u{2044}' => '/',
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             c if c.is_whitespace() => ' ',

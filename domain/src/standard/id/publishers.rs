@@ -48,13 +48,13 @@ static PUBLISHERS: &[Publisher] = publishers! {
         "OENORM" => "ÖNORM", "ÖNORM", "ÖVE", "SS", "SFS", "DS", "NS", "NBN", "PN", "CSN" => "ČSN", "ČSN", "STN", "MSZ",
         "SIST", "HRN", "SRPS", "BDS", "ELOT", "EVS", "LVS", "LST", "SR EN" => "SR EN", "IRAM", "NTC", "NTP", "NCh", "UNIT", "NB",
         "NTE INEN", "RTE INEN", "ABNT NBR", "ABNT", "NBR", "NM", "AS/NZS", "AS", "NZS", "SASO", "GSO", "UAE.S", "KS", "DKS",
-        "EAS", "DEAS", "DUS", "DRS", "TZS", "TCVN", "QCVN", "SANS", "SNI", "MS", "SI", "TIS", "PNS", "SLS", "BDS", "IS", "CNS", "TS EN",
-        "BIPM", "MSS SP", "T MS", "ST RK" , "СТ РК", "СТБ", "STB";
-    Hyphen: "GB", "GB/T", "GB/Z", "GBZ", "GBJ", "JB", "JB/T", "YY", "YY/T", "DL/T", "QC/T", "SJ/T", "YD/T", "HG/T",
+        "EAS", "DEAS", "DUS", "DRS", "TZS", "TCVN", "QCVN", "SANS", "SNI", "MS", "SI", "TIS", "PNS", "ДСТУ", "O'zDSt", "O‘zDSt" => "O'zDSt", "Oʻz DSt" => "O'zDSt", "O'z DSt" => "O'zDSt", "O‘z DSt" => "O'zDSt", "SLS", "BDS", "IS", "CNS", "TS EN",
+        "BIPM", "MSS SP", "T MS";
+    Hyphen: "СТ РК", "ST RK", "СТБ", "STB", "КМС", "T/", "DB", "SN/T", "YS/T", "LY/T", "MT/T", "NB/T", "SL/T", "SC/T", "GM/T", "FZ/T", "BB/T", "CB/T", "DZ/T", "GY/T", "RB/T", "SB/T", "YB/T", "YC/T", "QX/T", "XB/T", "LS/T", "MH/T", "TY/T", "WB/T", "WH/T", "CH/T", "DA/T", "EJ/T", "HY/T", "YZ/T", "GB", "GB/T", "GB/Z", "GBZ", "GBJ", "JB", "JB/T", "YY", "YY/T", "DL/T", "QC/T", "SJ/T", "YD/T", "HG/T",
         "HJ", "HJ/T", "JR/T", "JT/T", "CJ/T", "CJJ", "JGJ", "NY/T", "QB/T", "SY/T", "TB/T", "WS/T", "AQ", "XF", "GA", "GA/T", "JJG", "JJF",
         "ГОСТ", "ГОСТ Р", "GOST", "GOST R", "ГОСТР" => "ГОСТ Р", "РМГ", "ПМГ",
         "ASTM", "ANSI", "NFPA", "ASME", "UL", "ULC", "API", "SAE", "ASHRAE", "NOM", "NMX", "PROY-NOM", "AMCA", "AWWA", "AHRI", "IES", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "INCITS",
-        "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA",
+        "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA", "USEMCSC",
         "CODEX STAN", "Codex Stan" => "CODEX STAN", "CXS", "CAC/GL", "CXG", "CAC/RCP", "CXC", "CAC/MRL", "CXM",
         "CAC/MISC", "CXA", "UNECE STANDARD", "TCXDVN", "EO";
     Ieee: "IEEE", "AIEE", "IRE", "ASA";
@@ -77,8 +77,8 @@ pub fn all_spellings() -> impl Iterator<Item = &'static str> {
 const NOT_IN_PROSE: &[&str] = &[
     "Fpr", "pr", "PP", "EP", "HB", "NA", "BP", "NS", "NB", "CC", "CAN", "ICC", "GA", "AQ", "XF", "HJ", "EO",
     "ASA", "IRE", "ISA", "WHO", "IMO", "ICAO", "OMG", "ITU", "ANS", "AGA", "CGA", "CTA", "TIA", "EIA", "GTR",
-    "BRL", "DRS", "DUS", "PLATEAU", "OECD", "HL7", "NBS", "CNS", "ETS", "IES", "ASHE", "ACCA", "STB", "BCP",
-    "FYI", "STD",
+    "BRL", "DRS", "DUS", "PLATEAU", "OECD", "HL7", "NBS", "CNS", "ETS", "IES", "ASHE", "ACCA", "BCP", "FYI",
+    "STD",
 ];
 
 /// Publishers by the first byte of their spelling, the longest first.
@@ -100,7 +100,10 @@ pub(super) fn at_start(text: &str) -> Option<&'static Publisher> {
     BY_FIRST_BYTE[usize::from(first)].iter().copied().find(|p| {
         text.strip_prefix(p.spelling).is_some_and(|rest| {
             let glued = p.spelling.ends_with(['r']) && rest.starts_with(|c: char| c.is_ascii_uppercase());
-            glued || !rest.starts_with(|c: char| c.is_alphabetic())
+            // The group that wrote it stands behind the slash: `T/CAS 12-2020`.
+            let group = p.spelling == "T/"
+                && (2..=10).contains(&rest.bytes().take_while(u8::is_ascii_uppercase).count());
+            glued || group || !rest.starts_with(|c: char| c.is_alphabetic())
         })
     })
 }
@@ -132,11 +135,11 @@ pub(super) fn current(link: &str) -> &str {
 /// published jointly.
 pub(super) fn follows_others(link: &str) -> bool {
     const LINKS: [&str; 54] = [
-        "AMCA", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "NEMA", "NACE", "AAMI", "ABNT NBR", "AHRI",
-        "ANSI", "ASHRAE", "ASME", "ASSE", "ASTM", "CECC", "CEI", "CEN", "CGSB", "CIE", "CISPR", "CLC", "CR",
-        "CSA", "CWA", "EAS", "EIA", "EN", "ENV", "ES", "ETS", "GSO", "HD", "HL7", "IDF", "IEC", "IEEE",
-        "IES", "ISO", "IWA", "NBR", "NFPA", "NM", "OECD", "PAS", "SAE", "UL", "VDE", "prEN", "ЕН", "ИСО",
-        "МЭК",
+        "AMCA", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "NEMA", "NACE", "USEMCSC", "AAMI",
+        "ABNT NBR", "AHRI", "ANSI", "ASHRAE", "ASME", "ASSE", "ASTM", "CECC", "CEI", "CEN", "CGSB", "CIE",
+        "CISPR", "CLC", "CR", "CSA", "CWA", "EAS", "EIA", "EN", "ENV", "ES", "ETS", "GSO", "HD", "HL7",
+        "IDF", "IEC", "IEEE", "IES", "ISO", "IWA", "NBR", "NFPA", "NM", "OECD", "SAE", "UL", "VDE", "prEN",
+        "ЕН", "ИСО", "МЭК",
     ];
     LINKS.contains(&link)
         || matches!(link, "NZS" | "FprEN" | "prHD" | "CENELEC" | "AGA" | "PD" | "DIN" | "CAN" | "SIA")

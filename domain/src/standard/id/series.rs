@@ -148,14 +148,14 @@ pub(super) fn un(scan: &mut Scan<'_>, pieces: &mut Pieces, name: &'static str) -
         scan.skip(1);
         scan.put(".");
         scan.keep(2);
-    } else if scan.rest().starts_with(", ")
-        && scan.digits(2) == 2
-        && scan.from(4).starts_with(" series of amendments")
-    {
+    } else if scan.rest().starts_with(", ") && scan.digits(2) == 2 && scan.from(4).starts_with(" series") {
         scan.skip(2);
         scan.put(".");
         scan.keep(2);
-        scan.skip(" series of amendments".len());
+        scan.skip(" series".len());
+        if scan.rest().starts_with(" of amendments") {
+            scan.skip(" of amendments".len());
+        }
     }
     for said in [" of the Economic Commission for Europe", " of the United Nations", " (UN/ECE)", " (UNECE)"]
     {

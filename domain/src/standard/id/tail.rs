@@ -42,7 +42,7 @@ pub(super) fn read(scan: &mut Scan<'_>, talk: Talk) -> bool {
         let digits = scan.cut(letters, letters + digits).trim_end_matches('.').len();
         let number = scan.cut(letters, letters + digits);
         let after = scan.count(letters + digits, |b| b.is_ascii_alphanumeric());
-        if !fits(word, number, after, signs, counts, talk) {
+        if !fits(word, number, scan.cut(letters + digits, letters + digits + after), signs, counts, talk) {
             scan.reset(mark);
             break;
         }
@@ -61,7 +61,12 @@ pub(super) fn read(scan: &mut Scan<'_>, talk: Talk) -> bool {
 }
 
 /// Whether a word, a number, or a word with a number may stand here.
-fn fits(word: &str, number: &str, after: usize, signs: &str, counts: bool, talk: Talk) -> bool {
+fn fits(word: &str, number: &str, after: &str, signs: &str, counts: bool, talk: Talk) -> bool {
+    // `7th edition`
+    let ordinal = matches!(after, "st" | "nd" | "rd" | "th");
+    // OIML counts its drafts: `R 201 1WD`.
+    let round = matches!(after, "WD" | "CD") && signs == " ";
+    let after = after.len();
     let long = talk != Talk::Short;
     let known = words::may_follow(word, long);
     let glued = signs.is_empty();
@@ -73,8 +78,20 @@ fn fits(word: &str, number: &str, after: usize, signs: &str, counts: bool, talk:
             let listed = long && counts && signs.contains([',', '.', '/', ':', ' ', '-']);
             let version = talk == Talk::Code && matches!(signs, " " | "-");
             (counts || dated || yearly || listed || version) && after <= 3
+                || after == 2 && signs.contains(' ') && ordinal
+                || round
         }
-        (_, 0) => known,
+        // `/DJ`: a draft counted with letters.
+        (_, 0) => {
+            known
+                // `/R-ma`: the project that revises the whole.
+                || long && counts && signs == "-" && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_lowercase())
+                || long
+                    && signs == "/"
+                    && word.len() == 2
+                    && word.starts_with('D')
+                    && word.bytes().all(|b| b.is_ascii_uppercase())
+        }
         // `AMD1`, `ED2`; `D3.0` of a draft, `C37.10` of another document.
         _ if long => (known || word.len() <= 3) && after <= 4,
         _ => known && after <= 1,
@@ -156,7 +173,9 @@ pub(super) fn is_language(inside: &str) -> bool {
 
 /// `/ISO 9902-2:2001`, ` | IDF 202:2010`, ` IEEE Std 1650`: the same text under another number.
 fn other_document(scan: &mut Scan<'_>, separated: bool) -> bool {
-    if !separated || at_start(scan.rest()).is_none() {
+    // `D-IS` is a draft, `/prA2` an amendment.
+    let short = scan.out.ends_with('-') && at_start(scan.rest()).is_some_and(|p| p.spelling.len() < 3);
+    if !separated || short || scan.rest().starts_with("pr") || at_start(scan.rest()).is_none() {
         return false;
     }
     match grammar::read(scan.rest()) {

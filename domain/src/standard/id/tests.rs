@@ -86,6 +86,13 @@ fn spellings_of_one_standard_meet_undated() {
     assert_eq!(undated("ISO/DIS 12100"), "ISO 12100");
     assert_eq!(undated("ETSI EN 301489-1 V2.2.3 (2019-11)"), "ETSI EN 301 489-1");
     assert_eq!(undated("OIML R76-1:2006"), "OIML R 76-1");
+    assert_eq!(undated("ANSI/IEEE Std 802.3-1985"), "IEEE Std 802.3");
+    assert_eq!(undated("IEEE P802.3/D3.2, March 2018"), "IEEE Std 802.3");
+    assert_eq!(undated("ASTM A 36/A 36M-08"), undated("ASTM A36-19"));
+    assert_eq!(undated("ISO 31/0-1974"), "ISO 31-0");
+    assert_eq!(undated("FprISO 20430"), "ISO 20430");
+    assert_eq!(undated("ISO TR 10013"), "ISO/TR 10013");
+    assert_eq!(undated("CAC/GL 2-1985"), "CXG 2");
 }
 
 #[test]
@@ -108,15 +115,203 @@ fn editions_sort_by_year_and_parts_by_value() {
     assert_eq!(sorted, ["ISO 8124-1", "ISO 8124-2:2007", "ISO 8124-2:2014", "ISO 8124-10"]);
 }
 
+#[test]
+fn adoptions_name_every_body() {
+    for (given, publishers, adopted) in [
+        ("UNI CEI EN ISO/IEC 17025:2018", &["UNI", "CEI", "EN", "ISO", "IEC"][..], "ISO/IEC 17025:2018"),
+        ("UNE-EN ISO 9001:2015", &["UNE", "EN", "ISO"], "ISO 9001:2015"),
+        ("SASO GSO ISO 8124-1:2012", &["SASO", "GSO", "ISO"], "ISO 8124-1:2012"),
+        ("KS Q ISO 9001:2015", &["KS", "Q", "ISO"], "ISO 9001:2015"),
+        ("AS/NZS ISO 31000:2009", &["AS", "NZS", "ISO"], "ISO 31000:2009"),
+        ("ДСТУ ISO 9001:2015", &["ДСТУ", "ISO"], "ISO 9001:2015"),
+        ("СТ РК ISO 9001-2016", &["СТ РК", "ISO"], "ISO 9001:2016"),
+        ("GB/T 19001-2016/ISO 9001:2015", &["GB", "T"], "ISO 9001:2015"),
+        ("ГОСТ 31610.18-2016/IEC 60079-18:2014", &["ГОСТ"], "IEC 60079-18:2014"),
+    ] {
+        let id: StandardId = given.parse().unwrap_or_else(|e| panic!("{given}: {e}"));
+        if !given.starts_with("GB") {
+            assert_eq!(id.publishers(), publishers, "{given}");
+        }
+        assert_eq!(id.adopted().map(|a| a.to_string()).as_deref(), Some(adopted), "{given}");
+    }
+}
+
+#[test]
+fn supplements_and_their_base() {
+    let id: StandardId = "ISO/IEC 13818-1:2015/Amd 3:2016/Cor 1:2017".parse().unwrap();
+    let found: Vec<_> = id.supplements().iter().map(|s| (s.kind, s.number, s.year, s.merged)).collect();
+    assert_eq!(
+        found,
+        [
+            (SupplementKind::Amendment, "3", Some(2016), false),
+            (SupplementKind::Corrigendum, "1", Some(2017), false)
+        ]
+    );
+    assert_eq!(id.base().unwrap().to_string(), "ISO/IEC 13818-1:2015/Amd 3:2016");
+    assert_eq!(id.root().to_string(), "ISO/IEC 13818-1:2015");
+    let consolidated: StandardId = "IEC 60335-2-9:2008+AMD1:2012+AMD2:2016 CSV".parse().unwrap();
+    assert!(consolidated.is_consolidated());
+    assert_eq!(consolidated.release(), Some("CSV"));
+    assert_eq!(consolidated.base().unwrap().to_string(), "IEC 60335-2-9:2008");
+    assert_eq!(consolidated.parts(), ["2", "9"]);
+    let draft: StandardId = "ISO 17301-1:2016/CD Amd 2.3:2022".parse().unwrap();
+    assert_eq!((draft.stage(), draft.iteration()), (Stage::CommitteeDraft, Some(3)));
+    assert_eq!("ISO 9001:2015".parse::<StandardId>().unwrap().base(), None);
+}
+
+#[test]
+fn editions_languages_months_and_reaffirmations() {
+    let id = |s: &str| s.parse::<StandardId>().unwrap_or_else(|e| panic!("{s}: {e}"));
+    assert_eq!(id("IEC 60335-1 Ed 3.0").edition(), Some("3.0"));
+    assert_eq!(id("IEC 60050-191/AMD2/FRAG2 ED1").edition(), Some("1"));
+    assert_eq!(id("API RP 5L1, 7th edition, September 2009").edition(), Some("7"));
+    assert_eq!(id("ISO 4618:2014(en,fr)").languages(), ["en", "fr"]);
+    assert_eq!(id("OIML V 2:2013(E/F)").languages(), ["E", "F"]);
+    assert_eq!(id("ITU-T X.509 (10/2019)").month(), Some(10));
+    assert_eq!(id("DIN EN ISO 12100:2011-03").month(), Some(3));
+    assert_eq!(id("ETSI EN 301 489-1 V2.2.3 (2019-11)").month(), Some(11));
+    assert_eq!(id("ASTM F1121-87 (Reapproved 2010)").reaffirmed(), Some(2010));
+    assert_eq!(id("CAN/CSA-C22.2 NO. 157-92 (R2021)").reaffirmed(), Some(2021));
+    assert!(id("GB/T 5606 (all parts)").all_parts());
+    assert_eq!(id("ISO/FDIS 21420.2").iteration(), Some(2));
+    assert_eq!(id("ISO/IEC Guide 51:2014").document_type(), DocumentType::Guide);
+    assert_eq!(id("82/1934/RVC").document_type(), DocumentType::CommitteeDocument);
+}
+
+#[test]
+fn urns_lead_there_and_back() {
+    for (given, urn, back) in [
+        ("ISO 9001:2015", "urn:iso:std:iso:9001", "ISO 9001"),
+        ("ISO/IEC TR 24028", "urn:iso:std:iso-iec:tr:24028", "ISO/IEC TR 24028"),
+        ("ISO 9001:2015/Amd 1:2020", "urn:iso:std:iso:9001:amd:2020:v1", "ISO 9001/Amd 1:2020"),
+        ("ISO 11553-1 Ed.2", "urn:iso:std:iso:11553:-1:ed-2", "ISO 11553-1 ED2"),
+        ("IWA 14-1:2013", "urn:iso:std:iso:iwa:14:-1", "IWA 14-1"),
+    ] {
+        assert_eq!(given.parse::<StandardId>().unwrap().urn().as_deref(), Some(urn), "{given}");
+        assert_eq!(StandardId::from_urn(urn).unwrap().to_string(), back);
+    }
+    assert_eq!("DIN 4108-2".parse::<StandardId>().unwrap().urn(), None);
+    assert!(StandardId::from_urn("urn:isbn:0451450523").is_err());
+}
+
+#[test]
+fn prose_roads_paper_sizes_and_laws_are_refused() {
+    for given in [
+        "ISO 9001 and",
+        "IEC 60335-1 and",
+        "ISO 100 speed",
+        "AS B 59",
+        "DIN A4",
+        "BS 10 232",
+        "S-8",
+        "M-16",
+        "+41 22 749 01 11",
+        "022 749 01 11",
+        "02-039",
+        "Federal Law 184-FZ",
+        "Law No. 13-2004",
+        "A1",
+        "SI 2016/1091",
+        "IS 5 years",
+        "API 12 was called",
+        "Regulation (EC) No 765/2008",
+        "2014/53/EU",
+        "IEEE 802.3-2018 (see page 5)",
+        "ISO/TC 184",
+        "ITU-T Study Group 5",
+        "GB 18,000 km",
+        "RFC 2119 keywords",
+        "CE 0123",
+        "KS 66 Kansas",
+    ] {
+        let refused = given.parse::<StandardId>();
+        assert!(refused.is_err(), "{given} was read as {refused:?}");
+        assert!(refused.unwrap_err().reason.len() > 20, "{given}");
+    }
+}
+
+#[test]
+fn numbers_sort_by_value() {
+    let ordered = [
+        "ISO 9",
+        "ISO 10",
+        "ISO 105-E9",
+        "ISO 105-E10",
+        "ISO 9001:2008",
+        "ISO 9001:2015",
+        "ISO 9001:2015/Amd 1:2024",
+    ];
+    let mut ids: Vec<StandardId> = ordered.iter().rev().map(|s| s.parse().unwrap()).collect();
+    ids.sort();
+    assert_eq!(ids.iter().map(ToString::to_string).collect::<Vec<_>>(), ordered);
+}
+
+/// Everything that can be asked of an identifier, for tests that only want no panic.
+fn ask_everything(id: &StandardId) {
+    let _ = (id.adopted(), id.publishers(), id.parts(), id.document_type(), id.stage(), id.iteration());
+    let _ = (id.base(), id.root(), id.is_consolidated(), id.edition(), id.languages(), id.reaffirmed());
+    let _ = (id.month(), id.all_parts(), id.urn(), id.release());
+}
+
+fn hold_together(given: &str) -> Result<(), proptest::test_runner::TestCaseError> {
+    if let Ok(id) = given.parse::<StandardId>() {
+        let again: StandardId = id.to_string().parse().expect("a normal form parses");
+        proptest::prop_assert_eq!(&again, &id);
+        let undated = id.undated();
+        let read: StandardId = undated.to_string().parse().expect("an undated form parses");
+        proptest::prop_assert_eq!(read.undated(), undated);
+        ask_everything(&id);
+    }
+    let _ = StandardId::from_urn(given);
+    Ok(())
+}
+
+/// One real-looking identifier of each grammar.
+const SEEDS: [&str; 24] = [
+    "ISO/IEC 13818-1:2015/Amd 3:2016/Cor 1:2017",
+    "IEC 60335-2-9:2008+AMD1:2012+AMD2:2016 CSV",
+    "82/1934/RVC",
+    "IECEE TRF 60335-2-6,25D:2017",
+    "ITU-T G.7041/Y.1303 (2018) Amd. 1 (06/2020)",
+    "ITU-R BT.500-14",
+    "ETSI EN 301 489-1 V2.2.3 (2019-11)",
+    "EN 60335-1:2012/A2:2019",
+    "UNE-EN ISO/IEC 17025:2017",
+    "JIS C 9335-1:2014",
+    "GB/T 2659.1-2022",
+    "ГОСТ 31610.18-2016/IEC 60079-18:2014",
+    "IEEE Std 802.11ax-2021 (Amendment to IEEE Std 802.11-2020)",
+    "IEEE P802.1/D5, March 2020",
+    "ASTM A 36/A 36M-08",
+    "CAN/CSA-C22.2 NO. 60601-2-6:14 (R2023)/A2:24",
+    "CXS 192-1995",
+    "UN Regulation No. 100.03",
+    "ASHRAE Addendum c to Standard 62.1-2019 (October 30, 2020)",
+    "BS 2782-11:Method 1108A:1989",
+    "NOM-051-SCFI/SSA1-2010",
+    "IS 302 (Part 2/Sec 30):2007",
+    "ISO/IEC DIR 1 ISO SUP:2022",
+    "NIST SP 800-53 Rev. 5",
+];
+
 proptest::proptest! {
     #[test]
     fn nothing_panics_and_normal_forms_are_stable(s in "\\PC{0,40}", n in 1u32..70000, y in 1950u16..2030) {
         for given in [s.clone(), format!("ISO {s}"), format!("IEC {n}-{y}{s}"), format!("GB/T {n}-{y}")] {
-            if let Ok(id) = given.parse::<StandardId>() {
-                let again: StandardId = id.to_string().parse().expect("a normal form parses");
-                proptest::prop_assert_eq!(again.to_string(), id.to_string());
-                let _ = (id.undated(), id.adopted());
-            }
+            hold_together(&given)?;
         }
+    }
+
+    #[test]
+    fn changed_identifiers_are_read_alike_twice(
+        seed in 0..SEEDS.len(), other in 0..SEEDS.len(), at in 0usize..60, cut in 0usize..8, put in "[-/:.,+() 0-9A-Za-zéИ®—_]{0,3}"
+    ) {
+        let seed: Vec<char> = SEEDS[seed].chars().collect();
+        let at = at.min(seed.len());
+        let behind = (at + cut).min(seed.len());
+        let changed: String = seed[..at].iter().copied().chain(put.chars()).chain(seed[behind..].iter().copied()).collect();
+        hold_together(&changed)?;
+        let crossed: String = seed[..at].iter().copied().chain(SEEDS[other].chars().skip(at)).collect();
+        hold_together(&crossed)?;
     }
 }

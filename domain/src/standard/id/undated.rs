@@ -10,7 +10,8 @@ use super::{
 const HYPHENATE: [&str; 10] = ["NEN", "NPR", "NVN", "UNE", "NTC", "NTP", "IRAM", "NCh", "UNIT", "NTE INEN"];
 
 /// Words that IEEE puts before `Std`; the standard is the same.
-const WORDS_OF_STATE: [&str; 7] = ["Std", "STD", "Standard", "Unapproved", "Approved", "Active", "Draft"];
+const WORDS_OF_STATE: [&str; 9] =
+    ["Fpr", "pr", "Std", "STD", "Standard", "Unapproved", "Approved", "Active", "Draft"];
 
 /// The same standard in any edition: composed anew where that reads back as the
 /// same standard, else what stands before the date, else the identifier itself.
@@ -108,7 +109,7 @@ fn current_number(id: &StandardId, last: &str, kind: &str) -> String {
     let number = id.number();
     match id.style {
         Style::Etsi | Style::Itu | Style::Un => return number.to_owned(),
-        _ if number.contains(|c: char| c.is_ascii_alphabetic()) && number.contains(' ') => {
+        _ if last != "ASTM" && number.contains(|c: char| c.is_ascii_alphabetic()) && number.contains(' ') => {
             return number.to_owned();
         }
         Style::Code => {
@@ -158,10 +159,10 @@ fn compose(
     style: Style,
 ) -> StandardId {
     let mut text = publisher;
-    let publisher = 0..text.len();
     if style == Style::Ieee && text == "IEEE" {
         text.push_str(" Std");
     }
+    let publisher = 0..text.len();
     let mut kind_at = 0..0;
     if !kind.is_empty() {
         text.push(if matches!(text.as_str(), "ISO" | "CEN" | "CLC") && kind != "Guide" { '/' } else { ' ' });

@@ -67,7 +67,7 @@ fn other(text: &str) -> Option<StandardId> {
     let digits = |from: usize| bytes.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
     let at = |n: usize| bytes.get(n).copied().unwrap_or(0);
     if let Some(rest) = text.strip_prefix("TR ").or_else(|| text.strip_prefix("TS ")) {
-        if at(3).is_ascii_uppercase() && at(4) == b' ' && digits(5) == 4 {
+        if at(3).is_ascii_uppercase() && at(4) == b' ' && (4..=5).contains(&digits(5)) {
             let full = format!("JIS {rest}").parse::<StandardId>().ok().filter(|id| id.year.is_some())?;
             let mut own = paper(text, "JIS", 3..usize::from(full.number.1) - 1, full.supplement);
             own.year = full.year;
@@ -89,6 +89,9 @@ fn other(text: &str) -> Option<StandardId> {
         }
         return None;
     }
+    if let Some(rest) = text.strip_prefix("PLATEAU ") {
+        return plateau(text, rest);
+    }
     if digits(0) == 2 && at(2) == b'-' && digits(3) == 3 && matches!(at(6), b'r' | b'c') && digits(7) > 0 {
         let end = 7 + digits(7);
         let letter = usize::from(at(end).is_ascii_lowercase());
@@ -100,6 +103,24 @@ fn other(text: &str) -> Option<StandardId> {
         return (full.as_str().strip_prefix("IEEE ") == Some(text)).then_some(own);
     }
     None
+}
+
+/// `Handbook #03-1 第2.0版`, `Technical Report #46-2`: Japan's city models.
+fn plateau(text: &str, rest: &str) -> Option<StandardId> {
+    let rest = rest.strip_prefix("Handbook #").or_else(|| rest.strip_prefix("Technical Report #"))?;
+    let length = rest.bytes().take_while(|b| b.is_ascii_digit() || *b == b'-').count();
+    let edition = rest[length..].strip_prefix(" 第").and_then(|e| e.split_once('版'));
+    let numbered = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let behind = match edition {
+        Some((edition, behind)) if numbered(edition) => behind,
+        Some(_) => return None,
+        None => &rest[length..],
+    };
+    let annex = behind
+        .strip_prefix(" Annex ")
+        .is_some_and(|a| a.len() == 1 && a.bytes().all(|b| b.is_ascii_uppercase()));
+    let from = text.len() - rest.len();
+    (length > 0 && (behind.is_empty() || annex)).then(|| paper(text, "PLATEAU", from..from + length, annex))
 }
 
 fn paper(

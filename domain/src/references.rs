@@ -82,16 +82,19 @@ fn recognised(
     place: impl Fn(usize, usize) -> Place,
 ) {
     for mention in recognise(text) {
-        let id = mention.id.to_string();
-        if seen.insert(id.clone()) {
-            found.push(Reference {
-                place: place(mention.start, mention.end),
-                cited: mention.text,
-                id,
-                year: mention.year,
-                technique: mention.technique,
-                declared: None,
-            });
+        // "parts 1 to 3" names three standards in the same place.
+        for id in std::iter::once(&mention.id).chain(&mention.also) {
+            let id = id.to_string();
+            if seen.insert(id.clone()) {
+                found.push(Reference {
+                    place: place(mention.start, mention.end),
+                    cited: mention.text.clone(),
+                    id,
+                    year: mention.year,
+                    technique: mention.technique,
+                    declared: None,
+                });
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ const CLAUSE_NUMBER: &str = r"(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3}){0,5}(?: ?[a-z]\)
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?s){CLAUSE_WORDS}\s(?P<n>{CLAUSE_NUMBER})(?:,? (?:(?:to|and|und|bis|en|et|y|e|и|tot en met|à|through) (?:{CLAUSE_NUMBER})))?,?\s(?:(?:of|der|des|von|in|aus|de|du|d'|da|do|del|van|uit|uit de|la|les|the|norme|norma|Norm|norm|standard|стандарта|Standard|International|internationale|European|europäischen|standaard|из|من|to|zu|nach|within)\s?){{0,4}}$"
+        r"(?s){CLAUSE_WORDS}\s(?P<n>{CLAUSE_NUMBER})(?:,? (?:(?:to|and|und|bis|en|et|y|e|и|tot en met|à|through) (?:{CLAUSE_NUMBER})))?\s(?:(?:of|der|des|von|in|aus|de|du|d'|da|do|del|van|uit|uit de|la|les|the|norme|norma|Norm|norm|standard|стандарта|Standard|International|internationale|European|europäischen|standaard|из|من|to|zu|nach|within)\s?){{0,4}}$"
     ))
 });
 
@@ -78,9 +78,10 @@ pub(super) fn role(before: &str, after: &str) -> Option<Role> {
     }
     let sentence = tail(before, 240);
     let sentence = sentence
-        .rfind(['.', ';', '。', '؛', '\n'])
-        .filter(|&at| ends_sentence(sentence, at))
-        .map_or(sentence, |at| &sentence[at + 1..]);
+        .char_indices()
+        .rev()
+        .find(|&(at, c)| matches!(c, '.' | ';' | '。' | '؛' | '\n') && ends_sentence(sentence, at))
+        .map_or(sentence, |(at, c)| &sentence[at + c.len_utf8()..]);
     let from = sentence.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[');
     if INFORMS.is_match(tail(before, 70)) {
         return Some(Role::Informative);
@@ -89,8 +90,10 @@ pub(super) fn role(before: &str, after: &str) -> Option<Role> {
         return Some(Role::Normative);
     }
     let ahead = head(after, 120);
-    let ahead =
-        ahead.find(['.', ';', '。']).filter(|&at| ends_sentence(ahead, at)).map_or(ahead, |at| &ahead[..at]);
+    let ahead = ahead
+        .char_indices()
+        .find(|&(at, c)| matches!(c, '.' | ';' | '。') && ends_sentence(ahead, at))
+        .map_or(ahead, |(at, _)| &ahead[..at]);
     BINDS.is_match(ahead).then_some(Role::Normative)
 }
 
@@ -104,7 +107,7 @@ fn ends_sentence(text: &str, at: usize) -> bool {
 
 static LATEST_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^[,(（]?\s?(?:(?:(?:in|according to|dans|en|na|em|nach|volgens|in de|в) )?(?:(?:its|their|the|der|ihrer|seiner|sa|leur|su|sua|la|de|jeweils|die|a|las) )*(?:latest|current|most recent|last|newest|jeweils (?:geltenden|gültigen|aktuellen|neuesten)|jeweiligen|neuesten?|aktuellen?|letzten|geltenden|dernière|version en vigueur|[úu]ltima|edici[óo]n vigente|versi[óo]n vigente|laatste|meest recente|последне[ейм]|последней|действующ\w+|вигент)|as (?:last )?amended|as revised|dans sa version en vigueur|en vigueur|vigente|或其?最新|最新版本|的?最新版|及其最新|أحدث إصدار|آخر إصدار|في أحدث)",
+        r"(?i)^(?:\s\([^()]{1,30}\))?[,(（]?\s?(?:(?:(?:in|according to|dans|en|na|em|nach|volgens|in de|в) )?(?:(?:its|their|the|der|ihrer|seiner|sa|leur|su|sus|suas?|nas|la|de|jeweils|die|a|as|las) )*(?:latest|current|most recent|last|newest|jeweils (?:geltenden|gültigen|aktuellen|neuesten)|jeweiligen|neuesten?|aktuellen?|letzten|geltenden|dernière|version en vigueur|[úu]ltimas?|edici[óo]n vigente|versi[óo]n vigente|laatste|meest recente|последне[ейм]|последней|действующ\w+|вигент)|as (?:last )?amended|as revised|dans sa version en vigueur|en vigueur|vigente|或其?最新|最新版本|的?最新版|及其最新|أحدث إصدار|آخر إصدار|في أحدث)",
     )
 });
 

@@ -27,8 +27,9 @@ fn regex(pattern: &str) -> Regex {
 static STATED: LazyLock<Regex> = LazyLock::new(|| {
     let date = date("year");
     let other = self::date("other");
+    let third = format!(r"{MONTHS} (?P<third>(?:19|20)\d\d)");
     regex(&format!(
-        r"^(?:[,;:]? ?[(\[]?(?:in der |in its |dans son |in de |de la |na |en su |в |version, )?{EDITION} ?(?:of |du |de l['’]année |de |del |des |vom |von |van |aus |aus dem Jahr |no ano de |:|от )? ?{date}(?: г(?:\.|ода))?|,? \(?(?:dated|dat(?:ée|é) (?:du|de)|datiert|gedateerd|vom|von|van|aus dem Jahre?|aus|of|du|de|del|от|de l['’]année|del año|do ano|d\.d\.|لسنة|لعام) {other}(?: г(?:\.|ода))?)"
+        r"^(?:[,;:]? ?[(\[]?(?:in der |in its |dans son |in de |de la |na |en su |в |version, )?{EDITION} ?(?:of |du |de l['’]année |de |del |des |vom |von |van |aus |aus dem Jahr |no ano de |:|от )? ?{date}(?: г(?:\.|ода))?|,? \(?(?:dated|dat(?:ée|é) (?:du|de)|datiert|gedateerd|vom|von|van|aus dem Jahre?|aus|of|du|de|del|от|de l['’]année|del año|do ano|d\.d\.|لسنة|لعام) {other}(?: г(?:\.|ода))?| \({third}\b)"
     ))
 });
 
@@ -105,7 +106,7 @@ fn closes(rest: &str, length: usize) -> bool {
 
 fn directly(rest: &str) -> Option<Stated> {
     let year_of = |c: &regex::Captures<'_>| {
-        let year = ["year", "other", "zh"].iter().find_map(|g| c.name(g))?;
+        let year = ["year", "other", "third", "zh"].iter().find_map(|g| c.name(g))?;
         // `Richtlinie 2006/42/EG` is no year.
         let whole = c.get(0)?.end();
         let follows = byte(rest, whole);

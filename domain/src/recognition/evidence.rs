@@ -97,7 +97,7 @@ pub(super) fn begins(text: &str, at: usize, name: &Name) -> bool {
 /// Whether the reading stands: `before` is the text of the paragraph before it,
 /// `after` what follows.
 pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trusted: bool) -> bool {
-    let trusted = trusted || neighbour(after);
+    let trusted = trusted || neighbour(after, &name.canonical);
     if in_address(before, after) || is_copyright(before) || is_money(before, name) {
         return false;
     }
@@ -119,15 +119,20 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
         return false;
     }
     let said = read.said || said_before(before);
-    let shaped =
-        year && digits >= 2 || part && digits >= 4 && first != "SN" || read.links > 1 && read.strength == Strength::Strong;
+    let shaped = year && digits >= 2
+        || part && digits >= 4 && first != "SN"
+        || read.links > 1 && read.strength == Strength::Strong;
     match read.strength.max(if read.links > 1 { Strength::Middling } else { Strength::Weak }) {
         _ if read.form != Form::Plain && read.form != Form::Class => {
             american(read, first, before, after, said || trusted)
         }
         Strength::Strong if first == "EN" && read.links == 1 => {
-            let counts = before.trim().is_empty() && after.trim_start().starts_with(|c: char| c.is_lowercase());
-            part || year || said || digits >= 3 && !is_year(number) || digits == 2 && preposition(before) && !counts
+            let counts =
+                before.trim().is_empty() && after.trim_start().starts_with(|c: char| c.is_lowercase());
+            part || year
+                || said
+                || digits >= 3 && !is_year(number)
+                || digits == 2 && preposition(before) && !counts
         }
         Strength::Strong if first == "DIN" && read.links == 1 => {
             digits >= 3 || part || year || said || digits == 2 || preposition(before)
@@ -145,7 +150,8 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
         }
         // Also Brazil's currency.
         Strength::Middling if first == "BRL" => {
-            let amount = after.starts_with([',', '.']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
+            let amount =
+                after.starts_with([',', '.']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
             digits >= 4 && !amount && !after.starts_with(" mil")
         }
         Strength::Middling => {
@@ -299,7 +305,7 @@ fn is_film(number: &str, before: &str, after: &str) -> bool {
 }
 
 /// Another standard follows in the same list: `BS 848, ISO 5801`.
-fn neighbour(after: &str) -> bool {
+fn neighbour(after: &str, own: &str) -> bool {
     const NAMES: [&str; 12] =
         ["ISO", "IEC", "EN ", "DIN ", "ASTM", "ANSI", "NEN", "IEEE", "GOST", "JIS", "NF EN", "BS EN"];
     let list = after.trim_start_matches([',', ';', '/', ' ']);
@@ -307,9 +313,13 @@ fn neighbour(after: &str) -> bool {
         .iter()
         .find_map(|word| list.strip_prefix(word))
         .unwrap_or(list);
+    // The same name with a date: `BS 6004, BS 7671:2018`.
+    let dated = list.strip_prefix(own).is_some_and(|rest| {
+        rest.find(':').is_some_and(|at| at < 12 && rest[at + 1..].trim_start().starts_with(['1', '2']))
+    });
     after.len() - list.len() <= 6
         && after.len() > list.len()
-        && NAMES.iter().any(|name| list.starts_with(name))
+        && (dated || NAMES.iter().any(|name| list.starts_with(name)))
 }
 
 /// Volume and page of a law gazette: `AS 1958 93`, `BS 10 232`; or a date.

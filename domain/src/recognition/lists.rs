@@ -325,6 +325,24 @@ fn joint(w: &str, at: usize) -> Option<(usize, bool, bool)> {
     matches!(byte(w, from), b'-' | b'0'..=b'9' | b'i').then_some((from, false, said))
 }
 
+/// Whether `between` says that two identifiers are the ends of a range.
+pub(super) fn is_range(between: &str) -> bool {
+    TO.contains(&between.trim()) && between.len() < 20
+}
+
+/// What lies between two parts of one standard: `EN 54-1 to EN 54-4`.
+pub(super) fn range(first: &StandardId, last: &StandardId) -> Vec<StandardId> {
+    if first.publisher() != last.publisher() || first.number() != last.number() || first.part().is_empty() {
+        return Vec::new();
+    }
+    let stem = |part: &str| part.rsplit_once('-').map_or_else(String::new, |(stem, _)| format!("-{stem}"));
+    if stem(first.part()) != stem(last.part()) {
+        return Vec::new();
+    }
+    let number = format!("{}{}", first.number(), stem(first.part()));
+    between(first.publisher(), &number, first.part(), last.part())
+}
+
 /// The parts between two of them.
 fn between(head: &str, stem: &str, first: &str, last: &str) -> Vec<StandardId> {
     let value = |part: &str| part.rsplit('-').next().and_then(|p| p.parse::<u32>().ok());

@@ -135,9 +135,8 @@ fn strength(name: &str) -> Strength {
         | "HL7" => Strength::Strong,
         name if name.contains([' ', '/', '-']) && name.len() > 3 => Strength::Strong,
         "SAE" | "UL" | "CSA" | "API" | "CEI" | "UNI" | "GB" | "NF" | "ULC" | "TIA" | "EIA" | "CIE"
-        | "NZS" | "PAS" | "CLC" | "CECC" | "FIPS" | "INCITS" | "AGA" | "ASSE" | "CGA" | "BRL" => {
-            Strength::Middling
-        }
+        | "NZS" | "PAS" | "CLC" | "CECC" | "FIPS" | "INCITS" | "AGA" | "ASSE" | "CGA" | "BRL" | "NTP"
+        | "NCh" => Strength::Middling,
         _ => Strength::Weak,
     }
 }
@@ -184,8 +183,8 @@ fn form(name: &str) -> Form {
         name if name.starts_with("ETSI") => Form::Etsi,
         name if is_united_nations(name) => Form::Un,
         "ISO" | "IEC" | "ISO/IEC" | "EN" | "prEN" | "FprEN" | "DIN" | "NEN" | "CISPR" | "IWA" | "ИСО"
-        | "МЭК" | "ЕН" | "VDE" | "HD" | "ENV" | "CWA" | "NPR" | "NTA" | "NVN" | "BRL" | "SIA" | "VDI"
-        | "SN" | "CEN" | "CLC" | "ETS" | "IS" | "DIN VDE" | "DIN SPEC" | "DIN V" => Form::Plain,
+        | "МЭК" | "ЕН" | "VDE" | "ENV" | "CWA" | "NPR" | "NTA" | "NVN" | "BRL" | "SIA" | "VDI" | "SN"
+        | "CEN" | "CLC" | "ETS" | "IS" | "DIN VDE" | "DIN SPEC" | "DIN V" => Form::Plain,
         name if name.ends_with("ISO") || name.ends_with("IEC") => Form::Plain,
         _ => Form::Class,
     }

@@ -284,6 +284,10 @@ fn relate(piece: &str, before: Option<&mut Waiting>, mention: &mut Mention, foun
         return;
     }
     let between = &piece[*end..found.start];
+    if lists::is_range(between) {
+        mention.also.extend(lists::range(&national.id, &mention.id));
+        return;
+    }
     let stated = context::degree_between(between);
     let bracketed = between.len() < 8
         && between.trim_matches([' ', '\n']).starts_with(['(', '（', ',', '，', '/'])

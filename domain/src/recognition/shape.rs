@@ -82,6 +82,16 @@ pub(super) fn read(w: &str, name: &Name, length: usize) -> Option<Read> {
     let mut links = 1;
     let mut last = name.canonical.clone();
     while links < 6 {
+        // `KS C IEC 60335-1`: Korea's class letter stands before the adopted name.
+        if last == "KS"
+            && byte(w, at) == b' '
+            && byte(w, at + 1).is_ascii_uppercase()
+            && byte(w, at + 2) == b' '
+            && name_at(w, at + 3).is_some()
+        {
+            head.push_str(&w[at..at + 2]);
+            at += 2;
+        }
         let gap = cursor::count(w, at, |b| matches!(b, b' ' | b'-' | b'/'));
         if gap == 0 || gap > 4 || matches!(form, Form::Itu | Form::Oiml | Form::Etsi | Form::Un) {
             break;
@@ -202,6 +212,10 @@ impl Context<'_> {
             at = listed.end;
             also.extend(listed.parts[1..].iter().filter_map(|p| format!("{stem}{}", text(p)).parse().ok()));
         }
+        if let Some((date, end)) = date_behind_vde(w, at) {
+            pieces.add(&date, end);
+            at = end;
+        }
         let end = date_and_tail(w, at, &mut pieces);
         let (id, end) = pieces.parsed(|end| bounded(w, end)).filter(|(_, e)| *e <= end)?;
         if id.part().is_empty() {
@@ -215,7 +229,9 @@ impl Context<'_> {
     fn coded(self, start: usize, name: &Name) -> Option<Read> {
         let w = self.w;
         let code = american::code(w, start, &name.canonical, self.form)?;
-        let mut pieces = Pieces { text: format!("{} ", self.head), stops: Vec::new() };
+        // Mexico joins name and number by a hyphen, all others by a blank.
+        let joint = if matches!(name.canonical.as_str(), "NOM" | "NMX" | "PROY-NOM") { '-' } else { ' ' };
+        let mut pieces = Pieces { text: format!("{}{joint}", self.head), stops: Vec::new() };
         for (piece, end) in &code {
             pieces.add(piece, *end);
         }
@@ -362,6 +378,13 @@ fn thousands(w: &str, at: usize, digits: usize, head: &str) -> Option<Thousands>
         ("NF" | "CSN" | "ČSN", _) => Some(Thousands::Apart),
         _ => None,
     }
+}
+
+/// ` (VDE 0700-1):2012-10`: the classification between number and date.
+fn date_behind_vde(w: &str, at: usize) -> Option<(String, usize)> {
+    let inside = w[at..].strip_prefix(" (VDE ")?.find(')').filter(|n| *n < 20)?;
+    let after = at + " (VDE ".len() + inside + 1;
+    cursor::date(w, after).filter(|_| byte(w, after) == b':')
 }
 
 /// Reads date, language mark and supplements; says where they end.

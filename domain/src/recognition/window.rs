@@ -40,7 +40,11 @@ impl Window {
                 // A soft hyphen inside a number stands for a hyphen, inside a word for nothing.
                 '\u{ad}' if before.is_ascii_digit() => '-',
                 '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => continue,
-                '_' if before.is_ascii_alphanumeric() && rest[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()) => ' ',
+                '_' if before.is_ascii_alphanumeric()
+                    && rest[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()) =>
+                {
+                    ' '
+                }
                 c if c.is_ascii_graphic() => c,
                 c => fold(c),
             };

@@ -63,6 +63,10 @@ fn german() {
         "siehe ISO\\_TS\\_13143-1:2020-11 und ISO TS-13143-1.",
         &[("ISO\\_TS\\_13143-1:2020-11", "ISO/TS 13143-1:2020-11"), ("ISO TS-13143-1", "ISO/TS 13143-1")],
     );
+    check(
+        "DIN EN 60335-1 (VDE 0700-1):2012-10 gilt",
+        &[("DIN EN 60335-1 (VDE 0700-1):2012-10", "DIN EN 60335-1:2012-10")],
+    );
     let later = only("DIN EN 16174 Schlamm – Aufschluss von Elementen, Ausgabe November 2012");
     assert_eq!((later.text.as_str(), later.year), ("DIN EN 16174", Some(2012)));
 }
@@ -122,6 +126,10 @@ fn chinese() {
     );
     check("应符合ISO 9001的规定", &[("ISO 9001", "ISO 9001")]);
     check("按照国际标准ＩＳＯ　９００１：２０１５执行", &[("ＩＳＯ　９００１：２０１５", "ISO 9001:2015")]);
+    check(
+        "下列文件。本标准修改采用IEC 60335-2-9:2008。《安全》",
+        &[("IEC 60335-2-9:2008", "IEC 60335-2-9:2008")],
+    );
     check("玩具应符合GB 6675.2—2014的要求", &[("GB 6675.2—2014", "GB 6675.2-2014")]);
     check("GB 5749（2006年版）生活饮用水", &[("GB 5749（2006年版", "GB 5749-2006")]);
 }
@@ -194,6 +202,7 @@ fn ranges_name_what_lies_between() {
     assert_eq!(ids("EN 71-1 to -3 for toys"), "EN 71-1, EN 71-2, EN 71-3");
     assert_eq!(ids("EN 71 parts 1 to 3 for toys"), "EN 71-1, EN 71-2, EN 71-3");
     assert_eq!(ids("NEN-EN 1948, deel 1 tot en met 3"), "NEN-EN 1948-1, NEN-EN 1948-2, NEN-EN 1948-3");
+    assert_eq!(ids("NEN-EN 54-1 t/m NEN-EN 54-4"), "NEN-EN 54-1, NEN-EN 54-2, NEN-EN 54-3, NEN-EN 54-4");
     assert_eq!(ids("cement to IS 15111 (Part 1 & 2)"), "IS 15111 (Part 1), IS 15111 (Part 2)");
     assert_eq!(ids("nach DIN EN ISO 286 Teil 1 und 2"), "DIN EN ISO 286-1, DIN EN ISO 286-2");
 }

@@ -275,7 +275,7 @@ fn is_copyright(before: &str) -> bool {
 
 /// `€ BRL 100`, `R$`: a currency's code before an amount.
 fn is_money(before: &str, name: &Name) -> bool {
-    name.canonical == "BRL" && tail(before, 24).trim_end().ends_with(|c: char| matches!(c, '€' | '$' | '='))
+    name.canonical == "BRL" && tail(before, 24).trim_end().ends_with(['€', '$', '='])
 }
 
 /// The sensitivity of film.

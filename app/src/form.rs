@@ -3,6 +3,8 @@
 
 use registry::FieldError;
 
+use crate::fingerprint::fingerprint;
+
 /// Typed values and errors of one form.
 #[derive(Debug, Clone, Default)]
 pub struct FormState {
@@ -37,6 +39,12 @@ impl FormState {
     /// Whether a checkbox or radio is set.
     pub fn has(&self, field: &str, value: &str) -> bool {
         self.values.iter().any(|(n, v)| n == field && v == value)
+    }
+
+    /// A fingerprint of the values: it tells whether what a form was opened with
+    /// was changed in the meantime.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.values)
     }
 
     /// The error of a field.

@@ -10,6 +10,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod drafting;
 #[cfg(feature = "ssr")]
+mod fingerprint;
+#[cfg(feature = "ssr")]
 pub mod form;
 #[cfg(feature = "ssr")]
 pub mod pages;

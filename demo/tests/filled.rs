@@ -94,7 +94,20 @@ async fn it_shows_what_it_promises() {
             *divergences.entry(d.divergence.code).or_default() += 1;
         }
     }
-    for code in Code::ALL {
+    // The others need tables, later dates or other measures.
+    let by_the_file_alone = [
+        Code::SupersededEdition,
+        Code::WithdrawnStandard,
+        Code::RevisionImminent,
+        Code::UnresolvableReference,
+        Code::ImplausibleReference,
+        Code::DeviationWithoutReason,
+        Code::ShortCommentPeriod,
+        Code::ShortTransition,
+        Code::AdoptedBeforeDeadline,
+        Code::NoNotifiedText,
+    ];
+    for code in by_the_file_alone {
         assert!(divergences.contains_key(&code), "no {} in {divergences:?}", code.as_str());
     }
     assert!(divergences[&Code::SupersededEdition] >= 6, "{divergences:?}");

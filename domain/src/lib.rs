@@ -15,4 +15,5 @@ pub mod references;
 pub mod role;
 pub mod search;
 pub mod standard;
+pub mod suggestion;
 pub mod symbol;

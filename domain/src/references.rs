@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::{
     notification::Content,
     recognition::recognise,
-    standard::{Place, Reference, StandardId, Technique},
+    standard::{Place, Reference, StandardId, StatedCorrespondence, Technique, correspondence_note},
 };
 
 /// The text of an attached file.
@@ -72,6 +72,7 @@ fn declared((index, declared): (usize, &crate::standard::DeclaredReference)) -> 
         technique: if year.is_some() { Technique::Dated } else { Technique::Undated },
         place: Place::Declared { index },
         declared: Some(declared.clone()),
+        stated: None,
     }
 }
 
@@ -81,7 +82,13 @@ fn recognised(
     found: &mut Vec<Reference>,
     place: impl Fn(usize, usize) -> Place,
 ) {
+    let mut cursor = Cursor { text, character: 0, byte: 0 };
     for mention in recognise(text) {
+        let stated = correspondence_note(&mention.id, cursor.behind(mention.end)).or_else(|| {
+            // Said in a sentence: "is identical to ISO 9001:2015".
+            let international = mention.corresponds_to.as_ref()?.to_string();
+            Some(StatedCorrespondence { international, degree: mention.correspondence })
+        });
         // "parts 1 to 3" names three standards in the same place.
         for id in std::iter::once(&mention.id).chain(&mention.also) {
             let id = id.to_string();
@@ -93,9 +100,30 @@ fn recognised(
                     year: mention.year,
                     technique: mention.technique,
                     declared: None,
+                    stated: stated.clone(),
                 });
             }
         }
+    }
+}
+
+/// Finds the text behind a character; cheap while the characters asked for rise.
+struct Cursor<'a> {
+    text: &'a str,
+    character: usize,
+    byte: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn behind(&mut self, character: usize) -> &'a str {
+        if character < self.character {
+            (self.character, self.byte) = (0, 0);
+        }
+        let rest = &self.text[self.byte..];
+        let ahead = character - self.character;
+        self.byte += rest.char_indices().nth(ahead).map_or(rest.len(), |(at, _)| at);
+        self.character = character;
+        &self.text[self.byte..]
     }
 }
 
@@ -118,5 +146,20 @@ mod tests {
         assert_eq!(found[0].place, Place::Declared { index: 0 });
         assert!(matches!(&found[1].place, Place::Field { field, start: 27, .. } if field == "description"));
         assert!(matches!(&found[2].place, Place::Document { document, .. } if document == "7"));
+    }
+
+    #[test]
+    fn a_range_names_each_of_its_parts() {
+        let ids: Vec<String> =
+            references_in("toys to EN 71 parts 1 to 3").into_iter().map(|r| r.id).collect();
+        assert_eq!(ids, ["EN 71-1", "EN 71-2", "EN 71-3"]);
+    }
+
+    #[test]
+    fn what_stands_beside_a_reference_is_kept() {
+        let found = references_in("für GB/T 19001-2016 （ISO 9001:2015，IDT） und EN 71-1:2014");
+        let stated = found.iter().find(|r| r.id == "GB/T 19001-2016").and_then(|r| r.stated.as_ref());
+        assert_eq!(stated.map(|s| s.international.as_str()), Some("ISO 9001:2015"));
+        assert!(found.iter().filter(|r| r.stated.is_some()).count() == 1);
     }
 }

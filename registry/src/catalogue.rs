@@ -20,7 +20,7 @@ use crate::{
     notifications::NotificationSummary,
     references::undated,
     standard_names::StandardNames,
-    standard_rows::{LoadedStandard, columns, from_row, to_row},
+    standard_rows::{Portion, columns, from_row, to_row},
     summaries::is_public,
 };
 
@@ -79,6 +79,10 @@ pub struct StandardMoved {
     pub current: StandardBrief,
     /// Public measures that still cite an older edition.
     pub cited_old: u64,
+}
+
+fn received<T>(mut channel: tokio::sync::mpsc::Receiver<T>) -> impl Iterator<Item = T> {
+    std::iter::from_fn(move || channel.blocking_recv())
 }
 
 impl Registry {
@@ -298,32 +302,27 @@ impl Registry {
     /// Reads the catalogue into memory: rows are fetched while others are taken
     /// in, so that never more than a few thousand wait.
     pub(crate) async fn catalogue_load(&self) -> Result<()> {
-        let (send, mut receive) = tokio::sync::mpsc::channel::<Vec<LoadedStandard>>(2);
-        let building = tokio::task::spawn_blocking(move || {
-            let mut names = Vec::new();
-            let records = std::iter::from_fn(|| receive.blocking_recv()).flatten().map(StandardRecord::from);
-            let catalogue = Catalogue::from_records(records.inspect(|r| {
-                let title = if r.title_fr.is_empty() {
-                    r.title_en.clone()
-                } else {
-                    format!("{} {}", r.title_en, r.title_fr)
-                };
-                names.push((r.id.clone(), title));
-            }));
-            (catalogue, StandardNames::new(names))
+        let (to_catalogue, for_catalogue) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
+        let (to_names, for_names) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
+        let catalogue = tokio::task::spawn_blocking(move || {
+            let portions = received(for_catalogue);
+            Catalogue::from_records(portions.flat_map(|portion| portion.records().collect::<Vec<_>>()))
+        });
+        let names = tokio::task::spawn_blocking(move || {
+            let portions = received(for_names);
+            StandardNames::new(portions.flat_map(|portion| portion.names().collect::<Vec<_>>()))
         });
         let mut after = String::new();
-        loop {
-            let rows = LoadedStandard::after(&self.db, &after, LOADED_AT_ONCE).await?;
-            let Some(last) = rows.last() else { break };
-            after = last.id().to_owned();
-            if send.send(rows).await.is_err() {
+        while let Some(portion) = Portion::after(&self.db, &after, LOADED_AT_ONCE).await? {
+            after = portion.last_id().to_owned();
+            let portion = Arc::new(portion);
+            if to_catalogue.send(portion.clone()).await.is_err() || to_names.send(portion).await.is_err() {
                 break;
             }
         }
-        drop(send);
-        let (catalogue, names) =
-            building.await.map_err(|e| Error::Corrupt(format!("the catalogue cannot be built: {e}")))?;
+        drop((to_catalogue, to_names));
+        let failed = |e| Error::Corrupt(format!("the catalogue cannot be built: {e}"));
+        let (catalogue, names) = (catalogue.await.map_err(failed)?, names.await.map_err(failed)?);
         *self.catalogue.write().expect("no writer panics while it holds the lock") = Arc::new(catalogue);
         *self.standard_names.write().expect("no writer panics while it holds the lock") = Arc::new(names);
         Ok(())

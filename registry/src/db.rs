@@ -212,7 +212,10 @@ pub(crate) fn fold_words(text: &str) -> String {
     let mut folded = String::with_capacity(text.len() + 2);
     folded.push(' ');
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        // Most letters need no tables: hundred thousands of titles pass here.
+        if c.is_ascii_alphanumeric() {
+            folded.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
             folded.extend(c.to_lowercase());
         } else if !folded.ends_with(' ') {
             folded.push(' ');

@@ -52,8 +52,10 @@ pub struct DraftPage {
     pub references: Vec<ReferenceStanding>,
     /// The divergence report, as if it were published today.
     pub report: Vec<Divergence>,
-    /// The comment period, as if it were published today.
+    /// The comment period, as if it were published today; none until a day is stated.
     pub period: Option<Period>,
+    /// The last day of the shortest period, were it published today (TBT 2.9: 60 days).
+    pub shortest_period: Date,
     /// Log so far.
     pub history: Vec<Event>,
     /// Who submitted it, when it is submitted.
@@ -216,7 +218,7 @@ impl Registry {
         let today = today(&authority, now);
         let found = self.look_at_draft(&content, &authority, kind, files.clone(), today).await?;
         let references = standings(found.references, found.divergences.iter(), &self.catalogue());
-        let deadline = comment_deadline(&content, kind, &authority, today)?;
+        let deadline = stated_deadline(&content, kind, &authority, today)?;
         Ok(DraftPage {
             summary: self.summary_of(&row).await?,
             version: row.version,
@@ -225,6 +227,7 @@ impl Registry {
             report: found.divergences,
             period: deadline
                 .map(|d| period(d, &authority.zone_place, State::Published, content.late_comments, now)),
+            shortest_period: default_comment_deadline(today),
             history: history(&self.db, id, true).await?,
             submitted_by: row.submitted_by,
             saved: read_time(&row.changed)?,
@@ -264,7 +267,7 @@ impl Registry {
         let kind = read_name(&row.kind, Kind::from_name)?;
         let now = self.now();
         let today = today(&authority, now);
-        let deadline = comment_deadline(content, kind, &authority, today)?;
+        let deadline = stated_deadline(content, kind, &authority, today)?;
         Ok(DraftReport {
             divergences: self.look_at_draft(content, &authority, kind, files, today).await?.divergences,
             period: deadline
@@ -400,7 +403,15 @@ impl Registry {
     ) -> Result<Findings> {
         let (content, profile, catalogue) = (content.clone(), authority.profile, self.catalogue());
         tokio::task::spawn_blocking(move || {
-            let around = Circumstances { profile, kind, published: today, adopted: None, files: &files };
+            let around = Circumstances {
+                profile,
+                kind,
+                published: today,
+                adopted: None,
+                today: None,
+                final_text: false,
+                files: &files,
+            };
             look(&content, &around, &catalogue)
         })
         .await
@@ -450,6 +461,20 @@ pub(crate) fn comment_deadline(
     Deadline::new(day, authority.time_zone())
         .map(Some)
         .map_err(|e| Error::Corrupt(format!("the final date {day} cannot be reckoned: {e}")))
+}
+
+/// The final date for comments that a draft states: a draft is not given one
+/// that nobody wrote.
+fn stated_deadline(
+    content: &Content,
+    kind: Kind,
+    authority: &Authority,
+    published: Date,
+) -> Result<Option<Deadline>> {
+    if content.comments_until.is_empty() {
+        return Ok(None);
+    }
+    comment_deadline(content, kind, authority, published)
 }
 
 fn written_contact(contact: &Contact) -> String {

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     authority::Profile,
-    divergence::{Code, Divergence, Subject, judge},
+    divergence::{Code, Divergence, Subject, Surroundings, judge},
     notification::{Content, Kind},
     standard::{Catalogue, Place, Reference},
 };
@@ -39,6 +39,11 @@ pub(crate) struct Circumstances<'a> {
     pub kind: Kind,
     pub published: Date,
     pub adopted: Option<Date>,
+    /// The day of judgement, for what only time shows; none where the source
+    /// does not tell what came after.
+    pub today: Option<Date>,
+    /// Whether the state says that a final text was given.
+    pub final_text: bool,
     pub files: &'a Files,
 }
 
@@ -74,8 +79,8 @@ impl Files {
         Ok(all)
     }
 
-    fn has_notified_text(&self) -> bool {
-        self.infos.iter().any(|d| d.role == DocumentRole::NotifiedText)
+    fn has(&self, role: DocumentRole) -> bool {
+        self.infos.iter().any(|d| d.role == role)
     }
 }
 
@@ -88,8 +93,13 @@ pub(crate) fn look(content: &Content, around: &Circumstances<'_>, catalogue: &Ca
         kind: around.kind,
         published: around.published,
         adopted: around.adopted,
-        has_text: !content.links.is_empty() || around.files.has_notified_text(),
+        has_text: !content.links.is_empty() || around.files.has(DocumentRole::NotifiedText),
         references: &references,
+        around: Surroundings {
+            today: around.today,
+            has_final_text: around.final_text || around.files.has(DocumentRole::FinalText),
+            ..Surroundings::default()
+        },
     };
     let divergences = judge(&subject, catalogue);
     Findings { references, divergences }
@@ -234,7 +244,9 @@ fn identity(divergence: &Divergence) -> String {
         Some(Place::Field { field, .. }) => field,
         Some(Place::Document { .. }) => "document",
     };
-    let cited = normal(&evidence.cited);
+    // What is about no reference is told apart by the standard it is about.
+    let about = if evidence.cited.is_empty() { &evidence.standard } else { &evidence.cited };
+    let cited = normal(about);
     format!("{}|{cited}|{place}", divergence.code.as_str())
 }
 
@@ -356,6 +368,7 @@ mod tests {
             technique: Technique::Dated,
             place: Place::Declared { index: 0 },
             declared: None,
+            stated: None,
         };
         Findings { references: vec![reference], divergences }
     }

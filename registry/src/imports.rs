@@ -207,6 +207,8 @@ impl<'a> Import<'a> {
             kind,
             published: one.published,
             adopted: row.adopted_on.as_deref().map(crate::db::read_day).transpose()?,
+            today: None,
+            final_text: false,
             files: &Files::default(),
         };
         let found = look(&one.content, &around, &self.registry.catalogue());
@@ -299,6 +301,8 @@ impl<'a> Import<'a> {
             kind,
             published: one.published,
             adopted: row.adopted_on.as_deref().map(crate::db::read_day).transpose()?,
+            today: None,
+            final_text: false,
             files: &files,
         };
         let found = look(&one.content, &around, &self.registry.catalogue());

@@ -6,7 +6,7 @@ use domain::{
     authority::AuthorityCode,
     clock::Deadline,
     comment::CommentState,
-    notification::{AddendumKind, Content, Kind, Missing, State, StatedDate, Step, missing},
+    notification::{AddendumKind, Content, Kind, Missing, Source, State, StatedDate, Step, missing},
     symbol::Symbol,
 };
 use jiff::civil::Date;
@@ -240,6 +240,9 @@ impl Registry {
                 .transpose()?
                 .unwrap_or_else(|| today(authority, now)),
             adopted: row.adopted_on.as_deref().map(read_day).transpose()?,
+            // Of an imported notification nobody here knows what came after.
+            today: (row.source == Source::Own.as_str()).then(|| today(authority, now)),
+            final_text: matches!(read_name(&row.state, State::from_name)?, State::FinalText | State::InForce),
             files: &files,
         };
         let found = look(&content, &around, &self.catalogue());
@@ -366,6 +369,10 @@ fn field_error(missing: Missing) -> FieldError {
         ),
         Missing::TextsFrom => ("texts_from", "Box 11: say where the text can be had."),
         Missing::AddendumReason => ("addendum", "Tick at least one reason for the addendum."),
+        Missing::AddendumPeriod => (
+            "addendum",
+            "The comment period changed: give the new final date for comments, a day after today.",
+        ),
     };
     FieldError::new(field, message)
 }

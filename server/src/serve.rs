@@ -49,6 +49,7 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         registry,
         index,
         store: Arc::new(LocalFileSystem::new_with_prefix(&files)?),
+        files: Arc::default(),
         assets: web::assets::addresses(),
         limits: Arc::new(Limits::new(config.sign_in_limit, config.comment_limit)),
         jobs: Arc::new(Health::default()),

@@ -18,6 +18,10 @@ pub struct AppState {
     pub index: Index,
     /// Uploaded files.
     pub store: Arc<dyn ObjectStore>,
+    /// Held to share from storing bytes until a row names them, and alone while
+    /// rows are removed with the bytes that no other row names: a file is known
+    /// by its hash, so the same bytes may come while they go.
+    pub files: Arc<tokio::sync::RwLock<()>>,
     /// Addresses of styles, scripts and islands.
     pub assets: app::render::Assets,
     /// Rate limits.

@@ -119,6 +119,8 @@ error-conflict = Someone else was faster
 error-too-many = Too many attempts
 error-failed = Something failed
 error-not-accepted = The request was not accepted
+error-typed = What you typed
+error-typed-hint = It was not saved. Copy it from here before you leave this page.
 error-next-search = Search notifications
 # Authorities
 notifications = Notifications

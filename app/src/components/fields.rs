@@ -78,6 +78,11 @@ fn field_bare(name: String) -> Field {
 }
 
 impl Field {
+    /// Its name in the form.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Type of the input: `email`, `password`, `url` …
     pub fn kind(mut self, kind: &'static str) -> Self {
         self.kind = kind;

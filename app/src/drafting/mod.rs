@@ -9,7 +9,7 @@ mod values;
 
 pub use answers::{answers, language};
 pub use read::{read, read_date};
-pub use reference::{deviations_typed, reference_filled, reference_read};
+pub use reference::{deviations_typed, reference_filled, reference_key, reference_read};
 pub use values::filled;
 
 use domain::{
@@ -123,7 +123,7 @@ impl Section {
             Missing::RelevantDocuments => Self::References,
             Missing::Adoption | Missing::EntryIntoForce | Missing::CommentsUntil => Self::Dates,
             Missing::TextsFrom => Self::Texts,
-            Missing::AddendumReason => Self::Addendum,
+            Missing::AddendumReason | Missing::AddendumPeriod => Self::Addendum,
         }
     }
 }
@@ -268,6 +268,7 @@ mod tests {
             force: Force::Indicative,
             correspondence: Some(Correspondence::Modified),
             international: "IEC 60335-1".into(),
+            available_from: "The standards body, Bern".into(),
             deviations: vec![Deviation {
                 clause: "19.2".into(),
                 differs: "Voltage".into(),

@@ -16,6 +16,7 @@ pub fn reference_filled(r: &DeclaredReference) -> FormState {
         ("force".to_owned(), r.force.as_str().to_owned()),
         ("correspondence".to_owned(), r.correspondence.map_or("", Correspondence::as_str).to_owned()),
         ("international".to_owned(), r.international.clone()),
+        ("available_from".to_owned(), r.available_from.clone()),
     ];
     for (n, d) in r.deviations.iter().enumerate() {
         values.extend([
@@ -26,6 +27,11 @@ pub fn reference_filled(r: &DeclaredReference) -> FormState {
         ]);
     }
     FormState { values, errors: Vec::new() }
+}
+
+/// What a reference is called in addresses: it changes when the reference does.
+pub fn reference_key(r: &DeclaredReference) -> String {
+    reference_filled(r).fingerprint()
 }
 
 /// How many groups of deviations the form was sent with.
@@ -52,6 +58,7 @@ pub fn reference_read(form: &FormState) -> (DeclaredReference, Vec<FieldError>) 
     let cited = text("cited", 200);
     let clause = text("reference_clause", 200);
     let international = text("international", 200);
+    let available_from = text("available_from", 500);
     let mut deviations = Vec::new();
     for n in 0..MOST_DEVIATIONS {
         let d = Deviation {
@@ -74,6 +81,7 @@ pub fn reference_read(form: &FormState) -> (DeclaredReference, Vec<FieldError>) 
         force: Force::from_name(&form.value("force")).unwrap_or_default(),
         correspondence: Correspondence::from_name(&form.value("correspondence")),
         international,
+        available_from,
         deviations,
     };
     (reference, errors)

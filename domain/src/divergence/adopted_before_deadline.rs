@@ -1,35 +1,130 @@
-//! `adopted-before-deadline` (TBT 2.9.4): adopted, or meant to be, before the
-//! comment period is over, so that comments cannot be taken into account.
+//! `adopted-before-deadline`: adopted before the final date for comments (TBT
+//! 2.9.4), or within the standstill (Directive (EU) 2015/1535, Article 6).
 
-use super::{Code, Divergence, Evidence, Severity, Subject, divergence, written};
+use jiff::civil::Date;
 
-pub(super) fn check(subject: &Subject<'_>) -> Option<Divergence> {
-    let content = subject.content;
-    if content.articles.iter().any(|a| a.is_urgent()) {
+use super::{
+    Code, Divergence, Evidence, Severity, Subject,
+    short_comment_period::{basis, is_urgent},
+    words,
+};
+use crate::authority::Profile;
+
+/// `Serious` when it happened, `Warning` while it is planned. The final day
+/// counts as the period's. Silent for urgent measures, and where no end of the
+/// period is stated, unless adoption precedes even the notification.
+pub(super) fn adopted_before_deadline(subject: &Subject<'_>) -> Option<Divergence> {
+    let fiscal = subject.content.tris.as_ref().is_some_and(|t| t.fiscal);
+    if !subject.kind.opens_period() || is_urgent(subject.content) || fiscal {
         return None;
     }
-    let last_day = content.comments_until.date?;
-    let (adoption, planned) = match (subject.adopted, content.adoption.date) {
-        (Some(day), _) => (day, false),
-        (None, Some(day)) => (day, true),
-        (None, None) => return None,
+    let (adoption, happened) = match (subject.adopted, subject.content.adoption.date) {
+        (Some(day), _) => (day, true),
+        (None, day) => (day?, false),
     };
-    if adoption > last_day {
+    let last = subject.content.comments_until.date.unwrap_or(subject.published);
+    if adoption > last {
         return None;
     }
-    let verb = if planned { "is planned for" } else { "took place on" };
-    let evidence = Evidence {
-        facts: vec![
-            format!("adoption {verb} {}", written(adoption)),
-            format!("final date for comments {}", written(last_day)),
-        ],
-        ..Evidence::default()
+    let period = match subject.profile {
+        Profile::Wto => "comments are taken",
+        Profile::Eu => "the standstill lasts",
     };
-    let explanation = format!(
-        "Adoption {verb} {}, while comments are invited until {}. Comments received in between cannot change the \
-         measure. Adopt after the final date, and leave time to take comments into account.",
-        written(adoption),
-        written(last_day)
-    );
-    Some(divergence(Code::AdoptedBeforeDeadline, Severity::Serious, evidence, explanation))
+    let verb = if happened { "was adopted" } else { "is to be adopted" };
+    let day = words::day(adoption);
+    let told = if adoption < subject.published {
+        format!("The measure {verb} on {day}, before its notification on {}.", words::day(subject.published))
+    } else {
+        format!("The measure {verb} on {day}, while {period} until {}.", words::day(last))
+    };
+    Some(Divergence {
+        code: Code::AdoptedBeforeDeadline,
+        severity: if happened { Severity::Serious } else { Severity::Warning },
+        evidence: Evidence { facts: facts(adoption, last, subject), ..Evidence::default() },
+        explanation: format!("{told} {}", sense(subject.profile, happened)),
+        basis: match subject.profile {
+            Profile::Wto => {
+                basis(subject.content, Code::AdoptedBeforeDeadline.basis(), "TBT 5.6.4").to_owned()
+            }
+            Profile::Eu => "Directive (EU) 2015/1535, Article 6(1)".to_owned(),
+        },
+    })
+}
+
+fn sense(profile: Profile, happened: bool) -> &'static str {
+    match (profile, happened) {
+        (Profile::Wto, true) => {
+            "Comments that arrived in time could not be taken into account any more. Say how they will be considered, for example in a revision."
+        }
+        (Profile::Wto, false) => {
+            "Comments are to be discussed and taken into account before adoption, which needs time after the final date. Move the adoption, or correct the dates."
+        }
+        (Profile::Eu, true) => {
+            "A draft must not be adopted during the standstill; a rule adopted then may not be enforceable. Seek advice, and notify the measure again if needed."
+        }
+        (Profile::Eu, false) => {
+            "A draft must not be adopted during the standstill. Move the adoption behind it, or correct the dates."
+        }
+    }
+}
+
+fn facts(adoption: Date, last: Date, subject: &Subject<'_>) -> Vec<String> {
+    let mut facts = vec![format!("adoption on {}", words::day(adoption))];
+    match subject.content.comments_until.date {
+        Some(_) => facts.push(format!("final date for comments {}", words::day(last))),
+        None => facts.push(format!("notified on {}", words::day(subject.published))),
+    }
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::divergence::testing::{PUBLISHED, subject};
+    use crate::notification::{Article, Content, Kind, StatedDate, Tris};
+    use jiff::civil::date;
+    use rstest::rstest;
+
+    fn content(until: Option<Date>, adoption: Option<Date>) -> Content {
+        let stated = |date| StatedDate { date, ..StatedDate::default() };
+        Content { comments_until: stated(until), adoption: stated(adoption), ..Content::default() }
+    }
+
+    const LAST: Option<Date> = Some(date(2026, 5, 1));
+
+    #[rstest]
+    #[case::planned_on_the_final_day(LAST, LAST, None, Some(Severity::Warning))]
+    #[case::planned_the_day_after(LAST, Some(date(2026, 5, 2)), None, None)]
+    #[case::happened(LAST, Some(date(2026, 6, 1)), Some(date(2026, 4, 1)), Some(Severity::Serious))]
+    #[case::happened_after(LAST, Some(date(2026, 4, 1)), Some(date(2026, 6, 1)), None)]
+    #[case::before_notification(None, Some(date(2026, 1, 5)), None, Some(Severity::Warning))]
+    #[case::no_deadline(None, Some(date(2026, 3, 3)), None, None)]
+    #[case::no_adoption(LAST, None, None, None)]
+    fn adoption_comes_after_the_final_day(
+        #[case] until: Option<Date>,
+        #[case] planned: Option<Date>,
+        #[case] adopted: Option<Date>,
+        #[case] severity: Option<Severity>,
+    ) {
+        let content = content(until, planned);
+        let found = adopted_before_deadline(&Subject { adopted, ..subject(&content, &[]) });
+        assert_eq!(found.map(|d| d.severity), severity);
+    }
+
+    #[test]
+    fn urgent_fiscal_and_changes_are_exempt() {
+        let mut content = content(LAST, Some(PUBLISHED));
+        let change = Subject { kind: Kind::Addendum, ..subject(&content, &[]) };
+        assert_eq!(adopted_before_deadline(&change), None);
+        content.tris = Some(Tris { fiscal: true, ..Tris::default() });
+        assert_eq!(
+            adopted_before_deadline(&Subject { profile: Profile::Eu, ..subject(&content, &[]) }),
+            None
+        );
+        content.tris = None;
+        let eu = adopted_before_deadline(&Subject { profile: Profile::Eu, ..subject(&content, &[]) });
+        assert!(eu.unwrap().basis.contains("2015/1535"));
+        content.articles = [Article::A2_10_1].into();
+        assert_eq!(adopted_before_deadline(&subject(&content, &[])), None);
+    }
 }

@@ -414,6 +414,9 @@ pub enum Missing {
     TextsFrom,
     /// An addendum without a reason.
     AddendumReason,
+    /// An addendum that changes the comment period without saying until which
+    /// day (after its publication).
+    AddendumPeriod,
 }
 
 /// The boxes of this form that still need an answer, in the form's order. No
@@ -431,6 +434,8 @@ pub fn missing(content: &Content, kind: super::Kind, today: Date) -> Vec<Missing
         need(said(&content.title), Missing::Title);
         need(said(&content.description), Missing::Description);
         need(kind != super::Kind::Addendum || !content.addendum.is_empty(), Missing::AddendumReason);
+        let mut periods = content.addendum.iter().filter(|r| r.what == AddendumKind::PeriodChanged);
+        need(periods.all(|r| r.on.date.is_some_and(|day| day > today)), Missing::AddendumPeriod);
         return missing;
     }
     let agency = &content.agency;
@@ -526,6 +531,20 @@ mod tests {
         let c = Content { title: "t".into(), description: "d".into(), ..Content::default() };
         assert_eq!(missing(&c, Kind::Addendum, TODAY), [Missing::AddendumReason]);
         assert_eq!(missing(&c, Kind::Corrigendum, TODAY), []);
+    }
+
+    #[test]
+    fn a_changed_period_needs_a_day_ahead() {
+        let mut c = Content { title: "t".into(), description: "d".into(), ..Content::default() };
+        for (on, answered) in [
+            (StatedDate::default(), false),
+            (StatedDate::words("two weeks more"), false),
+            (StatedDate::day(TODAY), false),
+            (StatedDate::day(date(2026, 10, 2)), true),
+        ] {
+            c.addendum = vec![AddendumReason { what: AddendumKind::PeriodChanged, on, note: String::new() }];
+            assert_eq!(missing(&c, Kind::Addendum, TODAY).is_empty(), answered, "{c:?}");
+        }
     }
 
     #[test]

@@ -285,7 +285,9 @@ fn relate(piece: &str, before: Option<&mut Waiting>, mention: &mut Mention, foun
     }
     let between = &piece[*end..found.start];
     if lists::is_range(between) {
-        mention.also.extend(lists::range(&national.id, &mention.id));
+        if mention.also.is_empty() {
+            mention.also = lists::range(&national.id, &mention.id);
+        }
         return;
     }
     let stated = context::degree_between(between);

@@ -2,13 +2,17 @@
 //! a notification refers to them.
 
 mod catalogue;
+mod correspondences;
 mod id;
+mod note;
 mod record;
 mod reference;
 
 #[cfg(test)]
-pub(crate) use catalogue::tests::catalogue as catalogue_for_tests;
+pub(crate) use catalogue::fixture::{catalogue as catalogue_fixture, records as catalogue_records};
 pub use catalogue::*;
+pub use correspondences::*;
 pub use id::*;
+pub use note::*;
 pub use record::*;
 pub use reference::*;

@@ -66,6 +66,38 @@ pub struct StandardRecord {
     pub src: String,
 }
 
+impl StandardRecord {
+    /// Adds what the JSON of a part of a record says of editions, adoptions and
+    /// addresses: what the catalogue in memory needs beside its own columns.
+    /// A text that is no such JSON adds nothing.
+    pub fn with_details(self, json: &str) -> Self {
+        let details: Details<'_> = serde_json::from_str(json).unwrap_or_default();
+        Self {
+            edition: details.edition,
+            replaces: details.replaces,
+            rel_derived: details.rel_derived,
+            adopted_as: details.adopted_as,
+            adopted_from: details.adopted_from,
+            twin: details.twin,
+            url: details.url.into_owned(),
+            ..self
+        }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Details<'a> {
+    edition: String,
+    replaces: Vec<String>,
+    rel_derived: bool,
+    adopted_as: Vec<String>,
+    adopted_from: Vec<String>,
+    twin: Vec<String>,
+    #[serde(borrow)]
+    url: std::borrow::Cow<'a, str>,
+}
+
 /// Status of a deliverable in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::StatedCorrespondence;
+
 /// Strength of identification (ISO/IEC Guide 2, 11.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -118,6 +120,9 @@ pub struct DeclaredReference {
     /// The international standard meant, when `cited` is national.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub international: String,
+    /// Where the document can be had: an address, a library, a body.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub available_from: String,
     /// Declared deviations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deviations: Vec<Deviation>,
@@ -170,4 +175,7 @@ pub struct Reference {
     pub place: Place,
     /// What the authority declared, when it did.
     pub declared: Option<DeclaredReference>,
+    /// What the text says beside it of the international standard it adopts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<StatedCorrespondence>,
 }

@@ -34,8 +34,9 @@ on_both! {
         assert_eq!(draft.content.agency.name, "Enquiry point KEN");
         assert_eq!(draft.content.languages, ["en"]);
         assert_eq!(draft.version, 1);
-        // 60 days from publication where nothing was stated.
-        assert_eq!(draft.period.unwrap().written_out, "20 January 2027, 23:59 (Nairobi, UTC+3)");
+        // No final date is promised that nobody stated; the shortest is proposed.
+        assert!(draft.period.is_none());
+        assert_eq!(draft.shortest_period, "2027-01-20".parse().unwrap());
         let half = Content { title: "Half".into(), ..draft.content };
         assert_eq!(r.draft_save(&amina, id, 1, half.clone()).await.unwrap(), 2);
         assert!(matches!(r.draft_save(&brian, id, 1, Content::default()).await, Err(Error::Conflict)));

@@ -11,7 +11,7 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use domain::{
     authority::Profile,
-    divergence::{Subject, judge, judge_references},
+    divergence::{Subject, Surroundings, judge, judge_references},
     notification::{Content, Kind},
     recognition::{Mention, recognise_reader},
     references::{references_in, references_of},
@@ -143,6 +143,10 @@ pub(super) fn divergences(text: &Text, catalogue: &Catalogue, now: Timestamp) ->
             adopted: None,
             has_text: !form.links.is_empty(),
             references: &references,
+            around: Surroundings {
+                today: Some(now.to_zoned(TimeZone::UTC).date()),
+                ..Surroundings::default()
+            },
             content: &form,
         };
         judge(&subject, catalogue)

@@ -113,6 +113,7 @@ impl IntoResponse for WebError {
 /// Turns errors into pages, or into JSON for machines.
 pub async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let for_machines = request.uri().path().starts_with("/api/");
+    let (request, typed) = super::resume::typed(request).await;
     let (mut parts, body) = request.into_parts();
     let visitor = {
         use axum::extract::FromRequestParts as _;
@@ -146,7 +147,9 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
             .into_response();
     }
     match visitor {
-        Ok(visitor) => visitor.page(move || app::pages::error::page(trouble.status.as_u16(), sentence)),
+        Ok(visitor) => {
+            visitor.page(move || app::pages::error::page(trouble.status.as_u16(), sentence, typed))
+        }
         Err(_) => (trouble.status, sentence).into_response(),
     }
 }

@@ -3,7 +3,6 @@
 
 pub mod assets;
 pub mod errors;
-pub mod fingerprint;
 pub mod forms;
 pub mod limits;
 pub mod observe;
@@ -15,6 +14,5 @@ pub mod uploads;
 pub mod visitor;
 
 pub use errors::WebError;
-pub use fingerprint::fingerprint;
 pub use forms::FormPairs;
 pub use visitor::Visitor;

@@ -7,7 +7,7 @@ use registry::drafts::DraftPage;
 
 use super::{section::live_report, title_of};
 use crate::{
-    components::{Choice, ErrorSummary, back_link, field, field_labelled, hidden},
+    components::{Choice, ErrorSummary, back_link, field, field_labelled},
     form::FormState,
     islands::{Draft, Suggest},
     render::Page,
@@ -15,7 +15,8 @@ use crate::{
 };
 
 /// The form of a reference; `deviations` are shown as so many groups of fields.
-pub fn reference(draft: &DraftPage, which: &str, form: FormState, base: String, deviations: usize) -> Page {
+/// `which` is `new`, or what the reference is called in addresses.
+pub fn reference(draft: &DraftPage, which: &str, form: FormState, deviations: usize) -> Page {
     let id = draft.summary.id;
     let forces = Force::ALL
         .iter()
@@ -57,12 +58,12 @@ pub fn reference(draft: &DraftPage, which: &str, form: FormState, base: String, 
             <p class="govuk-caption-l">{title_of(draft)}</p>
             <h1 class="govuk-heading-l">{title.clone()}</h1>
             <form method="post" id="reference" action=action.clone() novalidate>
-                {hidden([("base", base)])}
                 {field("cited").suggest("standards").text(&form)}
                 {field("reference_clause").text(&form)}
                 {field("force").radios(&form, forces)}
                 {field("correspondence").radios(&form, relations)}
                 {field("international").suggest("standards").text(&form)}
+                {field("available_from").text(&form)}
                 <h2 class="govuk-heading-m">{t("deviations")}</h2>
                 <p class="govuk-body">{t("deviations-why")}</p>
                 {groups}

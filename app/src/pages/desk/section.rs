@@ -10,8 +10,8 @@ use registry::{drafts::DraftPage, notifications::Period};
 
 use super::title_of;
 use crate::{
-    components::{Choice, ErrorSummary, back_link, field, field_labelled, hidden, report},
-    drafting::{LANGUAGES, Section, answers},
+    components::{Choice, ErrorSummary, Field, back_link, day, field, field_labelled, hidden, report},
+    drafting::{LANGUAGES, Section, answers, reference_key},
     form::FormState,
     islands::{Draft, Suggest},
     render::Page,
@@ -53,11 +53,11 @@ pub fn section(draft: &DraftPage, section: Section, form: FormState, saved: Save
                 <h1 class="govuk-heading-l">{title.clone()}</h1>
                 <form method="post" action=action.clone() id="section" novalidate>
                     {hidden([("base", saved.base)])}
-                    {fields(section, &form)}
+                    {fields(section, draft, &form)}
                     <button class="govuk-button" type="submit">{t("save-and-continue")}</button>
                     <p class="app-quiet" id="autosave" role="status"></p>
+                    {below}
                 </form>
-                {below}
             </div>
             <aside>
                 <h2 class="govuk-heading-m">{t("report-title")}</h2>
@@ -85,7 +85,7 @@ pub fn live_report(period: Option<Period>, found: &[Divergence]) -> AnyView {
     view! { {period}{report(found)} }.into_any()
 }
 
-fn fields(section: Section, form: &FormState) -> AnyView {
+fn fields(section: Section, draft: &DraftPage, form: &FormState) -> AnyView {
     let yes = |words: &str| vec![Choice::new("yes", t(words))];
     match section {
         Section::Authority => view! {
@@ -136,13 +136,17 @@ fn fields(section: Section, form: &FormState) -> AnyView {
             .into_any()
         }
         Section::References => field("relevant_documents").area(form, 6),
-        Section::Dates => view! {
-            {dated("adoption", form)}
-            {dated("entry_into_force", form)}
-            {dated("comments_until", form)}
-            {field("late_comments").checkboxes(form, yes("late-comments-taken"))}
+        Section::Dates => {
+            let shortest = [("day", day(draft.shortest_period).into())];
+            let shortest = t_with("hint-comments_until", &shortest);
+            view! {
+                {dated("adoption", form)}
+                {dated("entry_into_force", form)}
+                {dated_field(field("comments_until").hint(shortest), form)}
+                {field("late_comments").checkboxes(form, yes("late-comments-taken"))}
+            }
+            .into_any()
         }
-        .into_any(),
         Section::Texts => field("texts_from").area(form, 5),
         Section::Tris => {
             let subjects =
@@ -186,8 +190,13 @@ fn fields(section: Section, form: &FormState) -> AnyView {
 
 /// A day and the words for it.
 fn dated(name: &'static str, form: &FormState) -> AnyView {
+    dated_field(field(name), form)
+}
+
+fn dated_field(field: Field, form: &FormState) -> AnyView {
+    let name = field.name().to_owned();
     view! {
-        {field(name).date(form)}
+        {field.date(form)}
         {field_labelled(format!("{name}_words"), t("date-words")).hint(t("date-words-hint")).text(form)}
     }
     .into_any()
@@ -214,7 +223,8 @@ fn conflict(draft: &DraftPage, section: Section) -> AnyView {
 /// The declared references, each with its way to change and to remove it.
 fn references(draft: &DraftPage) -> AnyView {
     let id = draft.summary.id;
-    let rows = draft.content.references.iter().enumerate().map(|(n, r): (usize, &DeclaredReference)| {
+    let rows = draft.content.references.iter().map(|r: &DeclaredReference| {
+        let key = reference_key(r);
         let relation = r.correspondence.map(|c| t(&format!("correspondence-{}", c.as_str())));
         let count = r.deviations.len();
         let deviations = (count > 0).then(|| t_with("deviation-count", &[("count", count.into())]));
@@ -226,11 +236,9 @@ fn references(draft: &DraftPage) -> AnyView {
                 <td class="govuk-table__cell">{t(&format!("force-{}", r.force.as_str()))}</td>
                 <td class="govuk-table__cell">{relation}<br/>{deviations}</td>
                 <td class="govuk-table__cell">
-                    <a class="govuk-link" href=format!("/desk/{id}/references/{n}")>{t("change")}<span class="govuk-visually-hidden">{hidden_name.clone()}</span></a>
-                    <form method="post" action=format!("/desk/{id}/references/{n}/remove")>
-                        {hidden([("cited", cited)])}
-                        <button class="app-link-button" type="submit">{t("remove")}<span class="govuk-visually-hidden">{hidden_name.clone()}</span></button>
-                    </form>
+                    <button class="app-link-button" type="submit" name="then" value=key.clone()>{t("change")}<span class="govuk-visually-hidden">{hidden_name.clone()}</span></button>
+                    <br/>
+                    <button class="app-link-button" type="submit" formaction=format!("/desk/{id}/references/{key}/remove")>{t("remove")}<span class="govuk-visually-hidden">{hidden_name.clone()}</span></button>
                 </td>
             </tr>
         }
@@ -253,7 +261,7 @@ fn references(draft: &DraftPage) -> AnyView {
             <h2 class="govuk-heading-m" id="declared">{t("references")}</h2>
             <p class="govuk-body">{t("references-why")}</p>
             {table}
-            <p><a class="govuk-button govuk-button--secondary" role="button" href=format!("/desk/{id}/references/new")>{t("reference-add")}</a></p>
+            <p><button class="govuk-button govuk-button--secondary" type="submit" name="then" value="new">{t("reference-add")}</button></p>
         </section>
     }
     .into_any()
@@ -273,9 +281,7 @@ fn files(draft: &DraftPage, form: &FormState) -> AnyView {
         view! {
             <li>
                 <a class="govuk-link" href=format!("/documents/{}", d.id)>{d.name.clone()}</a>{facts}
-                <form method="post" class="app-inline" action=format!("/desk/{id}/files/{}/remove", d.id)>
-                    <button class="app-link-button" type="submit">{t("remove")}<span class="govuk-visually-hidden">{hidden_name}</span></button>
-                </form>
+                " "<button class="app-link-button" type="submit" formaction=format!("/desk/{id}/files/{}/remove", d.id)>{t("remove")}<span class="govuk-visually-hidden">{hidden_name}</span></button>
             </li>
         }
     });
@@ -297,12 +303,10 @@ fn files(draft: &DraftPage, form: &FormState) -> AnyView {
         <section>
             <h2 class="govuk-heading-m">{t("files")}</h2>
             {none}<ul class="govuk-list">{items}</ul>
-            <form method="post" action=format!("/desk/{id}/files") enctype="multipart/form-data">
-                {field("file").file(form, FILES)}
-                {field("file_role").radios(&filled, roles)}
-                {field("file_language").select(&filled, languages)}
-                <button class="govuk-button govuk-button--secondary" type="submit">{t("file-add")}</button>
-            </form>
+            {field("file").file(form, FILES)}
+            {field("file_role").radios(&filled, roles)}
+            {field("file_language").select(&filled, languages)}
+            <button class="govuk-button govuk-button--secondary" type="submit" formaction=format!("/desk/{id}/files") formenctype="multipart/form-data">{t("file-add")}</button>
         </section>
     }
     .into_any()

@@ -16,10 +16,10 @@ use domain::{notification::Content, role::Role};
 use registry::{Error, FieldError};
 use serde_json::json;
 
-use super::{to_draft, today};
+use super::{read_only, to_draft, today};
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError, fingerprint, uploads},
+    web::{FormPairs, Visitor, WebError, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -37,8 +37,8 @@ async fn tasks(
 ) -> Result<Response, WebError> {
     let official = visitor.official()?.clone();
     let draft = state.registry.draft(&visitor.caller(), id).await?;
-    if draft.summary.state != domain::notification::State::Draft {
-        return Ok(Redirect::to(&format!("/desk/{id}/check")).into_response());
+    if let Some(elsewhere) = read_only(&draft, &official) {
+        return Ok(elsewhere);
     }
     let today = today(&state, &draft);
     Ok(visitor.page(|| desk::tasks(&draft, today, official.has(Role::Official))))
@@ -60,6 +60,7 @@ async fn discard(
     Path(id): Path<i64>,
 ) -> Result<Response, WebError> {
     visitor.official()?;
+    let _alone = state.files.write().await;
     let unused = state.registry.draft_discard(&visitor.caller(), id).await?;
     uploads::remove(&state, unused).await;
     Ok(Redirect::to("/desk").into_response())
@@ -74,11 +75,14 @@ async fn section(
     State(state): State<AppState>,
     Path((id, section)): Path<(i64, String)>,
 ) -> Result<Response, WebError> {
-    visitor.official()?;
+    let official = visitor.official()?.clone();
     let section = named(&section)?;
     let draft = state.registry.draft(&visitor.caller(), id).await?;
+    if let Some(elsewhere) = read_only(&draft, &official) {
+        return Ok(elsewhere);
+    }
     let form = drafting::filled(section, &draft.content);
-    let saved = Saved { base: fingerprint(&form.values), conflict: false };
+    let saved = Saved { base: form.fingerprint(), conflict: false };
     Ok(visitor.page(|| desk::section(&draft, section, form, saved)))
 }
 
@@ -90,17 +94,39 @@ async fn save(
 ) -> Result<Response, WebError> {
     visitor.official()?;
     let section = named(&section)?;
+    if let Some(refused) = save_beside(&visitor, &state, id, section, &typed).await? {
+        return Ok(refused);
+    }
+    // The list of references is reached through its form, so that what stands in it is kept.
+    Ok(match (section, typed.value("then")) {
+        (Section::References, key) if key.chars().all(|c| c.is_ascii_alphanumeric()) && !key.is_empty() => {
+            Redirect::to(&format!("/desk/{id}/references/{key}")).into_response()
+        }
+        _ => to_draft(id),
+    })
+}
+
+/// Saves a section as typed; the page to answer with when that was not possible.
+/// What else is done from the section's page (files, the list of references)
+/// comes after this: nothing typed beside it is lost.
+pub(super) async fn save_beside(
+    visitor: &Visitor,
+    state: &AppState,
+    id: i64,
+    section: Section,
+    typed: &FormPairs,
+) -> Result<Option<Response>, WebError> {
     let form = typed.state();
     let (base, errors, conflict) =
-        match write(&visitor, &state, id, section, &form, typed.value("base")).await? {
-            Written::Saved { .. } => return Ok(to_draft(id)),
+        match write(visitor, state, id, section, &form, typed.value("base")).await? {
+            Written::Saved { .. } => return Ok(None),
             Written::Refused { base, errors } => (base, errors, false),
             Written::Conflict { base } => (base, Vec::new(), true),
         };
     let draft = state.registry.draft(&visitor.caller(), id).await?;
     let (form, saved) = (form.with_errors(errors), Saved { base, conflict });
     let status = if conflict { 409 } else { 422 };
-    Ok(visitor.page(|| desk::section(&draft, section, form, saved).status(status)))
+    Ok(Some(visitor.clone().page(|| desk::section(&draft, section, form, saved).status(status))))
 }
 
 /// What became of a section that was sent.
@@ -126,13 +152,13 @@ async fn write(
     let caller = visitor.caller();
     loop {
         let draft = state.registry.draft(&caller, id).await?;
-        let now = fingerprint(&drafting::filled(section, &draft.content).values);
+        let now = drafting::filled(section, &draft.content).fingerprint();
         let mut content = draft.content;
         let errors = drafting::read(section, form, &mut content);
         if !errors.is_empty() {
             return Ok(Written::Refused { base: base.to_owned(), errors });
         }
-        let wanted = fingerprint(&drafting::filled(section, &content).values);
+        let wanted = drafting::filled(section, &content).fingerprint();
         if now != base && now != wanted {
             return Ok(Written::Conflict { base: now });
         }

@@ -8,19 +8,26 @@ use axum::{
     Router,
     extract::{Multipart, Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::post,
+    routing::get,
 };
 use registry::{FieldError, documents::DocumentRole};
 
+use super::drafts;
 use crate::{
     state::AppState,
-    web::{Visitor, WebError, fingerprint, uploads},
+    web::{FormPairs, Visitor, WebError, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/desk/{id}/files", post(add))
-        .route("/desk/{id}/files/{document}/remove", post(remove))
+    Router::new().route("/desk/{id}/files", get(to_texts).post(add)).route(
+        "/desk/{id}/files/{document}/remove",
+        get(|Path((id, _)): Path<(i64, i64)>| to_texts(Path(id))).post(remove),
+    )
+}
+
+/// Whoever comes back here from the sign-in page: the form is on the section's page.
+async fn to_texts(Path(id): Path<i64>) -> Redirect {
+    Redirect::to(&format!("/desk/{id}/texts"))
 }
 
 async fn add(
@@ -30,9 +37,12 @@ async fn add(
     body: Multipart,
 ) -> Result<Response, WebError> {
     visitor.official()?;
-    // Who may not write to the draft is refused before anything is stored.
-    let draft = state.registry.draft(&visitor.caller(), id).await?;
     let (typed, file) = uploads::form_with_file(body).await?;
+    // Who may not write to the draft is refused before anything is stored.
+    if let Some(refused) = drafts::save_beside(&visitor, &state, id, Section::Texts, &typed).await? {
+        return Ok(refused);
+    }
+    let _sharing = state.files.read().await;
     let role = DocumentRole::from_name(typed.value("file_role")).unwrap_or(DocumentRole::NotifiedText);
     let stored = match file {
         None => Err("Choose a file first.".to_owned()),
@@ -42,14 +52,17 @@ async fn add(
         Ok(new) => {
             let key = new.key.clone();
             if let Err(error) = state.registry.document_add(&visitor.caller(), id, new).await {
+                drop(_sharing);
+                let _alone = state.files.write().await;
                 uploads::remove(&state, state.registry.files_unused(vec![key]).await?).await;
                 return Err(error.into());
             }
             Ok(Redirect::to(&format!("/desk/{id}/texts")).into_response())
         }
         Err(sentence) => {
+            let draft = state.registry.draft(&visitor.caller(), id).await?;
             let mut form = drafting::filled(Section::Texts, &draft.content);
-            let saved = Saved { base: fingerprint(&form.values), conflict: false };
+            let saved = Saved { base: form.fingerprint(), conflict: false };
             form.values.extend(typed.0);
             let form = form.with_errors(vec![FieldError::new("file", sentence)]);
             Ok(visitor.page(|| desk::section(&draft, Section::Texts, form, saved).status(422)))
@@ -61,8 +74,13 @@ async fn remove(
     visitor: Visitor,
     State(state): State<AppState>,
     Path((id, document)): Path<(i64, i64)>,
+    typed: FormPairs,
 ) -> Result<Response, WebError> {
     visitor.official()?;
+    if let Some(refused) = drafts::save_beside(&visitor, &state, id, Section::Texts, &typed).await? {
+        return Ok(refused);
+    }
+    let _alone = state.files.write().await;
     let unused = state.registry.document_remove(&visitor.caller(), id, document).await?;
     uploads::remove(&state, unused).await;
     Ok(Redirect::to(&format!("/desk/{id}/texts")).into_response())

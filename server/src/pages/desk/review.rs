@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::{may_write, today};
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError, fingerprint},
+    web::{FormPairs, Visitor, WebError},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -104,8 +104,7 @@ async fn submitted(
 fn seen(draft: &DraftPage) -> String {
     let content = serde_json::to_string(&draft.content).unwrap_or_default();
     let files = draft.documents.iter().map(|d| (d.name.clone(), d.sha256.clone()));
-    let all: Vec<_> = std::iter::once(("content".to_owned(), content)).chain(files).collect();
-    fingerprint(&all)
+    FormState::filled(std::iter::once(("content".to_owned(), content)).chain(files)).fingerprint()
 }
 
 async fn approve(

@@ -49,6 +49,7 @@ async fn record(
 ) -> Result<Response, WebError> {
     let official = visitor.official()?.clone();
     let (typed, file) = uploads::form_with_file(body).await?;
+    let _sharing = state.files.read().await;
     let symbol = typed.value("symbol").to_owned();
     let about = summary(&state, &symbol).await?;
     // Before a file is stored for someone who may not give it.

@@ -4,7 +4,7 @@
 use sha2::{Digest as _, Sha256};
 
 /// A fingerprint of these values. It depends on their order.
-pub fn fingerprint<'a>(values: impl IntoIterator<Item = &'a (String, String)>) -> String {
+pub(crate) fn fingerprint<'a>(values: impl IntoIterator<Item = &'a (String, String)>) -> String {
     let mut hash = Sha256::new();
     for (name, value) in values {
         // Lengths keep ("ab", "c") and ("a", "bc") apart.

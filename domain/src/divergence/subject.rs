@@ -1,0 +1,173 @@
+//! What the rules look at: the form and its references, and what only the
+//! caller can know of the world around it.
+
+use jiff::civil::Date;
+
+use super::Limit;
+use crate::{
+    authority::Profile,
+    codes::{HsCode, IcsCode},
+    notification::{Content, Kind},
+    standard::{Catalogue, Reference, Resolution, StandardId},
+};
+
+/// All that the rules look at. Built by whoever has the data.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The form.
+    pub content: &'a Content,
+    /// The procedure followed.
+    pub profile: Profile,
+    /// Kind of notification: an addendum has no comment period of its own.
+    pub kind: Kind,
+    /// Day of publication; for a draft, the day it would be published (today).
+    pub published: Date,
+    /// Day the measure was adopted, once it was.
+    pub adopted: Option<Date>,
+    /// Whether a text of the draft is attached or linked.
+    pub has_text: bool,
+    /// References, declared and recognised.
+    pub references: &'a [Reference],
+    /// What is known around it. With `Surroundings::default()` the rules that
+    /// need more than the notification itself are silent.
+    pub around: Surroundings<'a>,
+}
+
+/// What is known around a notification: later facts, and other measures.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Surroundings<'a> {
+    /// The day of judgement; without it no rule asks whether something is late.
+    pub today: Option<Date>,
+    /// Whether a final text is attached, linked or announced.
+    pub has_final_text: bool,
+    /// Other authorities' measures that share an HS heading or an ICS group.
+    /// More may be given: the rules check the overlap themselves.
+    pub neighbours: &'a [Neighbour],
+    /// The limits that this draft sets (see [`limits_of`](super::limits_of)).
+    pub limits: &'a [Limit],
+    /// Limits that the authority recorded for standards it cites.
+    pub recorded: &'a [RecordedLimit],
+    /// Relevant international standards, the most relevant first, by whoever
+    /// can search the catalogue by ICS, HS and text.
+    pub suggestions: &'a [Suggestion],
+    /// Addresses of standards found dead.
+    pub dead_links: &'a [DeadLink],
+}
+
+/// Another authority's measure, as far as the rules compare it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Neighbour {
+    /// Its symbol: `G/TBT/N/KEN/1024`.
+    pub symbol: String,
+    /// The authority's name for people.
+    pub authority: String,
+    /// Products by HS code.
+    pub hs: Vec<HsCode>,
+    /// Products by ICS code.
+    pub ics: Vec<IcsCode>,
+    /// What it cites.
+    pub cited: Vec<Citation>,
+    /// The limits it sets.
+    pub limits: Vec<Limit>,
+}
+
+/// A citation of another measure, made comparable: an adoption is compared as
+/// the international standard that it carries.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Citation {
+    /// The standard without its edition, in normal form.
+    pub number: String,
+    /// The edition: the catalogue's identifier where it has the record, else as cited.
+    pub edition: String,
+    /// The standard's ICS codes by the catalogue.
+    pub ics: Vec<String>,
+}
+
+impl Citation {
+    /// The citation of an identifier; none for a text that is no identifier.
+    pub fn of(id: &str, catalogue: &Catalogue) -> Option<Self> {
+        let id = id.parse::<StandardId>().ok()?;
+        let (number, entry) = match catalogue.resolve(&id) {
+            Resolution::Edition(entry) | Resolution::Current(entry) => (id.undated(), Some(entry)),
+            _ => match catalogue.resolve_adopted(&id) {
+                Some(adopted) => (adopted.international, Some(adopted.edition)),
+                None => (id.undated(), None),
+            },
+        };
+        Some(Self {
+            number: number.to_string(),
+            edition: entry.map_or_else(|| id.to_string(), |e| e.id.clone()),
+            ics: entry.map(|e| e.ics.to_vec()).unwrap_or_default(),
+        })
+    }
+}
+
+/// A limit that the authority records for a standard that it cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedLimit {
+    /// The standard.
+    pub standard: String,
+    /// The limit by that standard.
+    pub limit: Limit,
+}
+
+/// A standard that may be relevant to a draft, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Suggestion {
+    /// The catalogue's identifier.
+    pub standard: String,
+    /// Why it may be relevant, each reason standing alone ("same ICS 97.200.50").
+    pub why: Vec<String>,
+}
+
+/// An address of a standard that does not answer any more.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DeadLink {
+    /// The catalogue's identifier of the standard.
+    pub standard: String,
+    /// The address.
+    pub url: String,
+    /// Since when it is known to be dead.
+    pub since: Option<Date>,
+}
+
+impl Neighbour {
+    /// The first code that both cover: an HS heading (four digits), or an ICS
+    /// group (two levels). A code of a higher level is too wide to tell.
+    pub fn shares_product(&self, content: &Content) -> Option<String> {
+        let heading = |code: &HsCode| code.digits().get(..4).map(str::to_owned);
+        let group = |code: &IcsCode| code.as_str().get(..6).map(str::to_owned);
+        let ours: Vec<String> = content.hs.iter().filter_map(heading).collect();
+        let hs = self.hs.iter().filter_map(heading).find(|h| ours.contains(h)).map(|h| format!("HS {h}"));
+        hs.or_else(|| {
+            let ours: Vec<String> = content.ics.iter().filter_map(group).collect();
+            self.ics.iter().filter_map(group).find(|g| ours.contains(g)).map(|g| format!("ICS {g}"))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::same_heading(&["950300"], &[], &["9503"], &[], Some("HS 9503"))]
+    #[case::chapter_is_too_wide(&["95"], &[], &["9503"], &[], None)]
+    #[case::other_heading(&["9504"], &[], &["9503"], &[], None)]
+    #[case::same_group(&[], &["97.200.50"], &[], &["97.200"], Some("ICS 97.200"))]
+    #[case::field_is_too_wide(&[], &["97"], &[], &["97"], None)]
+    fn products_overlap(
+        #[case] their_hs: &[&str],
+        #[case] their_ics: &[&str],
+        #[case] hs: &[&str],
+        #[case] ics: &[&str],
+        #[case] expected: Option<&str>,
+    ) {
+        let hs_codes = |codes: &[&str]| codes.iter().map(|c| c.parse().unwrap()).collect::<Vec<HsCode>>();
+        let ics_codes = |codes: &[&str]| codes.iter().map(|c| c.parse().unwrap()).collect::<Vec<IcsCode>>();
+        let other = Neighbour { hs: hs_codes(their_hs), ics: ics_codes(their_ics), ..Neighbour::default() };
+        let content = Content { hs: hs_codes(hs), ics: ics_codes(ics), ..Content::default() };
+        assert_eq!(other.shares_product(&content).as_deref(), expected);
+    }
+}

@@ -1,0 +1,73 @@
+//! The full catalogue, where `../shared` is at hand: size, time, and that its
+//! chains end.
+
+use std::{path::PathBuf, time::Instant};
+
+use super::{Catalogue, Entry, Resolution};
+use crate::standard::{StandardId, StandardRecord};
+
+/// The full catalogue as JSON lines, unpacked by the machine's `zstd`.
+fn records() -> Option<Vec<StandardRecord>> {
+    let file =
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/standards/standards.jsonl.zst");
+    let unpacked = file.exists().then(|| std::process::Command::new("zstd").arg("-dc").arg(file).output());
+    let Some(Ok(unpacked)) = unpacked else {
+        println!("skipped: no ../shared");
+        return None;
+    };
+    let text = String::from_utf8(unpacked.stdout).unwrap();
+    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+/// Bytes on the heap, 16 more for each allocation; shared texts are left out.
+fn heap_bytes(e: &Entry) -> usize {
+    let list = |l: &Vec<String>| l.capacity() * 24 + l.iter().map(|s| s.capacity() + 16).sum::<usize>();
+    e.id.capacity() + e.title.capacity() + 32 + list(&e.replaced_by) + list(&e.under_revision_by)
+}
+
+#[test]
+fn the_full_catalogue_is_small_and_quick_and_its_chains_end() {
+    let Some(records) = records() else { return };
+    assert!(records.len() > 170_000);
+    let count = records.len();
+    let start = Instant::now();
+    let catalogue = Catalogue::from_records(records);
+    let built = start.elapsed();
+    let bytes: usize =
+        catalogue.iter().map(|e| size_of::<Entry>() + heap_bytes(e)).sum::<usize>() + 3 * 12 * count;
+    println!("{count} records in {built:?}, about {} MB", bytes / 1_000_000);
+    assert!(bytes < 120_000_000, "{bytes}");
+
+    let start = Instant::now();
+    let mut ends = 0;
+    for entry in catalogue.iter() {
+        for end in catalogue.successors(&entry.id) {
+            assert!(end.is_in_force(), "{} ends at {}", entry.id, end.id);
+            ends += 1;
+        }
+    }
+    println!("{ends} ends of chains in {:?}", start.elapsed());
+    assert!(ends > 40_000);
+
+    let ids: Vec<StandardId> = catalogue.iter().filter_map(|e| e.id.parse().ok()).collect();
+    let start = Instant::now();
+    let found = ids
+        .iter()
+        .filter(|id| matches!(catalogue.resolve(id), Resolution::Edition(_) | Resolution::Current(_)))
+        .count();
+    println!("{found} of {} identifiers found in {:?}", ids.len(), start.elapsed());
+    assert!(found * 100 >= ids.len() * 99, "{found} of {}", ids.len());
+
+    for (cited, current) in [
+        ("ISO 12345:2013", "ISO 12345:2021"),
+        ("IEC 60335-2-9:2008", "IEC 60335-2-9:2019"),
+        ("ISO 14121-1:2007", "ISO 12100:2010"),
+        ("ISO 4997:2015", "ISO 4997:2025"),
+    ] {
+        let Resolution::Edition(entry) = catalogue.resolve(&cited.parse().unwrap()) else {
+            panic!("{cited}")
+        };
+        let ends: Vec<_> = catalogue.successors(&entry.id).iter().map(|e| e.id.clone()).collect();
+        assert_eq!(ends, [current], "{cited}");
+    }
+}

@@ -1,0 +1,286 @@
+//! Which national, regional and private standards correspond to which
+//! international ones, and how closely (ISO/IEC Guide 21-1).
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+
+use super::{Correspondence, StandardId, StandardRecord};
+
+/// One known correspondence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrespondenceFact {
+    /// The national, regional or private standard, in normal form.
+    pub national: StandardId,
+    /// The international standard, in normal form. Of several the first.
+    pub international: StandardId,
+    /// Identical, modified or not equivalent; none when the source does not tell.
+    pub degree: Option<Correspondence>,
+    /// Who says so, in words.
+    pub source: String,
+}
+
+/// A row of a table of correspondences; unknown columns are ignored.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+pub struct CorrespondenceRow {
+    /// The national standard as written.
+    pub national_id: String,
+    /// `IDT`, `MOD`, `NEQ`; anything else is "not known".
+    pub degree: String,
+    /// What the degree rests on, in words.
+    pub basis: String,
+    /// The international standard as written.
+    pub international_id: String,
+    /// `high`, `medium` or `low`; what is `low` has no degree.
+    pub confidence: String,
+    /// Where the row comes from.
+    pub source: String,
+}
+
+/// All known correspondences, found by the national standard.
+#[derive(Debug, Clone, Default)]
+pub struct Correspondences {
+    facts: Vec<CorrespondenceFact>,
+    /// Undated national identifier → facts.
+    by_national: HashMap<Box<str>, Vec<u32>>,
+}
+
+/// What is known of one standard.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownCorrespondence<'a> {
+    /// The correspondence.
+    pub fact: &'a CorrespondenceFact,
+    /// Whether it is about the very edition asked for; otherwise about another
+    /// edition of that number, which may correspond otherwise.
+    pub same_edition: bool,
+}
+
+impl Correspondences {
+    /// Number of correspondences.
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Whether none is known.
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// Every correspondence, in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &CorrespondenceFact> {
+        self.facts.iter()
+    }
+
+    /// The correspondences of a table. Rows whose identifiers cannot be
+    /// understood are left out.
+    pub fn from_rows(rows: impl IntoIterator<Item = CorrespondenceRow>) -> Self {
+        let mut all = Self::default();
+        for row in rows {
+            let degree = Correspondence::from_name(row.degree.trim())
+                .filter(|d| *d != Correspondence::NoneExists && row.confidence != "low");
+            let source = match (row.basis.trim(), row.source.trim()) {
+                ("", source) => source.to_owned(),
+                (basis, "") => basis.to_owned(),
+                (basis, source) => format!("{basis}; {source}"),
+            };
+            all.add_as_written(&row.national_id, &row.international_id, degree, &source);
+        }
+        all
+    }
+
+    /// Adds what the record says of adoptions and of twins (the same text under
+    /// two numbers). Whichever of the two is international is the one adopted.
+    pub fn add_record(&mut self, record: &StandardRecord) {
+        let lists = [
+            (&record.adopted_as, "adoption recorded in the catalogue"),
+            (&record.adopted_from, "adoption recorded in the catalogue"),
+            (&record.twin, "common text recorded in the catalogue"),
+        ];
+        for (list, source) in lists {
+            for other in list {
+                self.add_pair(&record.id, other, source);
+            }
+        }
+    }
+
+    /// Adds one correspondence.
+    pub fn add(&mut self, fact: CorrespondenceFact) {
+        if fact.national == fact.international || self.facts_of(&fact.national).any(|known| *known == fact) {
+            return;
+        }
+        let at = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
+        let key = fact.national.undated().to_string().into_boxed_str();
+        self.by_national.entry(key).or_default().push(at);
+        self.facts.push(fact);
+    }
+
+    /// Adds all of another table.
+    pub fn extend(&mut self, more: Self) {
+        for fact in more.facts {
+            self.add(fact);
+        }
+    }
+
+    /// What is known of a standard. Of the edition asked for, a known degree
+    /// before an unknown one; if there is nothing of that edition, the last
+    /// edition that something is known of.
+    pub fn of(&self, id: &StandardId) -> Option<KnownCorrespondence<'_>> {
+        let same = |f: &&CorrespondenceFact| f.national == *id || f.national.year().is_none();
+        let exact = self.facts_of(id).filter(same).max_by_key(|f| f.degree.is_some());
+        match exact {
+            Some(fact) => Some(KnownCorrespondence { fact, same_edition: true }),
+            None => {
+                let fact = self.facts_of(id).max_by_key(|f| (f.national.year(), f.degree.is_some()))?;
+                Some(KnownCorrespondence { fact, same_edition: id.year().is_none() })
+            }
+        }
+    }
+
+    /// Everything known of any edition of a standard.
+    pub fn facts_of(&self, id: &StandardId) -> impl Iterator<Item = &CorrespondenceFact> {
+        // Most standards have none: the key is made only when there is any at all.
+        let key = if self.facts.is_empty() { String::new() } else { id.undated().to_string() };
+        let at = self.by_national.get(key.as_str()).map(Vec::as_slice).unwrap_or_default();
+        at.iter().filter_map(|i| self.facts.get(*i as usize))
+    }
+
+    fn add_as_written(&mut self, a: &str, b: &str, degree: Option<Correspondence>, source: &str) {
+        let (Some(national), Some(international)) = (first_identifier(a), first_identifier(b)) else {
+            return;
+        };
+        self.add(CorrespondenceFact { national, international, degree, source: source.to_owned() });
+    }
+
+    fn add_pair(&mut self, a: &str, b: &str, source: &str) {
+        let (Some(a), Some(b)) = (first_identifier(a), first_identifier(b)) else { return };
+        let (national, international) = match (is_international(&a), is_international(&b)) {
+            (false, true) => (a, b),
+            (true, false) => (b, a),
+            // Two international numbers of one text, or two national ones.
+            _ => return,
+        };
+        let degree = Some(Correspondence::Identical);
+        self.add(CorrespondenceFact { national, international, degree, source: source.to_owned() });
+    }
+}
+
+/// The first identifier of a text such as `IEC 335-2-29:1987 + A1:1989`.
+fn first_identifier(text: &str) -> Option<StandardId> {
+    let first = text.split(['+', ';', ',', '|', '=']).next()?.trim().parse().ok();
+    first.or_else(|| text.parse().ok())
+}
+
+/// Whether the publisher is an international body, open to the bodies of at
+/// least all members of the WTO (TBT Annex 1, 4): ISO, IEC, ITU, Codex, OIML,
+/// the UN's regulations, the metre convention, the hydrographic organization.
+pub fn is_international(id: &StandardId) -> bool {
+    const BODIES: [&str; 22] = [
+        "ISO", "IEC", "CISPR", "IWA", "IECEE", "IECEx", "IECQ", "ITU", "CXS", "CXG", "CXC", "CXM", "CXA",
+        "CAC", "CODEX", "OIML", "BIPM", "JCGM", "UN", "UNECE", "IHO", "IALA",
+    ];
+    let first = id.publisher().split([' ', '/', '-']).next().unwrap_or_default();
+    BODIES.contains(&first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::catalogue_fixture;
+    use rstest::rstest;
+
+    fn row(national: &str, degree: &str, international: &str) -> CorrespondenceRow {
+        CorrespondenceRow {
+            national_id: national.into(),
+            degree: degree.into(),
+            international_id: international.into(),
+            basis: "reference list".into(),
+            ..CorrespondenceRow::default()
+        }
+    }
+
+    fn table() -> Correspondences {
+        Correspondences::from_rows([
+            row("EN 60335-2-29:1991", "MOD", "IEC 335-2-29:1987 + A1:1989"),
+            row("EN 60335-2-29:2004", "IDT", "IEC 60335-2-29:2002"),
+            row("GB/T 19001-2016", "IDT", "ISO 9001:2015"),
+            row("GB/T 19001-2016", "IDT", "ISO 9001:2015"),
+            row("ГОСТ 5432-2007", "", "ISO 1701-1:2004"),
+            CorrespondenceRow { confidence: "low".into(), ..row("ГОСТ 10-88", "MOD", "ISO 2631:1974") },
+            row("nonsense", "IDT", "ISO 1:2016"),
+        ])
+    }
+
+    #[rstest]
+    #[case("EN 60335-2-29:1991", Some(("IEC 335-2-29:1987", Some(Correspondence::Modified), true)))]
+    #[case("EN 60335-2-29:2004", Some(("IEC 60335-2-29:2002", Some(Correspondence::Identical), true)))]
+    #[case::undated_takes_the_last("EN 60335-2-29", Some(("IEC 60335-2-29:2002", Some(Correspondence::Identical), true)))]
+    #[case::another_edition("EN 60335-2-29:2021", Some(("IEC 60335-2-29:2002", Some(Correspondence::Identical), false)))]
+    #[case::degree_not_told("ГОСТ 5432-2007", Some(("ISO 1701-1:2004", None, true)))]
+    #[case::low_confidence("ГОСТ 10-88", Some(("ISO 2631:1974", None, true)))]
+    #[case("EN 71-1:2014", None)]
+    fn a_standard_corresponds(
+        #[case] national: &str,
+        #[case] expected: Option<(&str, Option<Correspondence>, bool)>,
+    ) {
+        let table = table();
+        let found = table.of(&national.parse().unwrap());
+        let told = found.map(|k| (k.fact.international.to_string(), k.fact.degree, k.same_edition));
+        assert_eq!(told.as_ref().map(|(id, degree, same)| (id.as_str(), *degree, *same)), expected);
+    }
+
+    #[test]
+    fn repeats_are_kept_once_and_what_is_no_identifier_not_at_all() {
+        assert_eq!(table().len(), 5);
+        let mut twice = table();
+        twice.extend(table());
+        assert_eq!(twice.len(), 5);
+    }
+
+    #[test]
+    fn records_tell_which_of_two_is_international() {
+        let record = |id: &str, adopted_from: &[&str], twin: &[&str]| StandardRecord {
+            id: id.into(),
+            adopted_from: adopted_from.iter().map(ToString::to_string).collect(),
+            twin: twin.iter().map(ToString::to_string).collect(),
+            ..StandardRecord::default()
+        };
+        let mut all = Correspondences::default();
+        all.add_record(&record("IEC 61588:2009", &["IEEE Std 1588-2008"], &[]));
+        all.add_record(&record("ITU-T X.509 (10/2019)", &[], &["ISO/IEC 9594-8"]));
+        let told: Vec<String> = all.iter().map(|f| format!("{} → {}", f.national, f.international)).collect();
+        assert_eq!(told, ["IEEE Std 1588-2008 → IEC 61588:2009"]);
+        assert!(catalogue_fixture().correspondences().is_empty());
+    }
+
+    #[rstest]
+    #[case("ISO/IEC 17025:2017", true)]
+    #[case("ITU-T X.509 (10/2019)", true)]
+    #[case("CXS 1-1985", true)]
+    #[case("UN Regulation No. 100", true)]
+    #[case("DIN EN ISO 12100:2010", false)]
+    #[case("IS/ISO 9001:2015", false)]
+    #[case("IS 302:2008", false)]
+    #[case("EN 71-1:2014", false)]
+    #[case("ASTM F963-17", false)]
+    #[case("IEEE Std 1588-2008", false)]
+    fn international_bodies(#[case] id: &str, #[case] expected: bool) {
+        assert_eq!(is_international(&id.parse().unwrap()), expected);
+    }
+
+    /// The table at hand, where it is: rows are read, and most identifiers understood.
+    #[test]
+    fn a_real_table_is_read() {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../shared/data/standards/equivalences.csv");
+        let Ok(mut reader) = csv::Reader::from_path(file) else {
+            println!("skipped: no ../shared");
+            return;
+        };
+        let rows: Vec<CorrespondenceRow> = reader.deserialize().map(Result::unwrap).collect();
+        let (count, all) = (rows.len(), Correspondences::from_rows(rows));
+        let modified = all.iter().filter(|f| f.degree == Some(Correspondence::Modified)).count();
+        println!("{} of {count} rows understood, {modified} modified", all.len());
+        assert!(all.len() * 100 > count * 80, "{} of {count}", all.len());
+    }
+}

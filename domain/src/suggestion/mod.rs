@@ -1,0 +1,57 @@
+//! Suggestions: international standards that may be relevant to a draft that
+//! does not cite them (Rec. C.7, TBT 2.4). Found by the words of products and
+//! title in the titles of the catalogue, and by ICS; each says why. A suggestion
+//! claims no more than that: whether a standard is relevant, people decide.
+
+mod titles;
+mod words;
+
+pub use titles::Titles;
+
+use crate::codes::IcsCode;
+
+/// Confidence from which a suggestion is shown: on real regulations, four of
+/// five shown ones are standards that the regulation does cite (see
+/// `BENCHMARKS.md`). A false alarm is worse than silence.
+pub const SHOWN: f32 = 0.66;
+/// Words and at most as many characters of a text that are looked at: the
+/// beginning of a description says what it is about.
+const LONGEST_TEXT: usize = 4_000;
+
+/// What suggestions are asked about.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Subject<'a> {
+    /// The products in words, and what the codes given for them mean.
+    pub products: &'a str,
+    /// The title of the draft.
+    pub title: &'a str,
+    /// What the draft is about, at any length.
+    pub text: &'a str,
+    /// ICS codes of the products.
+    pub ics: &'a [IcsCode],
+}
+
+/// A standard that may be relevant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// The catalogue's identifier of the edition in force.
+    pub standard: String,
+    /// Its title.
+    pub title: String,
+    /// How much of its title and of the subject's words agree, from 0 to 1.
+    pub confidence: f32,
+    /// The words of its title that the subject has too, as the title writes them.
+    pub words: Vec<String>,
+    /// The ICS code that both have, the narrowest; empty when none.
+    pub ics: String,
+}
+
+impl Suggestion {
+    /// Whether it is good enough to be shown without being asked for.
+    pub fn is_shown(&self) -> bool {
+        self.confidence >= SHOWN
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! The titles of the international standards in force, word by word.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{LONGEST_TEXT, Subject, Suggestion, words::words};
+use crate::{
+    codes::IcsCode,
+    standard::{Entry, StandardId, is_international},
+};
+
+/// Candidates that are looked at closely.
+const CANDIDATES: usize = 60;
+/// How soon a word that is repeated counts no more, and how much long titles
+/// count less (Okapi BM25).
+const SATURATION: f32 = 1.2;
+const LENGTH: f32 = 0.75;
+/// What the words of products and title count against those of the text.
+const ABOVE_TEXT: f32 = 3.0;
+/// What the confidence is multiplied with when an ICS group is shared.
+const SAME_GROUP: f32 = 1.25;
+/// What it is multiplied with when both have ICS codes of different fields only.
+const OTHER_FIELD: f32 = 0.6;
+/// Words of a title that must be shared, by number, or all of a shorter one.
+const LEAST_WORDS: usize = 2;
+
+/// The titles, laid out for asking.
+#[derive(Debug, Default)]
+pub struct Titles {
+    standards: Vec<Standard>,
+    /// A word's number by its stem.
+    numbers: HashMap<Box<str>, u32>,
+    /// By word: the standards whose titles have it, and how often.
+    found_in: Vec<Vec<(u32, u8)>>,
+    /// Average words of a title.
+    average: f32,
+}
+
+#[derive(Debug)]
+struct Standard {
+    id: Box<str>,
+    undated: Box<str>,
+    title: Box<str>,
+    ics: Vec<IcsCode>,
+    /// Words of the title, with repetitions.
+    length: u16,
+}
+
+impl Titles {
+    /// Lays out the standards of international publishers that are in force;
+    /// of several editions the newest, no supplements.
+    pub fn new<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+        let mut newest: HashMap<String, &Entry> = HashMap::new();
+        for entry in entries {
+            if !entry.is_edition() || !entry.is_in_force() || entry.title.is_empty() {
+                continue;
+            }
+            let Ok(id) = entry.id.parse::<StandardId>() else { continue };
+            if !is_international(&id) {
+                continue;
+            }
+            let known = newest.entry(id.undated().to_string()).or_insert(entry);
+            if known.year < entry.year {
+                *known = entry;
+            }
+        }
+        let mut standards: Vec<(String, &Entry)> = newest.into_iter().collect();
+        standards.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let mut titles = Self::default();
+        for (undated, entry) in standards {
+            titles.add(undated, entry);
+        }
+        let words: usize = titles.standards.iter().map(|s| usize::from(s.length)).sum();
+        titles.average = words as f32 / titles.standards.len().max(1) as f32;
+        titles
+    }
+
+    fn add(&mut self, undated: String, entry: &Entry) {
+        let Ok(number) = u32::try_from(self.standards.len()) else { return };
+        let mut length = 0u16;
+        for (_, stem) in words(&entry.title) {
+            length = length.saturating_add(1);
+            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+            let word = *self.numbers.entry(stem.into()).or_insert(next) as usize;
+            if word == self.found_in.len() {
+                self.found_in.push(Vec::new());
+            }
+            match self.found_in[word].last_mut() {
+                Some((last, count)) if *last == number => *count = count.saturating_add(1),
+                _ => self.found_in[word].push((number, 1)),
+            }
+        }
+        self.standards.push(Standard {
+            id: entry.id.as_str().into(),
+            undated: undated.into(),
+            title: entry.title.as_str().into(),
+            ics: entry.ics.iter().filter_map(|c| c.parse().ok()).collect(),
+            length,
+        });
+    }
+
+    /// How many standards there are.
+    pub fn len(&self) -> usize {
+        self.standards.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.standards.is_empty()
+    }
+
+    /// The standards that fit the subject best, best first, without those that
+    /// are `cited` (undated identifiers in normal form).
+    pub fn suggest(&self, subject: &Subject<'_>, cited: &HashSet<String>, limit: usize) -> Vec<Suggestion> {
+        let asked = self.asked(subject);
+        // One number a standard: filled faster than any map of those that score.
+        let mut scores = vec![0.0f32; self.standards.len()];
+        for (word, weight) in &asked {
+            let rarity = self.rarity(*word) * weight;
+            for (standard, count) in &self.found_in[*word as usize] {
+                let count = f32::from(*count);
+                let length = f32::from(self.standards[*standard as usize].length) / self.average;
+                let part =
+                    count * (SATURATION + 1.0) / (count + SATURATION * (1.0 - LENGTH + LENGTH * length));
+                scores[*standard as usize] += rarity * part;
+            }
+        }
+        let mut best: Vec<(u32, f32)> = (0..).zip(scores).filter(|(_, score)| *score > 0.0).collect();
+        // Codes can lift one over another, but not from far below.
+        let looked_at = 10 * CANDIDATES.max(limit);
+        if best.len() > looked_at {
+            best.select_nth_unstable_by(looked_at, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            best.truncate(looked_at);
+        }
+        best.retain(|(n, _)| !cited.contains(self.standards[*n as usize].undated.as_ref()));
+        for (n, score) in &mut best {
+            *score *= agreement(&self.standards[*n as usize].ics, subject.ics).0;
+        }
+        best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        best.truncate(CANDIDATES.max(limit));
+        let fields = [subject.products, subject.title].map(|field| self.known(field));
+        best.into_iter().take(limit).map(|(n, _)| self.explained(n, subject, &fields)).collect()
+    }
+
+    /// The known words of a subject, and what each counts.
+    fn asked(&self, subject: &Subject<'_>) -> Vec<(u32, f32)> {
+        let mut asked: HashMap<u32, f32> = HashMap::new();
+        let beginning = match subject.text.char_indices().nth(LONGEST_TEXT) {
+            Some((end, _)) => &subject.text[..end],
+            None => subject.text,
+        };
+        for (text, weight) in [(beginning, 1.0), (subject.title, ABOVE_TEXT), (subject.products, ABOVE_TEXT)]
+        {
+            for word in self.known(text) {
+                asked.insert(word, weight);
+            }
+        }
+        let mut asked: Vec<_> = asked.into_iter().collect();
+        asked.sort_unstable_by_key(|(word, _)| *word);
+        asked
+    }
+
+    fn known(&self, text: &str) -> BTreeSet<u32> {
+        words(text).filter_map(|(_, stem)| self.numbers.get(stem.as_str()).copied()).collect()
+    }
+
+    /// How much a word tells: the rarer in titles, the more.
+    fn rarity(&self, word: u32) -> f32 {
+        let (all, with) = (self.standards.len() as f32, self.found_in[word as usize].len() as f32);
+        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+    }
+
+    fn explained(&self, n: u32, subject: &Subject<'_>, fields: &[BTreeSet<u32>; 2]) -> Suggestion {
+        let standard = &self.standards[n as usize];
+        let title: Vec<(String, u32)> = words(&standard.title)
+            .filter_map(|(word, stem)| Some((word, *self.numbers.get(stem.as_str())?)))
+            .collect();
+        let distinct: BTreeSet<u32> = title.iter().map(|(_, word)| *word).collect();
+        let told = |words: &mut dyn Iterator<Item = &u32>| words.map(|w| self.rarity(*w)).sum::<f32>();
+        let whole = told(&mut distinct.iter()).max(f32::MIN_POSITIVE);
+        // Products and title are each a subject of their own.
+        let confidence = fields
+            .iter()
+            .map(|field| {
+                let count = distinct.intersection(field).count();
+                let shared = told(&mut distinct.intersection(field));
+                let asked = told(&mut field.iter()).max(f32::MIN_POSITIVE);
+                let enough = count >= LEAST_WORDS.min(distinct.len());
+                if enough { ((shared / whole) * (shared / asked)).sqrt() } else { 0.0 }
+            })
+            .fold(0.0, f32::max);
+        let (factor, ics) = agreement(&standard.ics, subject.ics);
+        let mut seen = BTreeSet::new();
+        let words = title
+            .into_iter()
+            .filter(|(_, word)| fields.iter().any(|f| f.contains(word)) && seen.insert(*word))
+            .map(|(word, _)| word)
+            .collect();
+        Suggestion {
+            standard: standard.id.to_string(),
+            title: standard.title.to_string(),
+            confidence: (confidence * factor).min(1.0),
+            words,
+            ics,
+        }
+    }
+}
+
+/// What ICS codes say: a factor for score and confidence, and the narrowest
+/// code above or equal to one on each side.
+fn agreement(one: &[IcsCode], other: &[IcsCode]) -> (f32, String) {
+    if one.is_empty() || other.is_empty() {
+        return (1.0, String::new());
+    }
+    let shared = one
+        .iter()
+        .flat_map(|a| other.iter().map(move |b| (a, b)))
+        .filter_map(|(a, b)| a.ancestry().zip(b.ancestry()).take_while(|(a, b)| a == b).last())
+        .map(|(code, _)| code)
+        .max_by_key(|code| code.len());
+    match shared {
+        Some(code) if code.len() > 2 => (SAME_GROUP, code.to_owned()),
+        Some(code) => (1.0, code.to_owned()),
+        None => (OTHER_FIELD, String::new()),
+    }
+}

@@ -12,6 +12,7 @@
 //! do not.
 
 mod american;
+mod bare;
 mod context;
 mod cursor;
 mod dates;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind, StartKind};
 
+use super::bare;
 use crate::standard::all_spellings;
 
 /// How much a name says by itself.
@@ -93,6 +94,7 @@ const OTHER_SPELLINGS: [(&str, &str); 26] = [
 pub(super) static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let mut spellings: Vec<(String, String)> =
         all_spellings().map(|s| (s.to_owned(), s.to_owned())).collect();
+    spellings.extend(bare::MARKS.map(|mark| (mark.to_owned(), mark.to_owned())));
     spellings.extend(OTHER_SPELLINGS.map(|(spelling, name)| (spelling.to_owned(), name.to_owned())));
     let wide: Vec<(String, String)> = spellings
         .iter()

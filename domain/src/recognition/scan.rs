@@ -1,7 +1,7 @@
 //! The scan: names in one pass, what follows each, what the words around say.
 
 use super::{
-    Mention, context,
+    Mention, bare, context,
     cursor::{self, byte},
     dates, evidence,
     lists::{self, Item},
@@ -98,6 +98,17 @@ impl Scanner {
         let mut done = 0;
         for hit in NAMES.automaton.find_iter(piece) {
             let name = NAMES.get(hit.pattern().as_usize());
+            if bare::MARKS.contains(&name.canonical.as_str()) {
+                if let Some(found) = bare_code(piece, hit.start()).filter(|found| found.start >= done) {
+                    done = found.end;
+                    paragraph.enter(piece, hit.start());
+                    let mention = describe(piece, &found, &paragraph, &mut counted);
+                    if let Some((before, _)) = waiting.replace((mention, found.end)) {
+                        each(before);
+                    }
+                }
+                continue;
+            }
             if hit.start() < done
                 || !evidence::number_near(piece.as_bytes(), hit.end(), name.strength)
                 || !evidence::begins(piece, hit.start(), name)
@@ -206,6 +217,15 @@ impl Scanner {
         });
         found.date(dates::behind_title(&w[..next.map_or(w.len(), |n| n.start())]));
     }
+}
+
+/// The code without a name with which the row before the mark at `mark` begins.
+fn bare_code(piece: &str, mark: usize) -> Option<Found> {
+    let row_start = memchr::memrchr(b'\n', &piece.as_bytes()[..mark]).map_or(0, |at| at + 1);
+    let row = &piece[row_start..mark];
+    let (range, id) = bare::code(row)?;
+    let id = id.parse().ok()?;
+    Some(Found::new(row_start + range.start, row_start + range.end, id, Vec::new()))
 }
 
 /// Reads the edition stated behind a mention; says where the folded text goes on.

@@ -25,7 +25,7 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x)^(?P<words>[\ -]?(?:(?:Standards?|standards?|STANDARD|Publication|publication|Document|No\.|NO\.)\ )*)
         (?P<kind>(?:(?:Std\.?|STD\.?|RP|Spec\.?|SPEC|Specification|Recommended\ Practices?|Bull\.?|BULL|Bulletin|MPMS|TR|TS|Code|AMS|BPVC|CSD|Guideline|PTC|Ch(?:apter)?\.?|CH)[\ .-]?)*)
         (?P<code>(?:[A-Z]{1,4}(?:[\ -]|\.\ ?)?)?(?:[A-Z]\.)?\d{1,5}[A-Z]{0,3}\d{0,2}(?:\.\d+[A-Za-z]{0,2})*(?:/[A-Z]?\d+(?:\.\d+)?[A-Z]?)?)
-        (?P<part>(?:\ ?-\d{1,3}[A-Z]?)*?)
+        (?P<part>(?:\ ?-\d{1,3}[A-Z]?(?-u:\b))*)
         (?P<year>[-:](?:(?:19|20)\d{2}|\d{2})[a-z]?)?
         (?P<tail>\ ?\((?:R|RA|Reapproved\ |Reaffirmed\ |R\ )?(?:19|20)\d{2}\))?",
     )

@@ -140,6 +140,17 @@ pub(super) fn degree_after(after: &str) -> Option<Correspondence> {
     group_degree(&found)
 }
 
+static DEGREE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:(?P<idt>等同采用|等同于|identical (?:with|to)|identisch mit|identique à|идентичен|идентичный)|(?P<mod>修改采用|等效采用|модифицированный по отношению к)|(?P<neq>非等效采用|not equivalent to))\s?(?:(?:the|der|die|la|norme|norma|Norm|standard|International|international|Standard|国际标准|国際標準|международному|стандарту)\s?){0,4}$",
+    )
+});
+
+/// The degree stated before a reference: `本文件等同采用ISO 17664-1:2021`.
+pub(super) fn degree_before(before: &str) -> Option<Correspondence> {
+    group_degree(&DEGREE_BEFORE.captures(tail(before, 90))?)
+}
+
 /// What stands between a national reference and the one it corresponds to: the
 /// degree where one is said (`based on` says none). `None` when the words do
 /// not relate them.
@@ -200,6 +211,8 @@ mod tests {
 
     #[test]
     fn degrees() {
+        assert_eq!(degree_before("本文件等同采用"), Some(Correspondence::Identical));
+        assert_eq!(degree_before("not identical in size, "), None);
         assert_eq!(degree_after("，MOD）"), Some(Correspondence::Modified));
         assert_eq!(degree_after(", modifiziert)"), Some(Correspondence::Modified));
         assert_eq!(degree_after(" idt "), Some(Correspondence::Identical));

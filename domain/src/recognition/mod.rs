@@ -12,12 +12,14 @@
 //! do not.
 
 mod american;
+mod assembly;
 mod bare;
 mod context;
 mod cursor;
 mod dates;
 mod evidence;
 mod lists;
+mod look_alikes;
 mod names;
 mod parts;
 mod pieces;

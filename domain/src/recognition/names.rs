@@ -60,8 +60,8 @@ impl Names {
     }
 }
 
-/// Spellings that the parser does not know, and what it calls them.
-const OTHER_SPELLINGS: [(&str, &str); 26] = [
+/// Spellings that the parser does not offer for prose, and what it calls them.
+const OTHER_SPELLINGS: [(&str, &str); 35] = [
     ("ايزو", "ISO"),
     ("آيزو", "ISO"),
     ("أيزو", "ISO"),
@@ -84,6 +84,16 @@ const OTHER_SPELLINGS: [(&str, &str); 26] = [
     ("ABYC", "ABYC"),
     ("VDI", "VDI"),
     ("BRL", "BRL"),
+    // These are ambiguous; what is beside them decides.
+    ("HJ", "HJ"),
+    ("CGA", "CGA"),
+    ("TIA", "TIA"),
+    ("EIA", "EIA"),
+    ("AGA", "AGA"),
+    ("CAN", "CAN"),
+    ("IES", "IES"),
+    ("HL7", "HL7"),
+    ("ETS", "ETS"),
     ("MIL", "MIL"),
     ("prEN", "prEN"),
     ("FprEN", "FprEN"),
@@ -132,9 +142,9 @@ fn strength(name: &str) -> Strength {
         | "GOST" | "ГОСТР" | "СТБ" | "РМГ" | "ПМГ" | "ÖNORM" | "UNE" | "NBN" | "IRAM" | "SIST" | "SRPS"
         | "BDS" | "ELOT" | "ASTM" | "ANSI" | "IEEE" | "NFPA" | "ASME" | "ASHRAE" | "AWWA" | "AMCA"
         | "AHRI" | "AAMI" | "ABYC" | "TCVN" | "QCVN" | "SANS" | "SNI" | "SASO" | "GSO" | "NBR" | "NOM"
-        | "NMX" | "ETSI" | "CXS" | "CXG" | "CXC" | "CXM" | "CXA" | "ECMA" | "CCITT" | "MIL" | "ČSN"
-        | "MSZ" | "NTC" | "UIT-T" | "UIT-R" | "CGSB" | "NEMA" | "SIA" | "AS/NZS" | "JCGM" | "IECEE"
-        | "HL7" => Strength::Strong,
+        | "NMX" | "ETSI" | "CXS" | "CXG" | "CXC" | "CXM" | "CXA" | "ECMA" | "CCITT" | "MIL" | "RFC"
+        | "NIST" | "ČSN" | "MSZ" | "NTC" | "UIT-T" | "UIT-R" | "CGSB" | "NEMA" | "SIA" | "AS/NZS"
+        | "JCGM" | "IECEE" | "HL7" => Strength::Strong,
         name if name.contains([' ', '/', '-']) && name.len() > 3 => Strength::Strong,
         "SAE" | "UL" | "CSA" | "API" | "CEI" | "UNI" | "GB" | "NF" | "ULC" | "TIA" | "EIA" | "CIE"
         | "NZS" | "PAS" | "CLC" | "CECC" | "FIPS" | "INCITS" | "AGA" | "ASSE" | "CGA" | "BRL" | "NTP"

@@ -211,8 +211,7 @@ impl Scanner {
         // The next name with a number begins another reference.
         let next = NAMES.automaton.find_iter(w).find(|n| {
             let name = NAMES.get(n.pattern().as_usize());
-            name.strength == Strength::Strong
-                && evidence::begins(w, n.start(), name)
+            evidence::begins(w, n.start(), name)
                 && evidence::number_near(w.as_bytes(), n.end(), Strength::Weak)
         });
         found.date(dates::behind_title(&w[..next.map_or(w.len(), |n| n.start())]));
@@ -267,7 +266,7 @@ fn describe(piece: &str, found: &Found, paragraph: &Paragraph, counted: &mut (us
         clause: context::clause(before, after),
         role: context::role(before, after),
         latest,
-        correspondence: context::degree_after(after),
+        correspondence: context::degree_after(after).or_else(|| context::degree_before(before)),
         corresponds_to: None,
     }
 }

@@ -131,6 +131,10 @@ fn chinese() {
         &[("IEC 60335-2-9:2008", "IEC 60335-2-9:2008")],
     );
     check("玩具应符合GB 6675.2—2014的要求", &[("GB 6675.2—2014", "GB 6675.2-2014")]);
+    check(
+        "根据HJ 2.2-2018，QC/T 1022—2015",
+        &[("HJ 2.2-2018", "HJ 2.2-2018"), ("QC/T 1022—2015", "QC/T 1022-2015")],
+    );
     check("GB 5749（2006年版）生活饮用水", &[("GB 5749（2006年版", "GB 5749-2006")]);
 }
 
@@ -155,7 +159,17 @@ fn american_incorporations() {
     );
     assert_eq!((practice.text.as_str(), practice.year), ("API Recommended Practice 14C", Some(2001)));
     check("ASME B31.8 and SAE J1211 apply", &[("ASME B31.8", "ASME B31.8"), ("SAE J1211", "SAE J1211")]);
+    check(
+        "API RP 2003, API Spec 6A and UL 913, Seventh Edition, July 31, 2006.",
+        &[
+            ("API RP 2003", "API RP 2003"),
+            ("API Spec 6A", "API Spec 6A"),
+            ("UL 913, Seventh Edition, July 31, 2006", "UL 913-2006"),
+        ],
+    );
+    check("FIPS 140-2 and RFC 2119", &[("FIPS 140-2", "FIPS 140-2"), ("RFC 2119", "RFC 2119")]);
     check("wired to NFPA 70, 2014 Edition,", &[("NFPA 70, 2014 Edition", "NFPA 70-2014")]);
+    check("pressure vessels (CGA P-1-2008)", &[("CGA P-1-2008", "CGA P-1-2008")]);
     check("blowers to UL 1426.", &[("UL 1426", "UL 1426")]);
     check(
         "using ANSI/AHRI Standard 1500-2015 instead",

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::{
     notification::Content,
     recognition::recognise,
-    standard::{Place, Reference, StandardId, Technique, correspondence_note},
+    standard::{Place, Reference, StandardId, StatedCorrespondence, Technique, correspondence_note},
 };
 
 /// The text of an attached file.
@@ -84,18 +84,25 @@ fn recognised(
 ) {
     let mut cursor = Cursor { text, character: 0, byte: 0 };
     for mention in recognise(text) {
-        let id = mention.id.to_string();
-        if seen.insert(id.clone()) {
-            let stated = correspondence_note(&mention.id, cursor.behind(mention.end));
-            found.push(Reference {
-                place: place(mention.start, mention.end),
-                cited: mention.text,
-                id,
-                year: mention.year,
-                technique: mention.technique,
-                declared: None,
-                stated,
-            });
+        let stated = correspondence_note(&mention.id, cursor.behind(mention.end)).or_else(|| {
+            // Said in a sentence: "is identical to ISO 9001:2015".
+            let international = mention.corresponds_to.as_ref()?.to_string();
+            Some(StatedCorrespondence { international, degree: mention.correspondence })
+        });
+        // "parts 1 to 3" names three standards in the same place.
+        for id in std::iter::once(&mention.id).chain(&mention.also) {
+            let id = id.to_string();
+            if seen.insert(id.clone()) {
+                found.push(Reference {
+                    place: place(mention.start, mention.end),
+                    cited: mention.text.clone(),
+                    id,
+                    year: mention.year,
+                    technique: mention.technique,
+                    declared: None,
+                    stated: stated.clone(),
+                });
+            }
         }
     }
 }
@@ -139,6 +146,13 @@ mod tests {
         assert_eq!(found[0].place, Place::Declared { index: 0 });
         assert!(matches!(&found[1].place, Place::Field { field, start: 27, .. } if field == "description"));
         assert!(matches!(&found[2].place, Place::Document { document, .. } if document == "7"));
+    }
+
+    #[test]
+    fn a_range_names_each_of_its_parts() {
+        let ids: Vec<String> =
+            references_in("toys to EN 71 parts 1 to 3").into_iter().map(|r| r.id).collect();
+        assert_eq!(ids, ["EN 71-1", "EN 71-2", "EN 71-3"]);
     }
 
     #[test]

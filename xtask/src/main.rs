@@ -26,7 +26,9 @@ enum Task {
     Test(test::Options),
     /// Build the styles and the islands into server/assets.
     Assets,
-    /// Measure, in release mode; arguments go to the benchmark (`--help` lists them).
+    /// Measure, in release mode: search, `references` in text, `suggestions` of
+    /// standards, or `judging`; further arguments go to the benchmark (`--help`
+    /// lists them).
     #[command(disable_help_flag = true)]
     Bench {
         /// Arguments of the benchmark.
@@ -40,8 +42,7 @@ fn main() -> ExitCode {
         Task::Demo(options) => demo::run(&options),
         Task::Test(options) => test::run(&options),
         Task::Assets => assets::build(),
-        Task::Bench { arguments } => run::cargo(&["run", "--release", "--package", "bench", "--"])
-            .and_then(|mut bench| run::pass(bench.args(arguments))),
+        Task::Bench { arguments } => bench(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -50,4 +51,17 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Search by default; another subject when it is named first.
+fn bench(arguments: &[String]) -> anyhow::Result<()> {
+    let (first, rest) = arguments.split_first().map_or(("", arguments), |(f, rest)| (f.as_str(), rest));
+    let (what, arguments): (&[&str], _) = match first {
+        "references" => (&["--package", "bench-references"], rest),
+        "suggestions" => (&["--package", "domain", "--example", "suggestions"], rest),
+        "judging" => (&["--package", "domain", "--example", "judge"], rest),
+        _ => (&["--package", "bench"], arguments),
+    };
+    let command = [&["run", "--release"], what, &["--"]].concat();
+    run::pass(run::cargo(&command)?.args(arguments))
 }

@@ -1,188 +1,327 @@
-//! The scan: publishers' names, the longest identifier behind each, what speaks
-//! against it.
+//! The scan: names in one pass, what follows each, what the words around say.
 
-use std::sync::LazyLock;
+use super::{
+    Mention, bare, context,
+    cursor::{self, byte},
+    dates, evidence,
+    lists::{self, Item},
+    names::{NAMES, Name, Strength},
+    shape,
+    window::Window,
+};
+use crate::standard::{StandardId, Technique};
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use regex::Regex;
+/// How far an identifier with its date is read, in bytes.
+const NEAR: usize = 220;
+/// How far a title is followed to its date.
+const TITLE: usize = 420;
+/// Most items of one enumeration.
+const MOST_ITEMS: usize = 200;
 
-use super::{Mention, dates};
-use crate::standard::{StandardId, Technique, all_spellings};
+/// Reads pieces of a text one after the other.
+#[derive(Default)]
+pub(super) struct Scanner {
+    /// Characters of the pieces before.
+    characters: usize,
+    window: Window,
+    title: Window,
+}
 
-static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    let spellings: Vec<&str> = all_spellings().collect();
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(spellings)
-        .expect("names are constant")
-});
+/// A mention by the piece's bytes, before its surroundings are read.
+struct Found {
+    start: usize,
+    end: usize,
+    id: StandardId,
+    year: Option<i16>,
+    also: Vec<StandardId>,
+    edition: Option<String>,
+}
 
-/// What an identifier can look like behind the publisher; the parser decides.
-static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^(?:[-/\s]*(?:EN|ISO|IEC|CEI|CEN|CLC|HD|VDE|TS|TR|PAS|SPEC|Guide|Std\.?|STD|RP|DIS|FDIS|R|D|V|B|G|ИСО|МЭК|\\_))*
-        [-/\s\\_]*(?:No\.?\s*)?(?:[A-Z]{1,3}[\s.-]?)?\d[0-9A-Za-z./]*(?:\s\d{3}(?:[-:/]|\b))?
-        (?:[-‐‑–—－][0-9A-Z][0-9A-Za-z.]*)*
-        (?:\s?[:：]\s?(?:19|20)\d{2}(?:-\d{2})?|\s\((?:\d{2}/)?\d{4}(?:-\d{2})?\))?
-        (?:\s?(?:\+|/)\s?(?:A|AC|Amd\s|AMD|Cor\s|COR)\d*(?::\d{4})?)*
-        (?:\sV\d+\.\d+\.\d+(?:\s\(\d{4}-\d{2}\))?)?",
-    )
-    .expect("the pattern is constant and tested")
-});
+impl Found {
+    fn new(start: usize, end: usize, id: StandardId, also: Vec<StandardId>) -> Self {
+        let year = id.year().or_else(|| consolidated(&id));
+        Self { start, end, year, id, also, edition: None }
+    }
 
-static FURTHER_PART: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:,|;|\s+(?:and|und|et|en|y|e|or|oder|ou|of|to)\b)\s*([-‐‑–][1-9]\d?)\b(?:[^-0-9]|$)")
-        .expect("the pattern is constant and tested")
-});
-
-/// Names that mean other things too.
-const AMBIGUOUS: [&str; 22] = [
-    "IS", "AS", "BS", "SN", "SI", "MS", "KS", "US", "RS", "NM", "NF", "SS", "DS", "PN", "CR", "ES", "HD",
-    "API", "UL", "PD", "DD", "FD",
-];
-
-/// Words that make an ambiguous name a publisher.
-const NORM_WORDS: [&str; 12] = [
-    "standard",
-    "standards",
-    "norm",
-    "norme",
-    "normes",
-    "norma",
-    "normas",
-    "normen",
-    "norms",
-    "standardu",
-    "der norm",
-    "std",
-];
-
-pub(super) fn mentions(text: &str) -> Vec<Mention> {
-    let mut found = Vec::new();
-    let mut characters = Characters { text, byte: 0, count: 0 };
-    let mut done = 0;
-    for name in NAMES.find_iter(text) {
-        if name.start() < done || !word_starts(text, name.start()) {
-            continue;
+    fn date(&mut self, year: Option<i16>) {
+        if let Some(year) = year.filter(|_| self.year.is_none()) {
+            self.id = shape::dated(self.id.clone(), Some(year));
+            self.also = self.also.drain(..).map(|id| shape::dated(id, Some(year))).collect();
+            self.year = Some(year);
         }
-        let Some((id, mut end)) = identifier_at(text, name.start(), name.end()) else { continue };
-        let mut id = id;
-        if id.year().is_none()
-            && let Some((year, length)) = dates::stated(&text[end..])
-            && let Ok(dated) = format!("{id}:{year}").parse::<StandardId>()
-        {
-            id = dated;
-            end += length;
-        }
-        let short = &text[name.start()..name.end()];
-        if AMBIGUOUS.contains(&short) && !supported(text, name.start(), &id) {
-            continue;
-        }
-        found.push(mention(&mut characters, name.start(), end, id.clone()));
-        done = end;
-        // `ISO 8124-1, -2 and -3`: further parts of the same number.
-        while let Some(part) = FURTHER_PART.captures(&text[done..]).and_then(|c| c.get(1)) {
-            if id.part().is_empty() {
+    }
+}
+
+/// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`.
+fn consolidated(id: &StandardId) -> Option<i16> {
+    let text = id.to_string();
+    let (_, supplement) = text.rsplit_once('+')?;
+    let year = supplement.rsplit_once(':')?.1.get(..4)?;
+    cursor::is_year(year).then(|| year.parse().ok())?
+}
+
+/// The paragraph that is read: where it begins, and which short names have
+/// proved to be publishers in it.
+#[derive(Default)]
+struct Paragraph {
+    start: usize,
+    seen: usize,
+    trusted: Vec<&'static str>,
+}
+
+impl Paragraph {
+    fn enter(&mut self, piece: &str, at: usize) {
+        let since = &piece.as_bytes()[self.seen.min(at)..at];
+        // Backwards over the lines until one is blank.
+        let mut next = since.len();
+        for newline in memchr::memrchr_iter(b'\n', since) {
+            if next < since.len() && since[newline + 1..next].iter().all(u8::is_ascii_whitespace) {
+                self.start = self.seen + next + 1;
+                self.trusted.clear();
                 break;
             }
-            let undated = id.undated().to_string();
-            let stem = undated.rsplit_once('-').map_or(undated.as_str(), |(stem, _)| stem);
-            let digits = part.as_str().trim_start_matches(|c: char| !c.is_ascii_digit());
-            let Ok(further) = format!("{stem}-{digits}").parse::<StandardId>() else { break };
-            let (start, end) = (done + part.start(), done + part.end());
-            found.push(mention(&mut characters, start, end, further));
-            done = end;
+            next = newline;
         }
-    }
-    found
-}
-
-fn mention(characters: &mut Characters<'_>, start: usize, end: usize, id: StandardId) -> Mention {
-    let year = id.year();
-    Mention {
-        start: characters.before(start),
-        end: characters.before(end),
-        text: characters.text[start..end].to_owned(),
-        id,
-        year,
-        technique: if year.is_some() { Technique::Dated } else { Technique::Undated },
+        self.seen = at;
     }
 }
 
-/// The longest identifier from `start`, whose publisher's name ends at `named`.
-fn identifier_at(text: &str, start: usize, named: usize) -> Option<(StandardId, usize)> {
-    let candidate = CANDIDATE.find(&text[named..])?;
-    let mut end = named + candidate.end();
-    while end > named {
-        let piece = text[start..end].trim_end_matches(['.', ',', ';', ':', '/', '-', ' ', '(']);
-        if piece.len() <= named - start {
-            return None;
-        }
-        end = start + piece.len();
-        if let Ok(id) = piece.parse::<StandardId>()
-            && word_ends(text, end)
-        {
-            return Some((id, end));
-        }
-        // Give up one piece after the other: a date that is none, a glued word.
-        let shorter = piece[..piece.len() - 1].rfind(|c: char| !c.is_alphanumeric()).map(|i| start + i);
-        let glued = piece.trim_end_matches(|c: char| c.is_ascii_lowercase());
-        end = if glued.len() < piece.len() && glued.ends_with(|c: char| c.is_ascii_digit()) {
-            if let Ok(id) = glued.parse::<StandardId>() {
-                return Some((id, start + glued.len()));
+/// A mention and where it ends in the piece, kept until the next is known.
+type Waiting = (Mention, usize);
+
+impl Scanner {
+    /// Gives the references of `piece` to `each`, in order.
+    pub fn read(&mut self, piece: &str, each: &mut impl FnMut(Mention)) {
+        let mut paragraph = Paragraph::default();
+        let mut counted = (0, self.characters);
+        let mut waiting: Option<Waiting> = None;
+        let mut done = 0;
+        for hit in NAMES.automaton.find_iter(piece) {
+            let name = NAMES.get(hit.pattern().as_usize());
+            if bare::MARKS.contains(&name.canonical.as_str()) {
+                if let Some(found) = bare_code(piece, hit.start()).filter(|found| found.start >= done) {
+                    done = found.end;
+                    paragraph.enter(piece, hit.start());
+                    let mention = describe(piece, &found, &paragraph, &mut counted);
+                    if let Some((before, _)) = waiting.replace((mention, found.end)) {
+                        each(before);
+                    }
+                }
+                continue;
             }
-            start + glued.len()
-        } else {
-            shorter?
+            if hit.start() < done
+                || !evidence::number_near(piece.as_bytes(), hit.end(), name.strength)
+                || !evidence::begins(piece, hit.start(), name)
+            {
+                continue;
+            }
+            for found in self.mentions(piece, hit.start(), hit.end(), name, &mut paragraph) {
+                if found.start < done {
+                    continue;
+                }
+                done = found.end;
+                if defines_short_form(piece, waiting.as_ref(), &found) {
+                    continue;
+                }
+                let mut mention = describe(piece, &found, &paragraph, &mut counted);
+                relate(piece, waiting.as_mut(), &mut mention, &found);
+                if let Some((before, _)) = waiting.replace((mention, found.end)) {
+                    each(before);
+                }
+            }
+        }
+        if let Some((last, _)) = waiting {
+            each(last);
+        }
+        self.characters = counted.1 + piece[counted.0..].chars().count();
+    }
+
+    /// The mentions that begin with the name at `start`: one, or an enumeration.
+    fn mentions(
+        &mut self,
+        piece: &str,
+        start: usize,
+        named: usize,
+        name: &'static Name,
+        paragraph: &mut Paragraph,
+    ) -> Vec<Found> {
+        self.window.fold(piece, start, NEAR);
+        let Some(read) = shape::read(self.window.text(), name, self.window.length_up_to(named)) else {
+            return Vec::new();
         };
+        paragraph.enter(piece, start);
+        let before = &piece[paragraph.start..start];
+        let end = self.window.end_of(read.end);
+        let trusted = paragraph.trusted.contains(&name.canonical.as_str());
+        if !evidence::supports(&read, name, before, &piece[end..], trusted) {
+            return Vec::new();
+        }
+        if !trusted && name.strength < Strength::Strong {
+            paragraph.trusted.push(&name.canonical);
+        }
+        let mut all = Vec::new();
+        let mut first = Found::new(start, end, read.id.clone(), read.also.clone());
+        let mut at = stated(&self.window, &mut first, read.end);
+        let mut last = first.id.clone();
+        all.push(first);
+        // Two editions of one: the second stands for itself.
+        while let Some((from, to, year)) = dates::second(&self.window.text()[at..]) {
+            let (start, end) = (self.window.start_of(at + from), self.window.end_of(at + to));
+            let mut further = Found::new(start, end, read.undated(), Vec::new());
+            further.date(Some(year));
+            all.push(further);
+            at += to;
+        }
+        let mut number = read.number.clone();
+        while all.len() < MOST_ITEMS {
+            let Some(item) = lists::next(self.window.text(), at, &read, &number, &last) else { break };
+            let Item { start, end, id, also, number: own } = item;
+            let (start, bytes) = (self.window.start_of(start), self.window.end_of(end));
+            let mut further = Found::new(start, bytes, id, also);
+            at = stated(&self.window, &mut further, end);
+            last = further.id.clone();
+            number = own;
+            let from = further.end;
+            all.push(further);
+            // A long enumeration goes on beyond the window.
+            if at + 60 > self.window.text().len() && from < piece.len() {
+                self.window.fold(piece, from, NEAR);
+                at = 0;
+            }
+        }
+        if let [only] = all.as_mut_slice()
+            && only.year.is_none()
+        {
+            self.date_behind_title(piece, only);
+        }
+        all
     }
-    None
-}
 
-/// Whether the name begins a word, or is glued to a word in small letters.
-fn word_starts(text: &str, at: usize) -> bool {
-    match text[..at].chars().next_back() {
-        None => true,
-        Some(c) if c.is_ascii_uppercase() || c.is_ascii_digit() => false,
-        // A road or a gazette's volume is no publisher: `m AS A 61`. Glued words are
-        // accepted for unmistakable names only.
-        Some(c) if c.is_alphabetic() => text[at..].starts_with("ISO") || text[at..].starts_with("IEC"),
-        Some('-') | Some('/') => !text[..at - 1].ends_with(|c: char| c.is_ascii_digit()),
-        Some(_) => true,
+    /// The edition said behind the title of the standard.
+    fn date_behind_title(&mut self, piece: &str, found: &mut Found) {
+        if !piece[found.end..].starts_with([' ', ',', ':', '*', '(', '.', '\n', '-']) {
+            return;
+        }
+        self.title.fold(piece, found.end, TITLE);
+        let w = self.title.text();
+        let w = &w[dates::group_code(w)..];
+        if !dates::title_begins(w) {
+            return;
+        }
+        // The next name with a number begins another reference.
+        let next = NAMES.automaton.find_iter(w).find(|n| {
+            let name = NAMES.get(n.pattern().as_usize());
+            evidence::begins(w, n.start(), name)
+                && evidence::number_near(w.as_bytes(), n.end(), Strength::Weak)
+        });
+        found.date(dates::behind_title(&w[..next.map_or(w.len(), |n| n.start())]));
     }
 }
 
-fn word_ends(text: &str, at: usize) -> bool {
-    text[at..].chars().next().is_none_or(|c| !c.is_ascii_uppercase() && !c.is_ascii_digit() || !c.is_ascii())
+/// The code without a name with which the row before the mark at `mark` begins.
+fn bare_code(piece: &str, mark: usize) -> Option<Found> {
+    let row_start = memchr::memrchr(b'\n', &piece.as_bytes()[..mark]).map_or(0, |at| at + 1);
+    let row = &piece[row_start..mark];
+    let (range, id) = bare::code(row)?;
+    let id = id.parse().ok()?;
+    Some(Found::new(row_start + range.start, row_start + range.end, id, Vec::new()))
 }
 
-/// Whether something beside an ambiguous name says that it is a publisher.
-fn supported(text: &str, start: usize, id: &StandardId) -> bool {
-    let digits = id.number().chars().filter(char::is_ascii_digit).count();
-    let shaped = id.year().is_some_and(|y| (1900..=2100).contains(&y)) && digits >= 2
-        || digits >= 4 && !id.part().is_empty()
-        || id.publisher().contains(' ')
-        || id.publisher().contains('/');
-    let mut from = start.saturating_sub(20);
-    while !text.is_char_boundary(from) {
-        from -= 1;
+/// Reads the edition stated behind a mention; says where the folded text goes on.
+fn stated(window: &Window, found: &mut Found, at: usize) -> usize {
+    let rest = &window.text()[at..];
+    let Some(said) = dates::stated(rest) else { return at };
+    // Said again in words, it is the same edition; another year is another matter.
+    if found.year.is_some() && (found.year != said.year || said.length < 8) {
+        return at;
     }
-    let before = text[from..start].to_lowercase();
-    let said = before.split_whitespace().next_back().is_some_and(|w| NORM_WORDS.contains(&w));
-    shaped || (said && digits >= 2)
+    found.date(said.year);
+    found.edition = said.edition;
+    found.end = window.end_of(at + said.length);
+    let words = &rest[..said.length];
+    let open = words.contains('(') && !words.ends_with(')') && byte(rest, said.length) == b')';
+    at + said.length + usize::from(open)
 }
 
-/// Counts characters up to bytes, going forward only.
-struct Characters<'a> {
-    text: &'a str,
-    byte: usize,
-    count: usize,
-}
-
-impl Characters<'_> {
-    fn before(&mut self, byte: usize) -> usize {
-        self.count += self.text[self.byte..byte].chars().count();
-        self.byte = byte;
-        self.count
+/// The mention with what its surroundings say.
+fn describe(piece: &str, found: &Found, paragraph: &Paragraph, counted: &mut (usize, usize)) -> Mention {
+    let mut characters = |at: usize| {
+        counted.1 += piece[counted.0..at].chars().count();
+        counted.0 = at;
+        counted.1
+    };
+    let before = &piece[paragraph.start.min(found.start)..found.start];
+    let after = within_paragraph(&piece[found.end..]);
+    let latest = found.year.is_none() && context::latest(before, after);
+    let technique = if found.year.is_some() { Technique::Dated } else { Technique::Undated };
+    Mention {
+        start: characters(found.start),
+        end: characters(found.end),
+        text: piece[found.start..found.end].to_owned(),
+        id: found.id.clone(),
+        year: found.year,
+        technique,
+        also: found.also.clone(),
+        edition: found.edition.clone(),
+        clause: context::clause(before, after),
+        role: context::role(before, after),
+        latest,
+        correspondence: context::degree_after(after).or_else(|| context::degree_before(before)),
+        corresponds_to: None,
     }
+}
+
+/// Whether the mention only says how the one before is called from here on:
+/// `ASTM A 36/A 36M-08, Standard Specification (“ASTM A 36”)`.
+fn defines_short_form(piece: &str, before: Option<&Waiting>, found: &Found) -> bool {
+    let Some((long, end)) = before else { return false };
+    if found.year.is_some() || long.year.is_none() || *end > found.start || found.start - end > 400 {
+        return false;
+    }
+    let opens =
+        piece[..found.start].ends_with("(“") || piece[..found.start].ends_with(['(', '“', '"', '„', '«']);
+    let closes = piece[found.end..].starts_with([')', '”', '"', '“', '»']);
+    opens
+        && closes
+        && (found.id.number() == long.id.number()
+            || long.id.number().starts_with(&format!("{}/", found.id.number())))
+        && found.id.part() == long.id.part()
+        && found.id.publisher().split([' ', '/']).next() == long.id.publisher().split([' ', '/']).next()
+}
+
+/// A little of what follows, up to the paragraph's end.
+fn within_paragraph(after: &str) -> &str {
+    let near = evidence::head(after, 200);
+    let end = ["\n\n", "\n\r\n"].into_iter().filter_map(|blank| near.find(blank)).min();
+    &near[..end.unwrap_or(near.len())]
+}
+
+/// Relates a national reference to the international one named beside it.
+fn relate(piece: &str, before: Option<&mut Waiting>, mention: &mut Mention, found: &Found) {
+    let Some((national, end)) = before else { return };
+    if *end > found.start || national.id == mention.id {
+        return;
+    }
+    let between = &piece[*end..found.start];
+    if lists::is_range(between) {
+        if mention.also.is_empty() {
+            mention.also = lists::range(&national.id, &mention.id);
+        }
+        return;
+    }
+    let stated = context::degree_between(between);
+    let bracketed = between.len() < 8
+        && between.trim_matches([' ', '\n']).starts_with(['(', '（', ',', '，', '/'])
+        && mention.correspondence.is_some();
+    // `ГОСТ 31610.18-2016/IEC 60079-18:2014` is an identical adoption (GOST 1.3-2014, 6.13.1).
+    let slashed = between == "/" && national.id.publisher().starts_with("ГОСТ");
+    let degree = match stated {
+        Some(degree) => degree.or(mention.correspondence),
+        None if bracketed => mention.correspondence,
+        None if slashed => Some(crate::standard::Correspondence::Identical),
+        None => return,
+    };
+    mention.correspondence = degree;
+    national.correspondence = degree;
+    national.corresponds_to = Some(mention.id.clone());
 }

@@ -13,7 +13,7 @@ use domain::{
     authority::Profile,
     divergence::{Subject, Surroundings, judge, judge_text},
     notification::{Content, Kind},
-    recognition::recognise,
+    recognition::{Mention, recognise_reader},
     references::references_of,
     standard::{Catalogue, Resolution, StandardId},
     suggestion::{self, Titles},
@@ -44,6 +44,13 @@ pub struct Text {
 }
 
 impl Text {
+    fn open(&self) -> anyhow::Result<Box<dyn io::Read>> {
+        Ok(match self.file.as_str() {
+            "-" => Box::new(io::stdin().lock()),
+            path => Box::new(fs::File::open(path).with_context(|| format!("{path} cannot be read"))?),
+        })
+    }
+
     fn read(&self) -> anyhow::Result<String> {
         let mut bytes = Vec::new();
         if self.file == "-" {
@@ -61,22 +68,46 @@ impl Text {
     }
 }
 
+/// The references in a text of any length: it is read a piece at a time.
 pub(super) fn references(text: &Text, catalogue: &Catalogue) -> anyhow::Result<ExitCode> {
-    let content = text.read()?;
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for m in recognise(&content) {
-        let standard = match catalogue.resolve(&m.id) {
-            Resolution::Edition(entry) | Resolution::Current(entry) => Some(entry.id.clone()),
-            _ => None,
-        };
-        let line = json!({
-            "start": m.start, "end": m.end, "text": m.text, "id": m.id.undated().to_string(), "year": m.year,
-            "standard": standard, "technique": m.technique.as_str(),
-        });
-        writeln!(out, "{line}")?;
-    }
+    let mut written = Ok(());
+    recognise_reader(text.open()?, |m| {
+        if written.is_ok() {
+            written = writeln!(out, "{}", mention_line(&m, catalogue));
+        }
+    })
+    .with_context(|| format!("{} cannot be read", text.file))?;
+    written?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A mention as printed: what is not said of it is left out.
+fn mention_line(m: &Mention, catalogue: &Catalogue) -> serde_json::Value {
+    let standard = match catalogue.resolve(&m.id) {
+        Resolution::Edition(entry) | Resolution::Current(entry) => Some(entry.id.clone()),
+        _ => None,
+    };
+    let mut line = json!({
+        "start": m.start, "end": m.end, "text": m.text, "id": m.designation(), "year": m.year,
+        "standard": standard, "technique": m.technique.as_str(),
+    });
+    let further = [
+        ("also", (!m.also.is_empty()).then(|| json!(m.also))),
+        ("edition", m.edition.as_ref().map(|e| json!(e))),
+        ("clause", m.clause.as_ref().map(|c| json!(c))),
+        ("role", m.role.map(|r| json!(r))),
+        ("latest", m.latest.then_some(json!(true))),
+        ("correspondence", m.correspondence.map(|c| json!(c))),
+        ("corresponds_to", m.corresponds_to.as_ref().map(|c| json!(c))),
+    ];
+    for (name, value) in further {
+        if let Some(value) = value {
+            line[name] = value;
+        }
+    }
+    line
 }
 
 pub(super) fn standard_id(text: &Text) -> anyhow::Result<ExitCode> {

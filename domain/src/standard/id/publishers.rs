@@ -54,13 +54,13 @@ static PUBLISHERS: &[Publisher] = publishers! {
         "HJ", "HJ/T", "JR/T", "JT/T", "CJ/T", "CJJ", "JGJ", "NY/T", "QB/T", "SY/T", "TB/T", "WS/T", "AQ", "XF", "GA", "GA/T", "JJG", "JJF",
         "ГОСТ", "ГОСТ Р", "GOST", "GOST R", "ГОСТР" => "ГОСТ Р", "РМГ", "ПМГ",
         "ASTM", "ANSI", "NFPA", "ASME", "UL", "ULC", "API", "SAE", "ASHRAE", "NOM", "NMX", "PROY-NOM", "AMCA", "AWWA", "AHRI", "IES", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "INCITS",
-        "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA", "USEMCSC",
+        "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA", "USEMCSC", "ABYC", "ATA Specification", "ISEA",
         "CODEX STAN", "Codex Stan" => "CODEX STAN", "CXS", "CAC/GL", "CXG", "CAC/RCP", "CXC", "CAC/MRL", "CXM",
         "CAC/MISC", "CXA", "UNECE STANDARD", "TCXDVN", "EO";
     Ieee: "IEEE", "AIEE", "IRE", "ASA";
     Itu: "ITU-T", "ITU-R", "ITU-D", "ITU", "UIT-T" => "ITU-T", "UIT-R" => "ITU-R", "CCITT" => "ITU-T";
     Etsi: "ETSI";
-    Code: "ECMA", "CCSDS", "OASIS", "OGC", "IALA", "IHO", "NIST", "NBS", "FIPS", "W3C", "IETF", "RFC", "BCP", "FYI", "STD", "PLATEAU", "XEP", "OMG", "3GPP", "CC", "ISA", "IMO", "ICAO", "WHO";
+    Code: "ECMA", "CCSDS", "OASIS", "OGC", "IALA", "IHO", "NIST", "NBS", "FIPS", "W3C", "IETF", "RFC", "BCP", "FYI", "STD", "PLATEAU", "XEP", "OMG", "3GPP", "CC", "ISA", "IMO", "ICAO", "WHO", "Federal Specification", "MIL";
     Un: "UN Regulation", "UNECE Regulation", "ECE Regulation", "UN/ECE Regulation", "UN-ECE Regulation",
         "UNECE R", "UN/ECE R", "UN ECE R", "ECE R", "ECE-R", "UN R", "UN-R", "UN Reg", "UN Reg.", "UN GTR", "UNECE GTR", "GTR",
         "ECE-Regelung", "UN-Regelung", "UN/ECE-Regelung", "UNECE-Regelung", "UNECE-Regel", "VN-reglement", "VN/ECE-reglement", "ECE-reglement",

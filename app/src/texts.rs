@@ -161,7 +161,9 @@ mod tests {
             "page",
             "pages",
             "received",
+            "shared",
             "standards",
+            "superseded",
             "symbol",
             "total",
         ];

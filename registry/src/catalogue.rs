@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use domain::standard::{Catalogue, Reference, Resolution, StandardId, StandardRecord, StandardStatus};
+use domain::standard::{
+    Catalogue, CorrespondenceFact, Reference, Resolution, StandardId, StandardRecord, StandardStatus,
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
@@ -51,8 +53,41 @@ pub struct StandardPage {
     pub supplements: Vec<StandardBrief>,
     /// What is in force instead, when the record is not: the end of the chain.
     pub successors: Vec<StandardBrief>,
+    /// National standards that correspond to it, or what it corresponds to itself.
+    pub correspondences: Vec<CorrespondenceFact>,
     /// Public notifications that cite it, newest first.
     pub citing: Vec<Citing>,
+}
+
+impl StandardPage {
+    /// Who cites it, in numbers.
+    pub fn cited(&self) -> CitedBy {
+        let old = |c: &&Citing| {
+            let cited = self.editions.iter().find(|e| e.year == c.year && c.year.is_some());
+            cited.is_some_and(|e| !e.replaced_by.is_empty() || e.status == StandardStatus::Superseded)
+        };
+        let measures = |of: &mut dyn Iterator<Item = &Citing>| {
+            of.map(|c| c.notification.id).collect::<HashSet<_>>().len() as u64
+        };
+        let authorities: HashSet<&str> =
+            self.citing.iter().flat_map(|c| &c.notification.authorities).map(|a| a.code.as_str()).collect();
+        CitedBy {
+            measures: measures(&mut self.citing.iter()),
+            authorities: authorities.len() as u64,
+            superseded: measures(&mut self.citing.iter().filter(old)),
+        }
+    }
+}
+
+/// How many cite a standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CitedBy {
+    /// Public measures.
+    pub measures: u64,
+    /// Their authorities.
+    pub authorities: u64,
+    /// Measures that cite a superseded edition.
+    pub superseded: u64,
 }
 
 /// One citation of a standard.
@@ -64,6 +99,23 @@ pub struct Citing {
     pub year: Option<i16>,
     /// Who cites it.
     pub notification: NotificationSummary,
+}
+
+/// What is known of national standards and this one, in both directions.
+fn correspondences_of(key: &str, catalogue: &Catalogue) -> Vec<CorrespondenceFact> {
+    let Ok(id) = key.parse::<StandardId>() else { return Vec::new() };
+    let all = catalogue.correspondences();
+    let adopts = |f: &&CorrespondenceFact| {
+        // The cheap questions first: this goes through all that is known.
+        f.international.number() == id.number()
+            && f.international.part() == id.part()
+            && f.international.undated().to_string() == key
+    };
+    let mut found: Vec<CorrespondenceFact> =
+        all.facts_of(&id).chain(all.iter().filter(adopts)).cloned().collect();
+    found.sort_by(|a, b| a.national.cmp(&b.national));
+    found.dedup();
+    found
 }
 
 /// A standard whose new edition leaves measures behind.
@@ -244,6 +296,7 @@ impl Registry {
             .map(StandardBrief::of)
             .collect();
         Ok(Some(StandardPage {
+            correspondences: correspondences_of(&key, &catalogue),
             citing: self.citing(&key).await?,
             undated: key,
             record,

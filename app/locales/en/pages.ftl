@@ -138,6 +138,18 @@ committee = Committee
 editions = Editions
 cited-by-number = Cited by
 supplements = Amendments and corrigenda
+cited-by-whom = They are of { $authorities } { $authorities ->
+    [one] authority
+   *[other] authorities
+}; { $superseded } { $superseded ->
+    [one] cites
+   *[other] cite
+} a superseded edition.
+available-from = Where it can be had
+correspondences = Correspondence to national standards
+national-standard = National standard
+international-standard = International standard
+source = Source
 cited-by = { $count ->
     [0] No notification cites it
     [one] Cited by 1 notification

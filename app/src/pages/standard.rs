@@ -1,16 +1,18 @@
 //! A standard: its editions, what is in force, who cites which edition.
 
+use domain::standard::CorrespondenceFact;
 use leptos::prelude::*;
 use registry::{catalogue::StandardPage, codes::CodeName};
 
 use crate::{
-    components::{known_date, notification_path, row, standard_path},
+    components::{known_date, notification_path, row, row_of, standard_path},
     render::Page,
     texts::{t, t_if_any, t_with},
 };
 
 /// The page of a standard.
 pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
+    let (cited, line) = (p.cited(), time_line(&p));
     let r = p.record;
     let title = if r.title_en.is_empty() { r.title_fr.clone() } else { r.title_en.clone() };
     let links = |all: Vec<registry::catalogue::StandardBrief>| {
@@ -29,19 +31,32 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
         view! {
             <tr class="govuk-table__row">
                 <td class="govuk-table__cell">{id}</td><td class="govuk-table__cell">{known_date(&e.published)}</td>
+                <td class="govuk-table__cell">{known_date(&e.withdrawn)}</td>
                 <td class="govuk-table__cell">{t(&format!("status-{}", e.status.as_str()))}</td>
                 <td class="govuk-table__cell">{cited}</td>
             </tr>
         }
     });
-    let heads = ["edition", "published", "status", "cited-by-number"]
+    let heads = ["edition", "published", "withdrawn-on", "status", "cited-by-number"]
         .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
     let fields = r.ics.iter().map(|code| match ics.iter().find(|n| n.code == *code) {
         Some(named) => format!("{code} {}", named.name),
         None => code.clone(),
     });
     let fields = fields.collect::<Vec<_>>().join("\n");
-    let cited_by = t_with("cited-by", &[("count", p.citing.len().into())]);
+    let cited_by = t_with("cited-by", &[("count", cited.measures.into())]);
+    let cited_how = (cited.measures > 0).then(|| {
+        let numbers = [("authorities", cited.authorities.into()), ("superseded", cited.superseded.into())];
+        view! { <p class="govuk-body">{t_with("cited-by-whom", &numbers)}</p> }
+    });
+    let correspondences = correspondences(&p.correspondences);
+    // Addresses come with the catalogue: only those of the web are links.
+    let available = ["https://", "http://"].iter().any(|s| r.url.starts_with(s)).then(|| {
+        row_of(
+            "available-from",
+            view! { <a class="govuk-link" rel="noopener noreferrer" href=r.url.clone()>{r.url.clone()}</a> },
+        )
+    });
     let citing = p.citing.iter().map(|c| {
         let symbol = c.notification.symbols.first().cloned().unwrap_or_default();
         view! { <li><a class="govuk-link" href=notification_path(&symbol)>{c.notification.title.clone()}</a>" "<span class="app-quiet">{symbol}" · "{c.cited.clone()}</span></li> }
@@ -59,16 +74,88 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
             {row("withdrawn-on", known_date(&r.withdrawn))}
             {row("box-ics", fields)}
             {row("committee", r.committee.clone())}
+            {available}
         </dl>
         <h2 class="govuk-heading-m" id="editions">{t("editions")}</h2>
+        {line}
         <div class="app-frame" role="region" aria-labelledby="editions" tabindex="0">
             <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{editions.collect_view()}</tbody></table>
         </div>
         {(!p.supplements.is_empty()).then(|| view! { <h2 class="govuk-heading-m">{t("supplements")}</h2><ul class="govuk-list">{links(p.supplements)}</ul> })}
+        {correspondences}
         <h2 class="govuk-heading-m">{cited_by}</h2>
+        {cited_how}
         <ul class="govuk-list">{citing.collect_view()}</ul>
     };
     Page::new(r.id, body)
+}
+
+/// The editions on a line of time: the table beside it says the same in words.
+fn time_line(p: &StandardPage) -> Option<AnyView> {
+    const WIDTH: i32 = 1000;
+    const ROW: i32 = 22;
+    let year = |given: &str| given.get(..4).and_then(|y| y.parse::<i32>().ok());
+    let spans: Vec<(String, i32, Option<i32>)> = p
+        .editions
+        .iter()
+        .filter_map(|e| {
+            let from = year(&e.published).or(e.year.map(i32::from))?;
+            Some((e.id.clone(), from, year(&e.withdrawn)))
+        })
+        .collect();
+    let first = spans.iter().map(|(_, from, _)| *from).min()?;
+    let last = spans.iter().filter_map(|(_, from, to)| to.or(Some(*from))).max()?.max(first + 1);
+    if spans.len() < 2 {
+        return None;
+    }
+    // A year more: the edition in force goes on.
+    let at = |year: i32| (year - first) * WIDTH / (last + 1 - first);
+    let bars = spans.iter().zip(0..).map(|((id, from, to), n)| {
+        let (x, end) = (at(*from), to.map_or(WIDTH, at));
+        let class = if to.is_some() { "app-line__past" } else { "app-line__now" };
+        let words = if x > WIDTH / 2 { (x - 6, "end") } else { (end.min(WIDTH / 2) + 6, "start") };
+        let y = n * ROW;
+        view! {
+            <rect class=class x=x y=y + 4 width=(end - x).max(6) height=12></rect>
+            <text x=words.0 y=y + 14 text-anchor=words.1>{id.clone()}</text>
+        }
+    });
+    let height = i32::try_from(spans.len()).unwrap_or(1) * ROW;
+    let view_box = format!("0 0 {WIDTH} {height}");
+    Some(
+        view! { <svg class="app-line" viewBox=view_box aria-hidden="true" focusable="false">{bars.collect_view()}</svg> }
+            .into_any(),
+    )
+}
+
+/// National standards and this one, each with degree and source (ISO/IEC Guide 21-1).
+fn correspondences(facts: &[CorrespondenceFact]) -> Option<AnyView> {
+    if facts.is_empty() {
+        return None;
+    }
+    let heads = ["national-standard", "international-standard", "relation", "source"]
+        .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
+    let rows = facts.iter().map(|f| {
+        let degree = f.degree.map_or_else(|| t("correspondence-unstated"), |d| t(&format!("correspondence-{}", d.as_str())));
+        let international = f.international.to_string();
+        view! {
+            <tr class="govuk-table__row">
+                <th scope="row" class="govuk-table__header">{f.national.to_string()}</th>
+                <td class="govuk-table__cell"><a class="govuk-link" href=standard_path(&international)>{international.clone()}</a></td>
+                <td class="govuk-table__cell">{degree}</td>
+                <td class="govuk-table__cell">{f.source.clone()}</td>
+            </tr>
+        }
+    });
+    Some(
+        view! {
+            <h2 class="govuk-heading-m" id="correspondences">{t("correspondences")}</h2>
+            <div class="app-frame" role="region" aria-labelledby="correspondences" tabindex="0">
+                <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// A stage with its meaning (ISO Guide 69: harmonized stage codes).

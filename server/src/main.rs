@@ -39,7 +39,7 @@ enum Command {
     /// Recognise references to standards in a text.
     References(commands::Text),
     /// Read identifiers of standards, one a line.
-    StandardId(commands::Text),
+    StandardId(commands::Identifiers),
     /// Judge a draft (text, HTML) or a notification (JSON of its form).
     Divergences(commands::Text),
 }
@@ -78,7 +78,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             commands::export(&location, format).await
         }
         Command::References(text) => commands::references(text).await,
-        Command::StandardId(text) => commands::standard_id(&text),
+        Command::StandardId(identifiers) => commands::standard_id(&identifiers),
         Command::Divergences(text) => commands::divergences(text).await,
     }
 }

@@ -81,6 +81,10 @@ fn identifiers_are_read_line_by_line() {
     assert_eq!((&lines[0]["normal_form"], &lines[0]["year"]), (&"ISO/IEC 27001:2022".into(), &2022.into()));
     assert_eq!((&lines[1]["number"], &lines[1]["part"]), (&"60335".into(), &"2-15".into()));
     assert!(lines[2]["error"].is_string() && lines[2]["normal_form"].is_null());
+    fs::write(folder.path().join("families"), "iso\tISO 9001:2015\niso\tISO9001\nun\tnonsense\n").unwrap();
+    let said = printed(&["standard-id", "--families", "families"], folder.path());
+    assert!(said.contains("iso: 1 of 2 as written, 50.0 %"), "{said}");
+    assert!(said.contains("ISO9001: reads as ISO 9001") && said.contains("un: 0 of 1"), "{said}");
 }
 
 #[test]

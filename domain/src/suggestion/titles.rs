@@ -20,6 +20,8 @@ const ABOVE_TEXT: f32 = 3.0;
 const SAME_GROUP: f32 = 1.25;
 /// What it is multiplied with when both have ICS codes of different fields only.
 const OTHER_FIELD: f32 = 0.6;
+/// Rarity from which a word is a reason: about one title in twelve has it.
+const TELLING: f32 = 2.5;
 /// Words of a title that must be shared, by number, or all of a shorter one.
 const LEAST_WORDS: usize = 2;
 
@@ -175,24 +177,30 @@ impl Titles {
             .filter_map(|(word, stem)| Some((word, *self.numbers.get(stem.as_str())?)))
             .collect();
         let distinct: BTreeSet<u32> = title.iter().map(|(_, word)| *word).collect();
-        let told = |words: &mut dyn Iterator<Item = &u32>| words.map(|w| self.rarity(*w)).sum::<f32>();
-        let whole = told(&mut distinct.iter()).max(f32::MIN_POSITIVE);
+        let told_by = |words: &mut dyn Iterator<Item = &u32>| words.map(|w| self.rarity(*w)).sum::<f32>();
+        let whole = told_by(&mut distinct.iter()).max(f32::MIN_POSITIVE);
         // Products and title are each a subject of their own.
         let confidence = fields
             .iter()
             .map(|field| {
                 let count = distinct.intersection(field).count();
-                let shared = told(&mut distinct.intersection(field));
-                let asked = told(&mut field.iter()).max(f32::MIN_POSITIVE);
+                let shared = told_by(&mut distinct.intersection(field));
+                let asked = told_by(&mut field.iter()).max(f32::MIN_POSITIVE);
                 let enough = count >= LEAST_WORDS.min(distinct.len());
                 if enough { ((shared / whole) * (shared / asked)).sqrt() } else { 0.0 }
             })
             .fold(0.0, f32::max);
         let (factor, ics) = agreement(&standard.ics, subject.ics);
         let mut seen = BTreeSet::new();
-        let words = title
+        let shared: Vec<(String, u32)> = title
             .into_iter()
             .filter(|(_, word)| fields.iter().any(|f| f.contains(word)) && seen.insert(*word))
+            .collect();
+        // “Part” and “requirements” are no reasons, unless there are no others.
+        let told = shared.iter().any(|(_, word)| self.rarity(*word) >= TELLING);
+        let words = shared
+            .into_iter()
+            .filter(|(_, word)| !told || self.rarity(*word) >= TELLING)
             .map(|(word, _)| word)
             .collect();
         Suggestion {

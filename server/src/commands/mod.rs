@@ -20,7 +20,7 @@ use crate::{clock, config::DataLocation, jobs};
 
 pub use demo::demo;
 pub use export::Format;
-pub use tools::Text;
+pub use tools::{Identifiers, Text};
 
 /// Options of an import.
 #[derive(Debug, Args)]
@@ -118,8 +118,8 @@ pub async fn references(text: Text) -> anyhow::Result<ExitCode> {
 }
 
 /// Reads identifiers of standards.
-pub fn standard_id(text: &Text) -> anyhow::Result<ExitCode> {
-    tools::standard_id(text)
+pub fn standard_id(identifiers: &Identifiers) -> anyhow::Result<ExitCode> {
+    tools::standard_id(identifiers)
 }
 
 /// Judges a draft or notification.

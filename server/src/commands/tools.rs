@@ -2,6 +2,7 @@
 //! A JSON line each.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, BufRead as _, Read as _, Write as _},
     process::ExitCode,
@@ -110,8 +111,22 @@ fn mention_line(m: &Mention, catalogue: &Catalogue) -> serde_json::Value {
     line
 }
 
-pub(super) fn standard_id(text: &Text) -> anyhow::Result<ExitCode> {
-    let content = text.read()?;
+/// Identifiers to read.
+#[derive(Debug, Args)]
+pub struct Identifiers {
+    #[command(flatten)]
+    text: Text,
+    /// The lines are `family TAB identifier`: print, family by family, how many
+    /// are understood and print as they were written, and what was refused.
+    #[arg(long)]
+    families: bool,
+}
+
+pub(super) fn standard_id(identifiers: &Identifiers) -> anyhow::Result<ExitCode> {
+    let content = identifiers.text.read()?;
+    if identifiers.families {
+        return families(&content);
+    }
     let mut out = io::BufWriter::new(io::stdout().lock());
     for input in content.as_bytes().lines() {
         let input = input?;
@@ -126,6 +141,41 @@ pub(super) fn standard_id(text: &Text) -> anyhow::Result<ExitCode> {
             }),
         };
         writeln!(out, "{line}")?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refused identifiers that are shown for each family.
+const SHOWN: usize = 3;
+
+#[derive(Default)]
+struct Family<'a> {
+    all: usize,
+    same: usize,
+    others: Vec<(&'a str, String)>,
+}
+
+fn families(content: &str) -> anyhow::Result<ExitCode> {
+    let mut families: BTreeMap<&str, Family<'_>> = BTreeMap::new();
+    for line in content.lines() {
+        let mut cells = line.split('\t');
+        let (Some(family), Some(input)) = (cells.next(), cells.next().map(str::trim)) else { continue };
+        let counts = families.entry(family).or_default();
+        counts.all += 1;
+        match input.parse::<StandardId>() {
+            Ok(id) if id.to_string() == input => counts.same += 1,
+            Ok(id) => counts.others.push((input, format!("reads as {id}"))),
+            Err(error) => counts.others.push((input, error.to_string())),
+        }
+    }
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    for (name, family) in families {
+        let share = family.same as f64 / family.all as f64 * 100.0;
+        writeln!(out, "{name}: {} of {} as written, {share:.1} %", family.same, family.all)?;
+        for (input, why) in family.others.iter().take(SHOWN) {
+            writeln!(out, "    {input}: {why}")?;
+        }
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)

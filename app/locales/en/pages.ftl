@@ -141,10 +141,11 @@ supplements = Amendments and corrigenda
 cited-by-whom = They are of { $authorities } { $authorities ->
     [one] authority
    *[other] authorities
-}; { $superseded } { $superseded ->
-    [one] cites
-   *[other] cite
-} a superseded edition.
+}; { $superseded ->
+    [0] none cites a superseded edition.
+    [one] 1 cites a superseded edition.
+   *[other] { $superseded } cite a superseded edition.
+}
 available-from = Where it can be had
 correspondences = Correspondence to national standards
 national-standard = National standard

@@ -93,7 +93,7 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
 /// The editions on a line of time: the table beside it says the same in words.
 fn time_line(p: &StandardPage) -> Option<AnyView> {
     const WIDTH: i32 = 1000;
-    const ROW: i32 = 22;
+    const ROW: i32 = 30;
     let year = |given: &str| given.get(..4).and_then(|y| y.parse::<i32>().ok());
     let spans: Vec<(String, i32, Option<i32>)> = p
         .editions
@@ -113,11 +113,12 @@ fn time_line(p: &StandardPage) -> Option<AnyView> {
     let bars = spans.iter().zip(0..).map(|((id, from, to), n)| {
         let (x, end) = (at(*from), to.map_or(WIDTH, at));
         let class = if to.is_some() { "app-line__past" } else { "app-line__now" };
-        let words = if x > WIDTH / 2 { (x - 6, "end") } else { (end.min(WIDTH / 2) + 6, "start") };
+        // Above the bar; near the right edge it ends where the bar does.
+        let words = if x > WIDTH * 3 / 4 { (WIDTH, "end") } else { (x, "start") };
         let y = n * ROW;
         view! {
-            <rect class=class x=x y=y + 4 width=(end - x).max(6) height=12></rect>
-            <text x=words.0 y=y + 14 text-anchor=words.1>{id.clone()}</text>
+            <text x=words.0 y=y + 13 text-anchor=words.1>{id.clone()}</text>
+            <rect class=class x=x y=y + 17 width=(end - x).max(6) height=8></rect>
         }
     });
     let height = i32::try_from(spans.len()).unwrap_or(1) * ROW;

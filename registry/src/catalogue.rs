@@ -15,7 +15,7 @@ use crate::{
     Caller, Registry, Result,
     db::{CHUNK, read_json, rows},
     entities::{citation, notification, standard, standard_changed},
-    journal::announce,
+    journal::{Entry, announce, log},
     notifications::NotificationSummary,
     references::undated,
     standard_rows::{columns, from_row, to_row},
@@ -227,8 +227,15 @@ impl Registry {
                 let row = notification::Entity::find_by_id(*id).filter(is_public()).one(&*tx).await?;
                 let Some(row) = row else { continue };
                 let authority = self.authority_of_row(&row).await?;
-                if self.judge_again(&*tx, &row, &authority).await? {
-                    changed.push(*id);
+                let changes = self.judge_again(&*tx, &row, &authority).await?;
+                if changes.is_empty() {
+                    continue;
+                }
+                changed.push(*id);
+                let note = changes.note();
+                if !note.is_empty() {
+                    let entry = Entry { notification: *id, what: "judged-again", actor: "", note };
+                    log(&*tx, self.now(), vec![entry]).await?;
                 }
             }
             announce(&*tx, self.now(), &changed).await?;

@@ -122,14 +122,52 @@ pub(crate) fn look(content: &Content, around: &Circumstances<'_>, standards: &St
     Findings { references, divergences }
 }
 
-/// Stores what was found about one notification; says whether its divergences changed.
+/// How the divergences of a notification changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Changes {
+    /// Raised, or raised again: rule and reference in words.
+    pub raised: Vec<String>,
+    /// Gone, with what raised them.
+    pub resolved: Vec<String>,
+    /// Whether others changed in evidence, weight or state.
+    pub others: bool,
+}
+
+impl Changes {
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The changes as a note in the log.
+    pub fn note(&self) -> String {
+        let part =
+            |what: &str, list: &[String]| (!list.is_empty()).then(|| format!("{what} {}", list.join(", ")));
+        [part("raised", &self.raised), part("resolved", &self.resolved)]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("; ")
+    }
+}
+
+/// A divergence in a few words: its rule, and what it is about.
+fn in_words(body: &str) -> Result<String> {
+    let divergence: Divergence = read_json(body)?;
+    let evidence = divergence.evidence;
+    let about = if evidence.cited.is_empty() { evidence.standard } else { evidence.cited };
+    let rule = divergence.code.as_str().replace('-', " ");
+    Ok(if about.is_empty() { rule } else { format!("{rule} ({about})") })
+}
+
+/// Stores what was found about one notification; says how its divergences changed.
 pub(crate) async fn store(
     tx: &impl ConnectionTrait,
     now: Timestamp,
     notification: i64,
     content: &Content,
     found: &Findings,
-) -> Result<bool> {
+) -> Result<Changes> {
     citation::Entity::delete_many()
         .filter(citation::Column::NotificationId.eq(notification))
         .exec(tx)
@@ -143,10 +181,11 @@ pub(crate) async fn store(
         .await?;
     let mut known: HashMap<String, divergence::Model> =
         known.into_iter().map(|row| (row.identity.clone(), row)).collect();
-    let mut changed = false;
+    let mut changes = Changes::default();
     let mut new = Vec::new();
     for wanted in divergences(notification, now, content, found)? {
         let Some(row) = known.remove(&wanted.identity) else {
+            changes.raised.push(in_words(&wanted.body)?);
             new.push(wanted);
             continue;
         };
@@ -154,7 +193,11 @@ pub(crate) async fn store(
         if row.body == wanted.body && row.state == wanted.state && row.position == wanted.position {
             continue;
         }
-        changed |= row.body != wanted.body || row.state != wanted.state;
+        if reopened {
+            changes.raised.push(in_words(&wanted.body)?);
+        } else {
+            changes.others |= row.body != wanted.body || row.state != wanted.state;
+        }
         let raised = if reopened { wanted.raised } else { row.raised.clone() };
         let mut row = row.into_active_model();
         row.body = Set(wanted.body);
@@ -168,15 +211,14 @@ pub(crate) async fn store(
         if row.state == DivergenceState::Resolved.as_str() {
             continue;
         }
-        changed = true;
+        changes.resolved.push(in_words(&row.body)?);
         let mut row = row.into_active_model();
         row.state = Set(DivergenceState::Resolved.as_str().to_owned());
         row.resolved = Set(Some(stored_time(now)));
         row.update(tx).await?;
     }
-    changed |= !new.is_empty();
     insert_divergences(tx, new).await?;
-    Ok(changed)
+    Ok(changes)
 }
 
 /// Rows of the references.
@@ -418,30 +460,34 @@ mod tests {
         // Raised once, however often it is found.
         let first =
             found(vec![superseded("ISO 8124-1:2018", "ISO 8124-1:2022"), superseded("ISO 8124-1:2018", "x")]);
-        assert!(store(db, start, id, &content(""), &first).await.unwrap());
-        assert!(!store(db, at("2026-12-01T00:00:00Z"), id, &content(""), &first).await.unwrap());
+        assert!(!store(db, start, id, &content(""), &first).await.unwrap().is_empty());
+        assert!(store(db, at("2026-12-01T00:00:00Z"), id, &content(""), &first).await.unwrap().is_empty());
         let rows = stored().await;
         assert_eq!((rows.len(), rows[0].state, rows[0].raised), (1, DivergenceState::Open, start));
 
         // A newer edition changes what it says, not when it was raised.
         let newer = found(vec![superseded("ISO 8124-1:2018", "ISO 8124-1:2026")]);
-        assert!(store(db, at("2026-12-02T00:00:00Z"), id, &content(""), &newer).await.unwrap());
+        assert!(!store(db, at("2026-12-02T00:00:00Z"), id, &content(""), &newer).await.unwrap().is_empty());
         let rows = stored().await;
         assert_eq!(rows[0].divergence.evidence.instead, "ISO 8124-1:2026");
         assert_eq!(rows[0].raised, start);
 
         // A reason with a justification explains it (Rec. C.9).
-        assert!(store(db, at("2026-12-03T00:00:00Z"), id, &content("Heat."), &newer).await.unwrap());
+        assert!(
+            !store(db, at("2026-12-03T00:00:00Z"), id, &content("Heat."), &newer).await.unwrap().is_empty()
+        );
         assert_eq!(stored().await[0].state, DivergenceState::Explained);
 
         // Gone, and back again.
         let gone = at("2026-12-04T00:00:00Z");
-        assert!(store(db, gone, id, &content(""), &found(vec![])).await.unwrap());
+        assert!(!store(db, gone, id, &content(""), &found(vec![])).await.unwrap().is_empty());
         let rows = stored().await;
         assert_eq!((rows[0].state, rows[0].resolved), (DivergenceState::Resolved, Some(gone)));
-        assert!(!store(db, at("2026-12-05T00:00:00Z"), id, &content(""), &found(vec![])).await.unwrap());
+        assert!(
+            store(db, at("2026-12-05T00:00:00Z"), id, &content(""), &found(vec![])).await.unwrap().is_empty()
+        );
         let back = at("2026-12-06T00:00:00Z");
-        assert!(store(db, back, id, &content(""), &newer).await.unwrap());
+        assert!(!store(db, back, id, &content(""), &newer).await.unwrap().is_empty());
         let rows = stored().await;
         assert_eq!(
             (rows.len(), rows[0].state, rows[0].raised, rows[0].resolved),

@@ -22,7 +22,7 @@ use crate::{
     drafts::{comment_deadline, today},
     entities::{comment, notification, notification_symbol},
     family::{by_symbol, own_by_symbol},
-    findings::{Circumstances, Files, look, store},
+    findings::{Changes, Circumstances, Files, look, store},
     journal::{Entry, announce, log},
     mail_texts::{About, decided},
     mails::post,
@@ -227,7 +227,7 @@ impl Registry {
         tx: &impl ConnectionTrait,
         row: &notification::Model,
         authority: &Authority,
-    ) -> Result<bool> {
+    ) -> Result<Changes> {
         let content: Content = read_json(&row.content)?;
         let files = Files::of(tx, row.id).await?;
         let now = self.now();

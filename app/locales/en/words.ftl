@@ -88,6 +88,7 @@ event-comment-answered = Comment answered
 event-late-comments = Late comments taken
 event-joined = Notified by more authorities
 event-period-changed = Comment period changed
+event-judged-again = Judged again after a change of the catalogue
 stage-00 = preliminary
 stage-10 = proposal
 stage-20 = preparation

@@ -132,6 +132,10 @@ on_both! {
         let page = r.notification_page(&symbol).await.unwrap().unwrap();
         assert_eq!(page.references[0].current.as_ref().unwrap().id, "ISO 8124-1:2022");
         assert!(page.references[0].flags.contains(&Code::SupersededEdition));
+        // Everyone reads in the log what raised it.
+        let last = page.history.last().unwrap();
+        assert_eq!(last.what, "judged-again");
+        assert!(last.note.contains("raised superseded edition (ISO 8124-1:2018)"), "{}", last.note);
         // The index is told of this one alone.
         let told = r.outbox_after(head, 10).await.unwrap();
         assert_eq!(told.iter().map(|e| e.notification).collect::<Vec<_>>(), [page.summary.id]);
@@ -151,6 +155,8 @@ on_both! {
         back[1].status = StandardStatus::Deleted;
         r.catalogue_import(&Caller::System, &back).await.unwrap();
         r.catalogue_reload().await.unwrap();
+        let history = r.notification_page(&symbol).await.unwrap().unwrap().history;
+        assert!(history.last().unwrap().note.contains("resolved superseded edition (ISO 8124-1:2018)"));
         let resolved = flags(symbol).await;
         assert_eq!((resolved.len(), resolved[0].state), (1, DivergenceState::Resolved));
         assert_eq!(resolved[0].resolved, Some("2026-12-02T00:00:00Z".parse().unwrap()));

@@ -14,12 +14,10 @@ use serde::Serialize;
 use crate::{
     Caller, Registry, Result,
     db::{CHUNK, read_json, rows},
-    entities::{citation, notification, standard, standard_changed},
-    journal::{Entry, announce, log},
+    entities::{citation, standard, standard_changed},
     notifications::NotificationSummary,
     references::undated,
     standard_rows::{columns, from_row, to_row},
-    summaries::is_public,
 };
 
 /// An edition counts as new on the list of what moved for so many years.
@@ -220,27 +218,7 @@ impl Registry {
             standard_changed::Entity::find().all(&self.db).await?.into_iter().map(|k| k.undated).collect();
         self.standards_load().await?;
         let ids = self.affected_by(&keys).await?;
-        for chunk in ids.chunks(200) {
-            let tx = self.write().await?;
-            let mut changed = Vec::new();
-            for id in chunk {
-                let row = notification::Entity::find_by_id(*id).filter(is_public()).one(&*tx).await?;
-                let Some(row) = row else { continue };
-                let authority = self.authority_of_row(&row).await?;
-                let changes = self.judge_again(&*tx, &row, &authority).await?;
-                if changes.is_empty() {
-                    continue;
-                }
-                changed.push(*id);
-                let note = changes.note();
-                if !note.is_empty() {
-                    let entry = Entry { notification: *id, what: "judged-again", actor: "", note };
-                    log(&*tx, self.now(), vec![entry]).await?;
-                }
-            }
-            announce(&*tx, self.now(), &changed).await?;
-            self.commit(tx).await?;
-        }
+        self.judge_all(&ids, "judged-again").await?;
         let keys: Vec<String> = keys.into_iter().collect();
         let tx = self.write().await?;
         for chunk in keys.chunks(CHUNK) {

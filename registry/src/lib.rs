@@ -24,6 +24,7 @@ mod family;
 mod findings;
 pub mod imports;
 mod journal;
+mod judging;
 mod mail_texts;
 pub mod mails;
 mod notification_pages;

@@ -89,6 +89,7 @@ event-late-comments = Late comments taken
 event-joined = Notified by more authorities
 event-period-changed = Comment period changed
 event-judged-again = Judged again after a change of the catalogue
+event-judged-later = Judged again as time passed
 stage-00 = preliminary
 stage-10 = proposal
 stage-20 = preparation

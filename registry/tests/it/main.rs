@@ -8,5 +8,6 @@ mod harness;
 mod imports;
 mod migrations;
 mod outbox;
+mod overviews;
 mod procedure;
 mod sessions;

@@ -1,6 +1,7 @@
 //! The procedure from submission to entry into force, with two persons.
 
 use domain::{
+    divergence::Code,
     notification::{AddendumKind, AddendumReason, Kind, State, StatedDate, StepRefused},
     role::Role,
 };
@@ -42,6 +43,34 @@ on_both! {
             ("adopted", "Amina"), ("final-text", "Amina"), ("in-force", "Amina"),
         ]);
         assert_eq!(page.history[3].note, "21 January 2027. Gazette 12.");
+    }
+}
+
+on_both! {
+    async fn a_final_text_that_does_not_come_is_late_by_the_day_alone(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let symbol = w.published(&people, form()).await;
+        w.set("2027-01-25T09:00:00Z");
+        r.adopt(&people.0, &symbol, day("2027-01-22"), "").await.unwrap();
+        let late = || async {
+            let page = r.notification_page(&symbol).await.unwrap().unwrap();
+            let late = page.divergences.iter().any(|d| d.divergence.code == Code::NoFinalText);
+            (late, page.history.last().unwrap().clone())
+        };
+        r.judge_waiting().await.unwrap();
+        assert!(!late().await.0);
+        w.set("2027-04-25T09:00:00Z");
+        assert_eq!(r.judge_waiting().await.unwrap(), 1);
+        let (is_late, last) = late().await;
+        assert!(is_late);
+        assert_eq!((last.what.as_str(), last.note.as_str()), ("judged-later", "raised no final text"));
+        assert_eq!(r.judge_waiting().await.unwrap(), 0);
+        r.give_final_text(&people.0, &symbol, day("2027-04-25"), "").await.unwrap();
+        assert!(late().await.1.what != "judged-later");
+        let page = r.notification_page(&symbol).await.unwrap().unwrap();
+        let open = |d: &&registry::notifications::DivergenceRecord| d.resolved.is_none();
+        assert!(page.divergences.iter().filter(open).all(|d| d.divergence.code != Code::NoFinalText));
     }
 }
 

@@ -1,12 +1,26 @@
 //! What grows is trimmed: sessions that expired, limits of quiet addresses.
+//! Once a day it is asked what has become late.
 
 use std::time::Duration;
+
+use jiff::tz::TimeZone;
 
 use super::Stop;
 use crate::state::AppState;
 
 pub(super) async fn run(state: AppState, mut stop: Stop) {
+    let mut judged = None;
     loop {
+        let today = state.registry.now().to_zoned(TimeZone::UTC).date();
+        if judged != Some(today) {
+            match state.registry.judge_waiting().await {
+                Ok(changed) => {
+                    judged = Some(today);
+                    tracing::info!(changed, "judged again what waits for a final text");
+                }
+                Err(error) => tracing::error!(?error, "what waits for a final text could not be judged"),
+            }
+        }
         match state.registry.sessions_expire().await {
             Ok(0) => {}
             Ok(sessions) => tracing::info!(sessions, "removed expired sessions"),

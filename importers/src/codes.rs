@@ -68,6 +68,17 @@ pub(crate) fn letters(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The next row of a CSV file and its line, or why it cannot be read.
+pub(crate) fn next_record<R: Read>(
+    records: &mut csv::StringRecordsIntoIter<R>,
+) -> Option<Result<(u64, csv::StringRecord), Problem>> {
+    let line = |position: Option<&csv::Position>| position.map_or(0, csv::Position::line);
+    Some(match records.next()? {
+        Ok(record) => Ok((line(record.position()), record)),
+        Err(error) => Err(Problem::unreadable_line(line(error.position()), &error)),
+    })
+}
+
 pub(crate) fn of_csv(error: csv::Error) -> NotReadable {
     match error.into_kind() {
         csv::ErrorKind::Io(io) => NotReadable::Io(io),
@@ -79,14 +90,10 @@ impl<R: Read> Iterator for Rows<R> {
     type Item = Result<CodeRow, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let record = match self.records.next()? {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                return Some(Err(Problem::unreadable_line(line, &error)));
-            }
+        let (line, record) = match next_record(&mut self.records)? {
+            Ok(read) => read,
+            Err(problem) => return Some(Err(problem)),
         };
-        let line = record.position().map_or(0, csv::Position::line);
         let field = |n: usize| record.get(n).unwrap_or("").trim();
         let given = field(self.columns.code);
         let parsed = match self.tree {

@@ -7,7 +7,7 @@ use domain::standard::{CorrespondenceRow, StandardId};
 
 use crate::{
     NotReadable, Problem, Severity,
-    codes::{letters, of_csv},
+    codes::{letters, next_record, of_csv},
 };
 
 /// Rows of such a file.
@@ -43,14 +43,10 @@ impl<R: Read> Iterator for Rows<R> {
     type Item = Result<CorrespondenceRow, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let record = match self.records.next()? {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                return Some(Err(Problem::unreadable_line(line, &error)));
-            }
+        let (line, record) = match next_record(&mut self.records)? {
+            Ok(read) => read,
+            Err(problem) => return Some(Err(problem)),
         };
-        let line = record.position().map_or(0, csv::Position::line);
         let [national_id, international_id, degree, basis, confidence, source] =
             self.columns.map(|n| n.and_then(|n| record.get(n)).unwrap_or("").trim().to_owned());
         for (column, id) in [("national_id", &national_id), ("international_id", &international_id)] {

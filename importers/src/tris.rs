@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::{
     NotReadable, Problem, Severity,
-    codes::{letters, of_csv},
+    codes::{letters, next_record, of_csv},
     problem::Notes,
 };
 
@@ -60,14 +60,11 @@ impl<R: Read> Iterator for Rows<R> {
         if let Some(waiting) = self.waiting.pop_front() {
             return Some(waiting);
         }
-        let record = match self.records.next()? {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                return Some(Err(Problem::unreadable_line(line, &error)));
-            }
+        let (line, record) = match next_record(&mut self.records)? {
+            Ok(read) => read,
+            Err(problem) => return Some(Err(problem)),
         };
-        let mut notes = Notes::new(record.position().map_or(0, csv::Position::line));
+        let mut notes = Notes::new(line);
         let field = |name: &str| {
             let at = COLUMNS.iter().zip(self.columns).find(|(n, _)| **n == name).and_then(|(_, at)| at);
             at.and_then(|at| record.get(at)).unwrap_or("").trim()

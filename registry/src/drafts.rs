@@ -45,6 +45,8 @@ pub struct DraftPage {
     pub content: Content,
     /// Counts up with every save; given back when saving.
     pub version: i64,
+    /// Whether the caller may save it, as it is now.
+    pub may_write: bool,
     /// The authority.
     pub authority: Authority,
     /// Attached files.
@@ -223,6 +225,7 @@ impl Registry {
         Ok(DraftPage {
             summary: self.summary_of(&row).await?,
             version: row.version,
+            may_write: caller.official()?.needs(&WRITERS).is_ok() && is_draft(&row).is_ok(),
             documents: files.infos,
             references,
             report: found.divergences,
@@ -343,10 +346,8 @@ impl Registry {
     ) -> Result<notification::Model> {
         let row = self.readable_draft(db, caller, id).await?;
         caller.official()?.needs(roles)?;
-        match read_name(&row.state, State::from_name)? {
-            State::Draft => Ok(row),
-            state => Err(StepRefused::State(state).into()),
-        }
+        is_draft(&row)?;
+        Ok(row)
     }
 
     async fn insert_draft(
@@ -480,6 +481,14 @@ fn stated_deadline(
         return Ok(None);
     }
     comment_deadline(content, kind, authority, published)
+}
+
+/// Refuses what was handed in already.
+fn is_draft(row: &notification::Model) -> Result<()> {
+    match read_name(&row.state, State::from_name)? {
+        State::Draft => Ok(()),
+        state => Err(StepRefused::State(state).into()),
+    }
 }
 
 fn written_contact(contact: &Contact) -> String {

@@ -5,24 +5,23 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
     divergence::{Citation, Code, Divergence},
-    standard::{Catalogue, Reference},
+    harmonization::{self, Spread},
+    standard::Catalogue,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
-use serde::Serialize;
+use sea_orm::FromQueryResult;
 
 use crate::{
     Registry, Result,
     catalogue::StandardBrief,
     codes::{CodeName, Scheme},
-    db::{CHUNK, read_json, rows},
-    entities::{authority, notification, notification_symbol, product},
-    summaries::is_in_question,
+    db::{read_json, rows},
+    products::{Measure, measures_on, names_of},
 };
 
 /// Rows of each list at most.
 const LISTED: usize = 50;
 /// Measures that one matrix compares at most, the newest.
-const COMPARED: u64 = 400;
+const COMPARED: usize = 400;
 
 /// The state of the catalogue, and what measures cite wrongly.
 #[derive(Debug, Clone)]
@@ -62,7 +61,7 @@ pub struct CitedWrongly {
 }
 
 /// A product on which authorities cite different standards or editions.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Candidate {
     /// HS heading or ICS group.
     pub scheme: &'static str,
@@ -70,27 +69,8 @@ pub struct Candidate {
     pub code: String,
     /// Its name, empty when unknown.
     pub name: String,
-    /// Authorities with measures that cite standards.
-    pub authorities: u64,
-    /// These measures.
-    pub measures: u64,
-    /// Standards cited by any of them.
-    pub standards: u64,
-    /// Of these, cited by more than one authority.
-    pub shared: u64,
-    /// Of the shared ones, cited in different editions.
-    pub different_editions: u64,
-    /// How much two of these authorities agree on average: editions that both
-    /// cite, of all that either cites; 0 to 1.
-    pub agreement: f64,
-}
-
-impl Candidate {
-    /// What the list is ordered by: the more authorities differ, and the less
-    /// they agree, the higher (Rec. C.2).
-    pub fn score(&self) -> f64 {
-        self.authorities as f64 * (1.0 - self.agreement)
-    }
+    /// How much they differ.
+    pub spread: Spread,
 }
 
 /// The standards that measures on one product cite, by authority.
@@ -134,6 +114,17 @@ struct Cited {
     authority_code: String,
     undated: String,
     year: Option<i32>,
+}
+
+impl Cited {
+    fn plainly(&self) -> harmonization::Cited<'_> {
+        harmonization::Cited {
+            authority: &self.authority_code,
+            measure: self.notification_id,
+            number: &self.undated,
+            year: self.year,
+        }
+    }
 }
 
 impl Registry {
@@ -210,12 +201,19 @@ impl Registry {
         for row in cited {
             by_code.entry(row.code.clone()).or_default().push(row);
         }
-        let mut candidates: Vec<Candidate> =
-            by_code.iter().filter_map(|(code, cited)| candidate(scheme, code, cited)).collect();
+        let mut candidates: Vec<Candidate> = by_code
+            .into_iter()
+            .filter_map(|(code, cited)| {
+                let spread = Spread::of(cited.iter().map(Cited::plainly))?;
+                Some(Candidate { scheme: scheme.as_str(), code, name: String::new(), spread })
+            })
+            .collect();
         candidates.sort_by(|a, b| {
-            b.score()
-                .total_cmp(&a.score())
-                .then(b.measures.cmp(&a.measures))
+            let (one, other) = (&a.spread, &b.spread);
+            other
+                .score()
+                .total_cmp(&one.score())
+                .then(other.measures.cmp(&one.measures))
                 .then_with(|| a.code.cmp(&b.code))
         });
         candidates.truncate(LISTED);
@@ -231,15 +229,7 @@ impl Registry {
     /// Who cites which edition of which standard for one product (an HS
     /// heading or an ICS group); none when no public measure is about it.
     pub async fn product_matrix(&self, scheme: Scheme, code: &str) -> Result<Option<Matrix>> {
-        let ids: Vec<i64> = product::Entity::find()
-            .select_only()
-            .column(product::Column::NotificationId)
-            .filter(product::Column::Scheme.eq(scheme.as_str()))
-            .filter(product::Column::Code.eq(code))
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let measures = self.measures(&ids).await?;
+        let measures = measures_on(&self.db, &[(scheme, code.to_owned())], None, COMPARED).await?;
         if measures.is_empty() {
             return Ok(None);
         }
@@ -249,7 +239,8 @@ impl Registry {
             name: String::new(),
             name_fr: String::new(),
         });
-        let authorities = authorities(&self.db, &measures).await?;
+        let names = names_of(&self.db, &measures).await?;
+        let authorities = authorities(&measures, &names);
         let catalogue = self.catalogue();
         Ok(Some(Matrix {
             rows: matrix_rows(&measures, &authorities, &catalogue),
@@ -258,53 +249,6 @@ impl Registry {
             product,
         }))
     }
-
-    /// Public measures with what they cite, the newest.
-    async fn measures(&self, ids: &[i64]) -> Result<Vec<Measure>> {
-        let mut found = Vec::new();
-        for chunk in ids.chunks(CHUNK) {
-            let rows = notification::Entity::find()
-                .filter(notification::Column::Id.is_in(chunk.iter().copied()))
-                .filter(is_in_question())
-                .all(&self.db)
-                .await?;
-            found.extend(rows);
-        }
-        found.sort_by(|a, b| (&b.published, b.id).cmp(&(&a.published, a.id)));
-        found.truncate(usize::try_from(COMPARED).unwrap_or(usize::MAX));
-        let catalogue = self.catalogue();
-        let mut measures = Vec::with_capacity(found.len());
-        for row in found {
-            let symbol = notification_symbol::Entity::find()
-                .filter(notification_symbol::Column::NotificationId.eq(row.id))
-                .filter(notification_symbol::Column::Position.eq(0))
-                .one(&self.db)
-                .await?;
-            let references: Vec<Reference> = crate::findings::stored_references(&self.db, row.id).await?;
-            measures.push(Measure {
-                symbol: symbol.map(|s| s.symbol).unwrap_or_default(),
-                authority: row.authority_code,
-                cited: references
-                    .iter()
-                    .filter_map(|r| {
-                        let citation = Citation::of(&r.id, &catalogue)?;
-                        // What is cited without a year follows the edition in force.
-                        let edition =
-                            if r.year.is_some() { citation.edition } else { citation.number.clone() };
-                        Some((citation.number, edition))
-                    })
-                    .collect(),
-            });
-        }
-        Ok(measures)
-    }
-}
-
-struct Measure {
-    symbol: String,
-    authority: String,
-    /// Number and edition of each standard.
-    cited: BTreeSet<(String, String)>,
 }
 
 /// What is cited and what to cite instead, with the measures.
@@ -320,60 +264,18 @@ fn most(found: Wrongly) -> Vec<CitedWrongly> {
     list
 }
 
-fn candidate(scheme: Scheme, code: &str, cited: &[Cited]) -> Option<Candidate> {
-    let mut editions: BTreeMap<&str, BTreeSet<(&str, Option<i32>)>> = BTreeMap::new();
-    let mut who: BTreeMap<&str, BTreeMap<&str, BTreeSet<Option<i32>>>> = BTreeMap::new();
-    for c in cited {
-        editions.entry(&c.authority_code).or_default().insert((&c.undated, c.year));
-        who.entry(&c.undated).or_default().entry(&c.authority_code).or_default().insert(c.year);
-    }
-    let all: Vec<&BTreeSet<_>> = editions.values().collect();
-    if all.len() < 2 {
-        return None;
-    }
-    let mut agreement = 0.0;
-    let mut pairs = 0u32;
-    for (n, one) in all.iter().enumerate() {
-        for other in &all[n + 1..] {
-            agreement += one.intersection(other).count() as f64 / one.union(other).count() as f64;
-            pairs += 1;
-        }
-    }
-    let shared: Vec<_> = who.values().filter(|by| by.len() > 1).collect();
-    let differ =
-        |by: &&&BTreeMap<&str, BTreeSet<Option<i32>>>| by.values().collect::<BTreeSet<_>>().len() > 1;
-    Some(Candidate {
-        scheme: scheme.as_str(),
-        code: code.to_owned(),
-        name: String::new(),
-        authorities: all.len() as u64,
-        measures: cited.iter().map(|c| c.notification_id).collect::<HashSet<_>>().len() as u64,
-        standards: who.len() as u64,
-        shared: shared.len() as u64,
-        different_editions: shared.iter().filter(differ).count() as u64,
-        agreement: agreement / f64::from(pairs),
-    })
-}
-
 /// Code and name of each authority, most measures first.
-async fn authorities(db: &impl ConnectionTrait, measures: &[Measure]) -> Result<Vec<(String, String)>> {
+fn authorities(measures: &[Measure], names: &HashMap<String, String>) -> Vec<(String, String)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for measure in measures {
-        *counts.entry(&measure.authority).or_default() += 1;
+        *counts.entry(&measure.row.authority_code).or_default() += 1;
     }
-    let names: HashMap<String, String> = authority::Entity::find()
-        .filter(authority::Column::Code.is_in(counts.keys().copied()))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|a| (a.code, a.name))
-        .collect();
     let mut ordered: Vec<(&str, u64)> = counts.into_iter().collect();
     ordered.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    Ok(ordered
+    ordered
         .into_iter()
         .map(|(code, _)| (code.to_owned(), names.get(code).cloned().unwrap_or_else(|| code.to_owned())))
-        .collect())
+        .collect()
 }
 
 fn matrix_rows(
@@ -381,57 +283,29 @@ fn matrix_rows(
     authorities: &[(String, String)],
     catalogue: &Catalogue,
 ) -> Vec<MatrixRow> {
-    let mut cells: BTreeMap<&str, Vec<BTreeSet<MatrixCell>>> = BTreeMap::new();
+    let mut cells: BTreeMap<String, Vec<BTreeSet<MatrixCell>>> = BTreeMap::new();
     for measure in measures {
-        let Some(column) = authorities.iter().position(|(code, _)| *code == measure.authority) else {
+        let Some(column) = authorities.iter().position(|(code, _)| *code == measure.row.authority_code)
+        else {
             continue;
         };
-        for (number, edition) in &measure.cited {
-            let row = cells.entry(number).or_insert_with(|| vec![BTreeSet::new(); authorities.len()]);
-            row[column].insert(MatrixCell { edition: edition.clone(), symbol: measure.symbol.clone() });
+        for reference in &measure.references {
+            let Some(cited) = Citation::of(&reference.id, catalogue) else { continue };
+            // What is cited without a year follows the edition in force.
+            let edition = if reference.year.is_some() { cited.edition } else { cited.number.clone() };
+            let row = cells.entry(cited.number).or_insert_with(|| vec![BTreeSet::new(); authorities.len()]);
+            row[column].insert(MatrixCell { edition, symbol: measure.symbol.clone() });
         }
     }
     let mut rows: Vec<MatrixRow> = cells
         .into_iter()
         .map(|(number, cells)| MatrixRow {
-            number: number.to_owned(),
             current: number.parse().ok().and_then(|id| catalogue.in_force(&id)).map(StandardBrief::of),
             cells: cells.into_iter().map(|cell| cell.into_iter().collect()).collect(),
+            number,
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.cells.iter().filter(|c| !c.is_empty()).count()));
     rows.truncate(LISTED);
     rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cited(authority: &str, id: i64, undated: &str, year: Option<i32>) -> Cited {
-        Cited {
-            code: "8516".into(),
-            notification_id: id,
-            authority_code: authority.into(),
-            undated: undated.into(),
-            year,
-        }
-    }
-
-    #[test]
-    fn who_differs_most_comes_first() {
-        let iec = "IEC 60335-1";
-        let agree = [cited("KEN", 1, iec, Some(2020)), cited("UGA", 2, iec, Some(2020))];
-        let differ = [cited("KEN", 1, iec, Some(2010)), cited("UGA", 2, iec, Some(2020))];
-        let agree = candidate(Scheme::Hs, "8516", &agree).unwrap();
-        let differ = candidate(Scheme::Hs, "8516", &differ).unwrap();
-        assert_eq!((agree.agreement, agree.score(), agree.different_editions), (1.0, 0.0, 0));
-        assert_eq!((differ.agreement, differ.score(), differ.different_editions), (0.0, 2.0, 1));
-        assert_eq!((differ.authorities, differ.standards, differ.shared, differ.measures), (2, 1, 1, 2));
-    }
-
-    #[test]
-    fn one_authority_alone_does_not_differ() {
-        assert_eq!(candidate(Scheme::Hs, "8516", &[cited("KEN", 1, "IEC 60335-1", Some(2010))]), None);
-    }
 }

@@ -26,12 +26,12 @@ pub fn list(scheme: &'static str, candidates: Vec<Candidate>) -> Page {
         let why = t_with(
             "products-why",
             &[
-                ("authorities", c.authorities.into()),
-                ("measures", c.measures.into()),
-                ("standards", c.standards.into()),
-                ("shared", c.shared.into()),
-                ("different", c.different_editions.into()),
-                ("agreement", format!("{:.0}", c.agreement * 100.0).into()),
+                ("authorities", c.spread.authorities.into()),
+                ("measures", c.spread.measures.into()),
+                ("standards", c.spread.standards.into()),
+                ("shared", c.spread.shared.into()),
+                ("different", c.spread.different_editions.into()),
+                ("agreement", format!("{:.0}", c.spread.agreement * 100.0).into()),
             ],
         );
         view! {

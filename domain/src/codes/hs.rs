@@ -26,6 +26,11 @@ impl HsCode {
         &self.0[..2]
     }
 
+    /// The heading, four digits: the widest code that names a product.
+    pub fn heading(&self) -> Option<&str> {
+        self.0.get(..4)
+    }
+
     /// The codes above this one, widest first, ending with itself (2, 4, 6 … digits).
     pub fn ancestry(&self) -> impl Iterator<Item = &str> {
         (2..=self.0.len()).step_by(2).map(|n| &self.0[..n])

@@ -27,6 +27,11 @@ impl IcsCode {
         &self.0[..2]
     }
 
+    /// The group, two levels: the widest code that names a product.
+    pub fn group(&self) -> Option<&str> {
+        self.0.get(..6)
+    }
+
     /// The codes above this one, widest first, ending with itself.
     pub fn ancestry(&self) -> impl Iterator<Item = &str> {
         [2, 6, 9].into_iter().filter(|n| *n <= self.0.len()).map(|n| &self.0[..n])

@@ -135,13 +135,11 @@ impl Neighbour {
     /// The first code that both cover: an HS heading (four digits), or an ICS
     /// group (two levels). A code of a higher level is too wide to tell.
     pub fn shares_product(&self, content: &Content) -> Option<String> {
-        let heading = |code: &HsCode| code.digits().get(..4).map(str::to_owned);
-        let group = |code: &IcsCode| code.as_str().get(..6).map(str::to_owned);
-        let ours: Vec<String> = content.hs.iter().filter_map(heading).collect();
-        let hs = self.hs.iter().filter_map(heading).find(|h| ours.contains(h)).map(|h| format!("HS {h}"));
-        hs.or_else(|| {
-            let ours: Vec<String> = content.ics.iter().filter_map(group).collect();
-            self.ics.iter().filter_map(group).find(|g| ours.contains(g)).map(|g| format!("ICS {g}"))
+        let ours: Vec<&str> = content.hs.iter().filter_map(HsCode::heading).collect();
+        let hs = self.hs.iter().filter_map(HsCode::heading).find(|h| ours.contains(h));
+        hs.map(|h| format!("HS {h}")).or_else(|| {
+            let ours: Vec<&str> = content.ics.iter().filter_map(IcsCode::group).collect();
+            self.ics.iter().filter_map(IcsCode::group).find(|g| ours.contains(g)).map(|g| format!("ICS {g}"))
         })
     }
 }

@@ -53,8 +53,9 @@ on_both! {
         let new = w.published(&ugandans, citing("IEC 60335-2-9:2019")).await;
 
         let found = r.harmonization_candidates(Scheme::Hs).await.unwrap();
-        assert_eq!((found.len(), found[0].code.as_str(), found[0].authorities), (1, "8516", 2));
-        assert_eq!((found[0].standards, found[0].different_editions, found[0].agreement), (1, 1, 0.0));
+        assert_eq!((found.len(), found[0].code.as_str(), found[0].spread.authorities), (1, "8516", 2));
+        let spread = &found[0].spread;
+        assert_eq!((spread.standards, spread.different_editions, spread.agreement), (1, 1, 0.0));
 
         let matrix = r.product_matrix(Scheme::Hs, "8516").await.unwrap().unwrap();
         assert_eq!((matrix.measures, matrix.rows.len()), (2, 1));

@@ -54,11 +54,7 @@ impl Text {
 
     fn read(&self) -> anyhow::Result<String> {
         let mut bytes = Vec::new();
-        if self.file == "-" {
-            io::stdin().lock().read_to_end(&mut bytes)?;
-        } else {
-            bytes = fs::read(&self.file).with_context(|| format!("{} cannot be read", self.file))?;
-        }
+        self.open()?.read_to_end(&mut bytes).with_context(|| format!("{} cannot be read", self.file))?;
         Ok(match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => {

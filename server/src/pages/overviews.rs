@@ -51,8 +51,8 @@ async fn matrix(
     let scheme = scheme(&by)?;
     // A narrower code is compared as its heading or group.
     let wide = match scheme {
-        Scheme::Hs => code.parse::<HsCode>().ok().and_then(|c| c.digits().get(..4).map(str::to_owned)),
-        Scheme::Ics => code.parse::<IcsCode>().ok().and_then(|c| c.as_str().get(..6).map(str::to_owned)),
+        Scheme::Hs => code.parse::<HsCode>().ok().and_then(|c| c.heading().map(str::to_owned)),
+        Scheme::Ics => code.parse::<IcsCode>().ok().and_then(|c| c.group().map(str::to_owned)),
     };
     let wide = wide.ok_or(WebError::NotFound)?;
     let matrix = state.registry.product_matrix(scheme, &wide).await?.ok_or(Error::NotFound("product"))?;

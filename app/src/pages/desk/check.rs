@@ -20,7 +20,7 @@ use crate::{
 pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> Page {
     let id = draft.summary.id;
     let kind = draft.summary.kind;
-    let writable = draft.summary.state == State::Draft && may.write;
+    let writable = draft.may_write;
     let sections = Section::of(kind, draft.authority.profile).into_iter().map(|section| {
         let name = section.as_str();
         let missing = open.iter().any(|m| Section::of_missing(*m) == section);
@@ -48,7 +48,7 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
         .collect::<Vec<_>>();
     let none = files.is_empty().then(|| view! { <p class="govuk-body">{t("files-none")}</p> });
     let body = view! {
-        {back_link(if draft.summary.state == State::Draft { format!("/desk/{id}") } else { "/desk".to_owned() })}
+        {back_link(if writable { format!("/desk/{id}") } else { "/desk".to_owned() })}
         <ErrorSummary form=form.clone()/>
         <p class="govuk-caption-l">{t(&format!("kind-{}", kind.as_str()))}" · "{t(&format!("state-{}", draft.summary.state.as_str()))}</p>
         <h1 class="govuk-heading-l">{title_of(draft)}</h1>
@@ -70,8 +70,6 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
 /// What the person who looks may do.
 #[derive(Debug, Clone)]
 pub struct May {
-    /// Change the draft.
-    pub write: bool,
     /// Hand it in.
     pub submit: bool,
     /// Approve it or send it back: the role.

@@ -237,20 +237,3 @@ fn parts_of_real_identifiers_are_right() {
         assert!(share >= floor, "{path}: {share:.3} right, {floor} expected");
     }
 }
-
-/// How many identifiers a second: `cargo test -p domain --release -- --ignored --nocapture speed`.
-#[test]
-#[ignore = "measures"]
-fn speed() {
-    let Some(file) = shared("identifiers/identifiers.tsv") else { return };
-    let lines = std::fs::read_to_string(file).unwrap();
-    let identifiers: Vec<&str> = lines.lines().skip(1).filter_map(|l| l.split('\t').nth(1)).collect();
-    let start = std::time::Instant::now();
-    let parsed = (0..10)
-        .flat_map(|_| &identifiers)
-        .filter(|i| std::hint::black_box(i.parse::<StandardId>()).is_ok())
-        .count();
-    let rate = (identifiers.len() * 10) as f64 / start.elapsed().as_secs_f64();
-    println!("{parsed} parsed, {rate:.0} a second");
-    assert!(parsed > 0);
-}

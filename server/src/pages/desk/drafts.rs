@@ -37,7 +37,7 @@ async fn tasks(
 ) -> Result<Response, WebError> {
     let official = visitor.official()?.clone();
     let draft = state.registry.draft(&visitor.caller(), id).await?;
-    if let Some(elsewhere) = read_only(&draft, &official) {
+    if let Some(elsewhere) = read_only(&draft) {
         return Ok(elsewhere);
     }
     let today = today(&state, &draft);
@@ -75,10 +75,10 @@ async fn section(
     State(state): State<AppState>,
     Path((id, section)): Path<(i64, String)>,
 ) -> Result<Response, WebError> {
-    let official = visitor.official()?.clone();
+    visitor.official()?;
     let section = named(&section)?;
     let draft = state.registry.draft(&visitor.caller(), id).await?;
-    if let Some(elsewhere) = read_only(&draft, &official) {
+    if let Some(elsewhere) = read_only(&draft) {
         return Ok(elsewhere);
     }
     let form = drafting::filled(section, &draft.content);

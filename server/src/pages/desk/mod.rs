@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use domain::{notification, role::Role};
+use domain::role::Role;
 use jiff::civil::Date;
 use registry::{Official, drafts::DraftPage};
 
@@ -57,11 +57,8 @@ fn may_write(official: &Official) -> bool {
 }
 
 /// Where to read a draft that this person cannot write to (any more).
-fn read_only(draft: &DraftPage, official: &Official) -> Option<Response> {
-    let writable = draft.summary.state == notification::State::Draft
-        && may_write(official)
-        && draft.authority.code.as_str() == official.authority.as_str();
-    (!writable).then(|| Redirect::to(&format!("/desk/{}/check", draft.summary.id)).into_response())
+fn read_only(draft: &DraftPage) -> Option<Response> {
+    (!draft.may_write).then(|| Redirect::to(&format!("/desk/{}/check", draft.summary.id)).into_response())
 }
 
 /// Today in the zone of the draft's authority.

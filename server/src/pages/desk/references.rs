@@ -73,9 +73,9 @@ async fn form(
     Path((id, key)): Path<(i64, String)>,
     Query(groups): Query<Groups>,
 ) -> Result<Response, WebError> {
-    let official = visitor.official()?.clone();
+    visitor.official()?;
     let draft = state.registry.draft(&visitor.caller(), id).await?;
-    if let Some(elsewhere) = read_only(&draft, &official) {
+    if let Some(elsewhere) = read_only(&draft) {
         return Ok(elsewhere);
     }
     let which = Which::read(key.clone());

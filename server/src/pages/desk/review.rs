@@ -15,7 +15,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use registry::{Error, FieldError, drafts::DraftPage};
 use serde::Deserialize;
 
-use super::{may_write, today};
+use super::today;
 use crate::{
     state::AppState,
     web::{FormPairs, Visitor, WebError},
@@ -49,7 +49,6 @@ async fn check_page(
     let draft = state.registry.draft(&visitor.caller(), id).await?;
     let open = missing(&draft.content, draft.summary.kind, today(&state, &draft));
     let may = May {
-        write: may_write(&official),
         submit: official.has(Role::Official),
         approve: official.has(Role::Approver),
         same_person: draft.submitted_by == Some(official.account_id),

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use crate::{
     notification::Content,
-    recognition::recognise,
-    standard::{Place, Reference, StandardId, StatedCorrespondence, Technique, correspondence_note},
+    recognition::{Mention, recognise},
+    standard::{Place, Reference, StandardId, StatedCorrespondence, Technique, is_international},
 };
 
 /// The text of an attached file.
@@ -82,13 +82,8 @@ fn recognised(
     found: &mut Vec<Reference>,
     place: impl Fn(usize, usize) -> Place,
 ) {
-    let mut cursor = Cursor { text, character: 0, byte: 0 };
     for mention in recognise(text) {
-        let stated = correspondence_note(&mention.id, cursor.behind(mention.end)).or_else(|| {
-            // Said in a sentence: "is identical to ISO 9001:2015".
-            let international = mention.corresponds_to.as_ref()?.to_string();
-            Some(StatedCorrespondence { international, degree: mention.correspondence })
-        });
+        let stated = stated(&mention);
         // "parts 1 to 3" names three standards in the same place.
         for id in std::iter::once(&mention.id).chain(&mention.also) {
             let id = id.to_string();
@@ -107,30 +102,20 @@ fn recognised(
     }
 }
 
-/// Finds the text behind a character; cheap while the characters asked for rise.
-struct Cursor<'a> {
-    text: &'a str,
-    character: usize,
-    byte: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn behind(&mut self, character: usize) -> &'a str {
-        if character < self.character {
-            (self.character, self.byte) = (0, 0);
-        }
-        let rest = &self.text[self.byte..];
-        let ahead = character - self.character;
-        self.byte += rest.char_indices().nth(ahead).map_or(rest.len(), |(at, _)| at);
-        self.character = character;
-        &self.text[self.byte..]
-    }
+/// The international standard that the text names beside a national one.
+fn stated(mention: &Mention) -> Option<StatedCorrespondence> {
+    let international = mention.corresponds_to.as_ref().filter(|id| is_international(id))?;
+    (!is_international(&mention.id)).then(|| StatedCorrespondence {
+        international: international.to_string(),
+        degree: mention.correspondence,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::standard::DeclaredReference;
+    use crate::standard::{Correspondence, DeclaredReference};
+    use rstest::rstest;
 
     #[test]
     fn what_is_declared_is_not_repeated_and_places_are_kept() {
@@ -161,5 +146,31 @@ mod tests {
         let stated = found.iter().find(|r| r.id == "GB/T 19001-2016").and_then(|r| r.stated.as_ref());
         assert_eq!(stated.map(|s| s.international.as_str()), Some("ISO 9001:2015"));
         assert!(found.iter().filter(|r| r.stated.is_some()).count() == 1);
+    }
+
+    #[rstest]
+    #[case::chinese("GB/T 19001-2016", "（ISO 9001:2015，IDT）", Some(("ISO 9001:2015", Some(Correspondence::Identical))))]
+    #[case::chinese_modified("GB 4706.1-2005", " (IEC 60335-1:2004, MOD) and", Some(("IEC 60335-1:2004", Some(Correspondence::Modified))))]
+    #[case::in_words("EN 60335-1:2012", " (IEC 60335-1:2010, modified)", Some(("IEC 60335-1:2010", Some(Correspondence::Modified))))]
+    #[case::german("DIN EN 60335-1", " (IEC 60335-1:2010, modifiziert)", Some(("IEC 60335-1:2010", Some(Correspondence::Modified))))]
+    #[case::not_equivalent("GB 1-2000", " (ISO 6425:1996, NEQ)", Some(("ISO 6425:1996", Some(Correspondence::NotEquivalent))))]
+    #[case::old_lower_case("GB/T 191-2008", "(idt ISO 780:1997)", Some(("ISO 780:1997", Some(Correspondence::Identical))))]
+    #[case::old_lower_case_behind("GB/T 191-2008", "(ISO 780:1997, idt)", Some(("ISO 780:1997", Some(Correspondence::Identical))))]
+    #[case::russian_brackets("ГОСТ 5432-2007", " (ISO 1701-1:2004, ISO 1701-2:2004)", Some(("ISO 1701-1:2004", Some(Correspondence::Modified))))]
+    #[case::russian_brackets_before_2004("ГОСТ 10-88", " (ISO 2631:1974)", Some(("ISO 2631:1974", None)))]
+    #[case::no_degree("EN ISO 12100:2010", " (ISO 12100:2010)", Some(("ISO 12100:2010", None)))]
+    #[case::phrase("GB 4706.1-2005", "修改采用 IEC 60335-1:2004。", Some(("IEC 60335-1:2004", Some(Correspondence::Modified))))]
+    #[case::other_brackets("EN 71-1:2014", " (see Annex II)", None)]
+    #[case::nothing("EN 71-1:2014", " and ISO 8124-1:2022, IDT", None)]
+    #[case::international_itself("ISO 9001:2015", " (ISO 9000:2015, MOD)", None)]
+    #[case::not_closed("EN 71-1:2014", " (ISO 8124-1", None)]
+    fn what_a_text_says_of_correspondence(
+        #[case] id: &str,
+        #[case] behind: &str,
+        #[case] expected: Option<(&str, Option<Correspondence>)>,
+    ) {
+        let found = references_in(&format!("{id}{behind}"));
+        let stated = found[0].stated.as_ref();
+        assert_eq!(stated.map(|n| (n.international.as_str(), n.degree)), expected, "{found:?}");
     }
 }

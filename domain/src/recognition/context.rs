@@ -10,7 +10,7 @@ use super::{
     Role,
     evidence::{head, tail},
 };
-use crate::standard::Correspondence;
+use crate::standard::{Correspondence, StandardId};
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant and tested")
@@ -160,6 +160,13 @@ pub(super) fn degree_between(between: &str) -> Option<Option<Correspondence>> {
     }
     let found = DEGREE_BETWEEN.captures(between)?;
     Some(group_degree(&found))
+}
+
+/// The degree that brackets behind a number tell without a word: "modified"
+/// since GOST 1.3-2008, 10.2.2; before 2004 they did not tell it.
+pub(super) fn degree_by_form(national: &StandardId) -> Option<Correspondence> {
+    let gost = ["ГОСТ", "ГОСТ Р", "GOST", "GOST R"].contains(&national.publisher());
+    (gost && national.year().is_some_and(|year| year >= 2004)).then_some(Correspondence::Modified)
 }
 
 fn group_degree(found: &regex::Captures<'_>) -> Option<Correspondence> {

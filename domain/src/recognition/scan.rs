@@ -9,7 +9,7 @@ use super::{
     shape,
     window::Window,
 };
-use crate::standard::{StandardId, Technique};
+use crate::standard::{StandardId, Technique, is_international};
 
 /// How far an identifier with its date is read, in bytes.
 const NEAR: usize = 220;
@@ -315,10 +315,16 @@ fn relate(piece: &str, before: Option<&mut Waiting>, mention: &mut Mention, foun
         && mention.correspondence.is_some();
     // `ГОСТ 31610.18-2016/IEC 60079-18:2014` is an identical adoption (GOST 1.3-2014, 6.13.1).
     let slashed = between == "/" && national.id.publisher().starts_with("ГОСТ");
+    // `EN ISO 12100:2010 (ISO 12100:2010)`: the standard adopted, without a degree.
+    let named = matches!(between.trim(), "(" | "（" | "[")
+        && evidence::head(&piece[found.end..], 150).contains([')', '）', ']'])
+        && !is_international(&national.id)
+        && is_international(&mention.id);
     let degree = match stated {
         Some(degree) => degree.or(mention.correspondence),
         None if bracketed => mention.correspondence,
         None if slashed => Some(crate::standard::Correspondence::Identical),
+        None if named => context::degree_by_form(&national.id),
         None => return,
     };
     mention.correspondence = degree;

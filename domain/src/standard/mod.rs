@@ -4,7 +4,6 @@
 mod catalogue;
 mod correspondences;
 mod id;
-mod note;
 mod record;
 mod reference;
 
@@ -13,6 +12,5 @@ pub(crate) use catalogue::fixture::{catalogue as catalogue_fixture, records as c
 pub use catalogue::*;
 pub use correspondences::*;
 pub use id::*;
-pub use note::*;
 pub use record::*;
 pub use reference::*;

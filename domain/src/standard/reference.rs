@@ -3,8 +3,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StatedCorrespondence;
-
 /// Strength of identification (ISO/IEC Guide 2, 11.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -178,4 +176,13 @@ pub struct Reference {
     /// What the text says beside it of the international standard it adopts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stated: Option<StatedCorrespondence>,
+}
+
+/// The international standard named beside a reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedCorrespondence {
+    /// The international standard in normal form.
+    pub international: String,
+    /// The degree stated; none when the text names the standard only.
+    pub degree: Option<Correspondence>,
 }

@@ -158,28 +158,12 @@ impl Registry {
             };
             list.entry((cited, evidence.instead)).or_default().insert(row.notification_id);
         }
-        let catalogue = self.catalogue();
-        let mut publishers: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-        for entry in catalogue.iter() {
-            let publisher = entry.id.split([' ', '/']).next().unwrap_or_default();
-            let counts = publishers.entry(publisher).or_default();
-            counts.0 += 1;
-            counts.1 += u64::from(entry.is_edition() && entry.is_in_force());
-        }
-        let mut publishers: Vec<PublisherCount> = publishers
-            .into_iter()
-            .map(|(publisher, (records, in_force))| PublisherCount {
-                publisher: publisher.to_owned(),
-                records,
-                in_force,
-            })
-            .collect();
-        publishers.sort_by(|a, b| b.records.cmp(&a.records).then_with(|| a.publisher.cmp(&b.publisher)));
-        publishers.truncate(LISTED);
+        let standards = self.standards();
+        let catalogue = &standards.catalogue;
         Ok(CatalogueHealth {
             records: catalogue.len() as u64,
             newest_year: catalogue.newest_year(),
-            publishers,
+            publishers: standards.publishers().to_vec(),
             unresolved: most(unresolved),
             superseded: most(superseded),
         })
@@ -249,6 +233,28 @@ impl Registry {
             product,
         }))
     }
+}
+
+/// What the catalogue has of each publisher, most records first.
+pub(crate) fn publishers(catalogue: &Catalogue) -> Vec<PublisherCount> {
+    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for entry in catalogue.iter() {
+        let publisher = entry.id.split([' ', '/']).next().unwrap_or_default();
+        let count = counts.entry(publisher).or_default();
+        count.0 += 1;
+        count.1 += u64::from(entry.is_edition() && entry.is_in_force());
+    }
+    let mut publishers: Vec<PublisherCount> = counts
+        .into_iter()
+        .map(|(publisher, (records, in_force))| PublisherCount {
+            publisher: publisher.to_owned(),
+            records,
+            in_force,
+        })
+        .collect();
+    publishers.sort_by(|a, b| b.records.cmp(&a.records).then_with(|| a.publisher.cmp(&b.publisher)));
+    publishers.truncate(LISTED);
+    publishers
 }
 
 /// What is cited and what to cite instead, with the measures.

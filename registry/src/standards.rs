@@ -5,7 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use domain::{standard::Catalogue, suggestion::Titles};
 
-use crate::{Error, Registry, Result, standard_names::StandardNames, standard_rows::Portion};
+use crate::{
+    Error, Registry, Result,
+    overviews::{PublisherCount, publishers},
+    standard_names::StandardNames,
+    standard_rows::Portion,
+};
 
 /// Rows of the catalogue that are read at once.
 const LOADED_AT_ONCE: u64 = 8_000;
@@ -16,6 +21,7 @@ pub(crate) struct Standards {
     pub catalogue: Arc<Catalogue>,
     pub names: StandardNames,
     titles: OnceLock<Titles>,
+    publishers: OnceLock<Vec<PublisherCount>>,
 }
 
 impl Standards {
@@ -23,6 +29,11 @@ impl Standards {
     /// that neither a start nor an import has to wait for.
     pub fn titles(&self) -> &Titles {
         self.titles.get_or_init(|| Titles::new(self.catalogue.iter()))
+    }
+
+    /// What the catalogue has of each publisher: counted once, not for every reader.
+    pub fn publishers(&self) -> &[PublisherCount] {
+        self.publishers.get_or_init(|| publishers(&self.catalogue))
     }
 }
 
@@ -60,6 +71,7 @@ impl Registry {
             catalogue: Arc::new(catalogue.await.map_err(failed)?),
             names: names.await.map_err(failed)?,
             titles: OnceLock::new(),
+            publishers: OnceLock::new(),
         };
         *self.standards.write().expect("no writer panics while it holds the lock") = Arc::new(standards);
         Ok(())

@@ -142,6 +142,10 @@ mod tests {
         for section in crate::drafting::Section::ALL {
             keys.push(format!("section-{}", section.as_str()));
         }
+        use registry::notifications::{Cause, Verdict};
+        keys.extend(Cause::ALL.map(|c| format!("cause-{}", c.as_str())));
+        keys.extend(Verdict::ALL.map(|v| format!("verdict-{}-hint", v.as_str())));
+        keys.extend(["raised", "explained", "dismissed", "open", "resolved"].map(|w| format!("flag-{w}")));
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [

@@ -139,6 +139,8 @@ fn heading(n: usize) -> String {
 
 fn judged(measure: &Measure, pool: &[Neighbour], catalogue: &Catalogue) -> usize {
     let limits = limits_in("Lead in paint shall not exceed 90 mg/kg.");
+    let neighbours: Vec<&Neighbour> =
+        pool[measure.neighbours..measure.neighbours + NEIGHBOURS].iter().collect();
     let subject = Subject {
         content: &measure.content,
         profile: Profile::Wto,
@@ -148,7 +150,7 @@ fn judged(measure: &Measure, pool: &[Neighbour], catalogue: &Catalogue) -> usize
         has_text: true,
         references: &measure.references,
         around: Surroundings {
-            neighbours: &pool[measure.neighbours..measure.neighbours + NEIGHBOURS],
+            neighbours: &neighbours,
             limits: &limits,
             today: Some(date(2026, 11, 1)),
             ..Surroundings::default()

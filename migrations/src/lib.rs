@@ -10,6 +10,8 @@ mod m0003_comments;
 mod m0004_outbox;
 mod m0005_catalogue;
 mod m0006_products;
+mod m0007_findings;
+mod m0008_follows;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -29,6 +31,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_outbox::Migration),
             Box::new(m0005_catalogue::Migration),
             Box::new(m0006_products::Migration),
+            Box::new(m0007_findings::Migration),
+            Box::new(m0008_follows::Migration),
         ]
     }
 }

@@ -1,20 +1,6 @@
 //! Authorities, the accounts of their officials, sessions.
 
-use sea_orm_migration::prelude::*;
-
-#[derive(Debug, DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::step::run(manager, UP).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::step::run(manager, DOWN).await
-    }
-}
+crate::step::step!(UP, DOWN);
 
 const UP: &str = r#"
 CREATE TABLE authority (

@@ -1,10 +1,37 @@
-//! Runs the statements of a step: plain SQL that both databases understand,
-//! with words in braces for the two things they spell differently.
+//! One step of the schema: plain SQL that both databases understand, with words
+//! in braces for the two things they spell differently.
 
 use sea_orm_migration::{
     prelude::*,
     sea_orm::{ConnectionTrait, DbBackend},
 };
+
+/// Makes the migration of a file from its statements up and down; its name is
+/// the file's.
+macro_rules! step {
+    ($up:expr, $down:expr) => {
+        #[derive(Debug, sea_orm_migration::prelude::DeriveMigrationName)]
+        pub struct Migration;
+
+        #[sea_orm_migration::prelude::async_trait::async_trait]
+        impl sea_orm_migration::prelude::MigrationTrait for Migration {
+            async fn up(
+                &self,
+                manager: &sea_orm_migration::prelude::SchemaManager,
+            ) -> Result<(), sea_orm_migration::prelude::DbErr> {
+                crate::step::run(manager, $up).await
+            }
+
+            async fn down(
+                &self,
+                manager: &sea_orm_migration::prelude::SchemaManager,
+            ) -> Result<(), sea_orm_migration::prelude::DbErr> {
+                crate::step::run(manager, $down).await
+            }
+        }
+    };
+}
+pub(crate) use step;
 
 /// Runs statements separated by semicolons. `{key}` stands for a primary key
 /// that the database counts up and never gives out twice, `{bytes}` for the

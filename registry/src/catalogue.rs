@@ -1,6 +1,6 @@
 //! The catalogue of standards in the database, and who cites which edition.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::standard::{
     Catalogue, CorrespondenceFact, Reference, Resolution, StandardId, StandardRecord, StandardStatus,
@@ -15,8 +15,8 @@ use crate::{
     Caller, Registry, Result,
     db::{CHUNK, read_json, rows},
     entities::{citation, standard, standard_changed},
+    judging::{Cause, facts::undated},
     notifications::NotificationSummary,
-    references::undated,
     standard_rows::{columns, from_row, to_row},
 };
 
@@ -147,26 +147,41 @@ impl Registry {
         }
         let mut counts = ImportCounts::default();
         let mut changed_keys: HashSet<String> = HashSet::new();
+        let mut news: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let tx = self.write().await?;
         for chunk in rows.chunks(CHUNK) {
-            let known: HashMap<String, String> = standard::Entity::find()
+            let known: HashMap<String, (String, String)> = standard::Entity::find()
                 .select_only()
-                .columns([standard::Column::Id, standard::Column::Sha256])
+                .columns([standard::Column::Id, standard::Column::Sha256, standard::Column::Status])
                 .filter(standard::Column::Id.is_in(chunk.iter().map(|r| r.id.as_str())))
-                .into_tuple::<(String, String)>()
+                .into_tuple::<(String, String, String)>()
                 .all(&*tx)
                 .await?
                 .into_iter()
+                .map(|(id, sha256, status)| (id, (sha256, status)))
                 .collect();
             let mut changed = Vec::new();
             for row in chunk {
-                match known.get(&row.id) {
-                    Some(sha256) if *sha256 == row.sha256 => {
+                let line = match known.get(&row.id) {
+                    Some((sha256, _)) if *sha256 == row.sha256 => {
                         counts.unchanged += 1;
                         continue;
                     }
-                    Some(_) => counts.changed += 1,
-                    None => counts.new += 1,
+                    Some((_, status)) => {
+                        counts.changed += 1;
+                        // A correction of a title is no news.
+                        (*status != row.status)
+                            .then(|| format!("{} was {status}, and is {} now", row.id, row.status))
+                    }
+                    None => {
+                        counts.new += 1;
+                        Some(format!("{} is new ({})", row.id, row.status))
+                    }
+                };
+                if let Some(line) = line {
+                    // What amends a standard is news about it.
+                    let about = if row.base.is_empty() { row.undated.clone() } else { undated(&row.base) };
+                    news.entry(about).or_default().push(line);
                 }
                 changed_keys.insert(row.undated.clone());
                 let mut new = row.clone().into_active_model().reset_all();
@@ -183,6 +198,7 @@ impl Registry {
             }
         }
         self.note_changed(&*tx, changed_keys).await?;
+        self.tell_followers_of_standards(&*tx, &news).await?;
         self.commit(tx).await?;
         Ok(counts)
     }
@@ -218,7 +234,7 @@ impl Registry {
             standard_changed::Entity::find().all(&self.db).await?.into_iter().map(|k| k.undated).collect();
         self.standards_load().await?;
         let ids = self.affected_by(&keys).await?;
-        self.judge_all(&ids, "judged-again").await?;
+        self.judge_all(&ids, Cause::Catalogue, |_| {}).await?;
         let keys: Vec<String> = keys.into_iter().collect();
         let tx = self.write().await?;
         for chunk in keys.chunks(CHUNK) {

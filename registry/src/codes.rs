@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Which tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// Harmonized System.
     Hs,

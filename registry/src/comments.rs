@@ -19,7 +19,7 @@ use crate::{
     comment_input::{Accepted, TEXT_LIMIT, accept},
     db::{count_up, read_name, read_time, secret, sha256, stored_time},
     entities::{comment, notification, notification_symbol},
-    family::{by_symbol, is_of, own_by_symbol},
+    family::{by_symbol, first_symbol, is_of, own_by_symbol},
     journal::{Entry, announce, log},
     mail_texts::{self, About},
     mails::post,
@@ -507,15 +507,6 @@ async fn sent_before(
         .filter(comment::Column::Received.gt(stored_time(now - DOUBLE_SUBMISSION_MINUTES.minutes())))
         .one(tx)
         .await?)
-}
-
-async fn first_symbol(db: &impl ConnectionTrait, notification: i64) -> Result<String> {
-    let row = notification_symbol::Entity::find()
-        .filter(notification_symbol::Column::NotificationId.eq(notification))
-        .order_by_asc(notification_symbol::Column::Position)
-        .one(db)
-        .await?;
-    Ok(row.map(|r| r.symbol).unwrap_or_default())
 }
 
 /// `21 November 2026, 04:15:07 (Nairobi, UTC+3)`.

@@ -13,7 +13,7 @@ use crate::{
     catalogue::ImportCounts,
     db::CHUNK,
     entities::correspondence::{Column, Entity, Model},
-    references::undated,
+    judging::facts::undated,
 };
 
 impl Registry {

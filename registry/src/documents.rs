@@ -1,21 +1,24 @@
 //! Attached files: facts about them. The bytes are in the object store under `key`.
 
+use std::collections::HashMap;
+
 use domain::{
     notification::{State, StepRefused},
     role::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde::Serialize;
 
 use crate::{
     Caller, Error, Registry, Result,
-    db::{read_name, stored_time},
+    db::{CHUNK, read_json, read_name, stored_time},
     entities::{document, notification},
     family::is_of,
     journal::{Entry, announce, log},
+    judging::{Cause, flags::Occasion},
 };
 
 /// What a file is to its notification.
@@ -89,6 +92,51 @@ pub struct DocumentInfo {
     pub key: String,
 }
 
+/// The text of an attached file.
+#[derive(Debug, Clone)]
+pub(crate) struct DocumentText {
+    pub id: i64,
+    pub name: String,
+    pub text: String,
+}
+
+/// Attached files, and the text of those that could be read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Files {
+    pub infos: Vec<DocumentInfo>,
+    pub texts: Vec<DocumentText>,
+}
+
+impl Files {
+    pub(crate) async fn of(db: &impl ConnectionTrait, notification: i64) -> Result<Self> {
+        let mut all = Self::of_all(db, &[notification]).await?;
+        Ok(all.remove(&notification).unwrap_or_default())
+    }
+
+    pub(crate) async fn of_all(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Self>> {
+        let mut all: HashMap<i64, Self> = HashMap::new();
+        for chunk in ids.chunks(CHUNK) {
+            let rows = document::Entity::find()
+                .filter(document::Column::NotificationId.is_in(chunk.iter().copied()))
+                .order_by_asc(document::Column::Id)
+                .all(db)
+                .await?;
+            for mut row in rows {
+                let files = all.entry(row.notification_id).or_default();
+                if let Some(text) = row.text.take() {
+                    files.texts.push(DocumentText { id: row.id, name: row.name.clone(), text });
+                }
+                files.infos.push(DocumentInfo::from_row(row)?);
+            }
+        }
+        Ok(all)
+    }
+
+    pub(crate) fn has(&self, role: DocumentRole) -> bool {
+        self.infos.iter().any(|d| d.role == role)
+    }
+}
+
 impl Registry {
     /// Attaches a file to a draft of the caller's authority (or, as final text,
     /// to an adopted notification).
@@ -133,6 +181,11 @@ impl Registry {
         let entry = Entry { notification, what: "document-added", actor: caller.actor(), note: new.name };
         log(&*tx, now, vec![entry]).await?;
         if state.is_public() {
+            // A final text is read too: what it cites stands from now on.
+            self.read_again(&*tx, notification, &read_json(&row.content)?).await?;
+            let authority = self.authority_of_row(&row).await?;
+            let occasion = Occasion { now, cause: Cause::Decided, actor: &official.name };
+            self.judge_again(&*tx, &row, &authority, occasion).await?;
             announce(&*tx, now, &[notification]).await?;
         }
         self.commit(tx).await?;

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use domain::{
     clock::{Deadline, default_comment_deadline},
     comment::CommentState,
-    divergence::Divergence,
     notification::{Contact, Content, Kind, State, StepRefused},
     role::Role,
+    standard::Reference,
     symbol::Symbol,
 };
 use jiff::{Timestamp, civil::Date};
@@ -20,13 +20,17 @@ use crate::{
     Caller, Error, Registry, Result,
     authorities::{Authority, authority_of},
     db::{count, read_json, read_name, read_time, stored_json, stored_time},
-    documents::DocumentInfo,
+    documents::{DocumentInfo, DocumentRole, Files},
     entities::{comment, document, event, notification, notification_symbol},
     family::own_by_symbol,
-    findings::{Circumstances, Files, Findings, look},
     journal::{Entry, history, log},
-    notifications::{Event, NotificationSummary, Period, ReferenceStanding, Source},
-    products::neighbours,
+    judging::{
+        answers,
+        facts::Facts,
+        flags::unstored,
+        look::{Circumstances, look},
+    },
+    notifications::{DivergenceRecord, Event, NotificationSummary, Period, ReferenceStanding, Source},
     standing::standings,
     summaries::{period, summaries},
 };
@@ -54,7 +58,7 @@ pub struct DraftPage {
     /// References with their standing.
     pub references: Vec<ReferenceStanding>,
     /// The divergence report, as if it were published today.
-    pub report: Vec<Divergence>,
+    pub report: Vec<DivergenceRecord>,
     /// The comment period, as if it were published today; none until a day is stated.
     pub period: Option<Period>,
     /// The last day of the shortest period, were it published today (TBT 2.9: 60 days).
@@ -71,9 +75,15 @@ pub struct DraftPage {
 #[derive(Debug, Clone)]
 pub struct DraftReport {
     /// The divergences.
-    pub divergences: Vec<Divergence>,
+    pub divergences: Vec<DivergenceRecord>,
     /// The comment period.
     pub period: Option<Period>,
+}
+
+/// What is found in a draft.
+pub(crate) struct DraftFindings {
+    pub references: Vec<Reference>,
+    pub divergences: Vec<DivergenceRecord>,
 }
 
 /// One line of the desk.
@@ -219,8 +229,10 @@ impl Registry {
         let kind = read_name(&row.kind, Kind::from_name)?;
         let now = self.now();
         let today = today(&authority, now);
-        let found = self.look_at_draft(&content, &authority, kind, files.clone(), today).await?;
-        let references = standings(found.references, found.divergences.iter(), &self.catalogue());
+        let found =
+            self.look_at_draft(&self.db, id, &content, &authority, kind, files.clone(), today).await?;
+        let diverging = found.divergences.iter().map(|d| &d.divergence);
+        let references = standings(found.references, diverging, &self.catalogue());
         let deadline = stated_deadline(&content, kind, &authority, today)?;
         Ok(DraftPage {
             summary: self.summary_of(&row).await?,
@@ -273,7 +285,10 @@ impl Registry {
         let today = today(&authority, now);
         let deadline = stated_deadline(content, kind, &authority, today)?;
         Ok(DraftReport {
-            divergences: self.look_at_draft(content, &authority, kind, files, today).await?.divergences,
+            divergences: self
+                .look_at_draft(&self.db, id, content, &authority, kind, files, today)
+                .await?
+                .divergences,
             period: deadline
                 .map(|d| period(d, &authority.zone_place, State::Published, content.late_comments, now)),
         })
@@ -395,30 +410,36 @@ impl Registry {
     }
 
     /// Reading a long draft for references takes a while: off the async workers.
-    async fn look_at_draft(
+    #[expect(clippy::too_many_arguments, reason = "a form that need not be saved, and where it stands")]
+    pub(crate) async fn look_at_draft(
         &self,
+        db: &impl ConnectionTrait,
+        id: i64,
         content: &Content,
         authority: &Authority,
         kind: Kind,
         files: Files,
         today: Date,
-    ) -> Result<Findings> {
+    ) -> Result<DraftFindings> {
         let (content, profile, standards) = (content.clone(), authority.profile, self.standards());
-        let neighbours =
-            neighbours(&self.db, &standards.catalogue, &content, authority.code.as_str()).await?;
+        let neighbours = self.neighbours(db, &standards, &content, &authority.code).await?;
+        let answers = answers::stored(db, &[id]).await?.remove(&id).unwrap_or_default();
         tokio::task::spawn_blocking(move || {
+            let facts = Facts::read(&content, &files.texts);
+            let neighbours: Vec<_> = neighbours.iter().map(|o| &o.neighbour).collect();
             let around = Circumstances {
                 profile,
                 kind,
                 published: today,
                 adopted: None,
                 today: None,
-                final_text: false,
-                files: &files,
+                has_text: files.has(DocumentRole::NotifiedText),
+                has_final_text: false,
                 neighbours: &neighbours,
                 can_change: true,
             };
-            look(&content, &around, &standards)
+            let found = look(&content, &facts, &around, &standards);
+            DraftFindings { divergences: unstored(found, &content, &answers), references: facts.references }
         })
         .await
         .map_err(|e| Error::Corrupt(format!("the divergence report failed: {e}")))

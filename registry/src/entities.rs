@@ -125,6 +125,37 @@ table!(divergence, "divergence", {
     pub resolved: Option<String>,
 });
 
+table!(stated_limit, "stated_limit", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    pub body: String,
+});
+
+table!(divergence_answer, "divergence_answer", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub identity: String,
+    pub verdict: String,
+    pub reason: String,
+    pub account_id: Option<i64>,
+    pub actor: String,
+    pub at: String,
+});
+
+table!(divergence_event, "divergence_event", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub notification_id: i64,
+    pub identity: String,
+    pub at: String,
+    pub what: String,
+    pub cause: String,
+    pub actor: String,
+});
+
 table!(product, "product", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub scheme: String,
@@ -192,6 +223,19 @@ table!(mail, "mail", {
     pub sent: Option<String>,
     pub failures: i32,
     pub last_failure: String,
+    pub unsubscribe: String,
+});
+
+table!(follow, "follow", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub email: String,
+    pub scheme: String,
+    pub subject: String,
+    // Not hashed: it goes into every mail, and all it does is end them.
+    pub secret: String,
+    pub asked: String,
+    pub confirmed: Option<String>,
 });
 
 table!(outbox, "outbox", {

@@ -53,6 +53,16 @@ pub(crate) async fn is_of(
     Ok(joint.is_some())
 }
 
+/// The first symbol of a notification; empty before publication.
+pub(crate) async fn first_symbol(db: &impl ConnectionTrait, notification: i64) -> Result<String> {
+    let row = notification_symbol::Entity::find()
+        .filter(notification_symbol::Column::NotificationId.eq(notification))
+        .order_by_asc(notification_symbol::Column::Position)
+        .one(db)
+        .await?;
+    Ok(row.map(|r| r.symbol).unwrap_or_default())
+}
+
 /// The other public notifications of the same measure, oldest first.
 pub(crate) async fn family(db: &impl ConnectionTrait, notification: i64) -> Result<Vec<notification::Model>> {
     let own = notification_symbol::Entity::find()

@@ -2,7 +2,6 @@
 //! changes what changed and duplicates nothing.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
 use domain::{
     authority::{AuthorityCode, Profile},
@@ -23,14 +22,15 @@ use crate::{
     catalogue::ImportCounts,
     db::{CHUNK, read_json, read_name, stored_json, stored_time},
     drafts::comment_deadline,
-    entities::{citation, content_version, divergence, notification, notification_symbol, product},
-    findings::{
-        Circumstances, Files, citations, divergences, insert_citations, insert_divergences, look, store,
-    },
+    entities::{content_version, notification, notification_symbol, product},
     journal::{Entry, announce, log},
+    judging::{
+        Cause,
+        facts::{FactRows, Facts},
+        flags::Occasion,
+    },
     notifications::Source,
-    products::{insert_products, products},
-    standards::Standards,
+    products::{insert_products, products, store_products},
     summaries::authorities,
     zones::place_of,
 };
@@ -76,10 +76,10 @@ struct Import<'a> {
     /// once for each of its authorities, and its first row counts.
     seen: HashSet<i64>,
     symbols: Vec<notification_symbol::ActiveModel>,
-    citations: Vec<citation::Model>,
-    divergences: Vec<divergence::Model>,
+    facts: FactRows,
+    /// Those that the registry did not have.
+    new: Vec<i64>,
     products: Vec<product::Model>,
-    standards: Arc<Standards>,
     entries: Vec<Entry<'static>>,
     changed: Vec<i64>,
     counts: ImportCounts,
@@ -121,10 +121,9 @@ impl<'a> Import<'a> {
             stored,
             seen: HashSet::new(),
             symbols: Vec::new(),
-            citations: Vec::new(),
-            divergences: Vec::new(),
+            facts: FactRows::default(),
+            new: Vec::new(),
             products: Vec::new(),
-            standards: registry.standards(),
             entries: Vec::new(),
             changed: Vec::new(),
             counts: ImportCounts::default(),
@@ -209,21 +208,9 @@ impl<'a> Import<'a> {
         .await?;
         let id = row.id;
         self.name(id, one, 0);
-        let around = Circumstances {
-            profile: authority.profile,
-            kind,
-            published: one.published,
-            adopted: row.adopted_on.as_deref().map(crate::db::read_day).transpose()?,
-            today: None,
-            final_text: false,
-            files: &Files::default(),
-            neighbours: &[],
-            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(self.now).as_str()),
-        };
-        let found = look(&one.content, &around, &self.standards);
         self.products.extend(products(id, &one.content));
-        self.citations.extend(citations(id, &found.references)?);
-        self.divergences.extend(divergences(id, self.now, &one.content, &found)?);
+        self.facts.add(id, &Facts::read(&one.content, &[]))?;
+        self.new.push(id);
         self.note(id, "imported", one.source, String::new());
         self.stored.insert(id, row);
         self.counts.new += 1;
@@ -305,20 +292,10 @@ impl<'a> Import<'a> {
         update.adopted_on = Set(adopted);
         update.changed = Set(now);
         let row = update.update(self.tx).await?;
-        let files = Files::of(self.tx, id).await?;
-        let around = Circumstances {
-            profile: authority.profile,
-            kind,
-            published: one.published,
-            adopted: row.adopted_on.as_deref().map(crate::db::read_day).transpose()?,
-            today: None,
-            final_text: false,
-            files: &files,
-            neighbours: &[],
-            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(self.now).as_str()),
-        };
-        let found = look(&one.content, &around, &self.standards);
-        store(self.tx, self.now, id, &one.content, &found).await?;
+        self.registry.read_again(self.tx, id, &one.content).await?;
+        store_products(self.tx, id, &one.content).await?;
+        let occasion = Occasion { now: self.now, cause: Cause::Imported, actor: "" };
+        self.registry.judge_again(self.tx, &row, &authority, occasion).await?;
         self.note(id, "import-changed", one.source, format!("Changed: {}.", boxes.join(", ")));
         self.stored.insert(id, row);
         self.counts.changed += 1;
@@ -375,9 +352,10 @@ impl<'a> Import<'a> {
         for chunk in self.symbols.chunks(CHUNK) {
             notification_symbol::Entity::insert_many(chunk.to_vec()).exec_without_returning(self.tx).await?;
         }
-        insert_citations(self.tx, self.citations).await?;
+        self.facts.insert(self.tx).await?;
         insert_products(self.tx, self.products).await?;
-        insert_divergences(self.tx, self.divergences).await?;
+        let occasion = Occasion { now: self.now, cause: Cause::Imported, actor: "" };
+        self.registry.judge_new(self.tx, &self.new, occasion).await?;
         log(self.tx, self.now, self.entries).await?;
         announce(self.tx, self.now, &self.changed).await?;
         Ok(self.counts)

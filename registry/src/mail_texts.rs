@@ -84,6 +84,45 @@ pub(crate) fn decided(about: About<'_>, step: &str, note: &str) -> Letter {
     }
 }
 
+/// To someone who wants to follow something: confirm the address.
+pub(crate) fn follow(public_url: &str, subject: &str, secret: &str) -> Letter {
+    Letter {
+        subject: format!("Confirm that you want to follow {subject}"),
+        body: format!(
+            "Somebody, probably you, asked that this address be told what happens to\n\n  {subject}\n\n\
+             Confirm it:\n\n  {public_url}/follows/confirm?key={secret}\n\n\
+             If it was not you, do nothing: no further mail comes.\n"
+        ),
+    }
+}
+
+/// To followers of a measure: what happened to it. `what` ends the sentence “the measure …”.
+pub(crate) fn measure_changed(about: About<'_>, what: &str, note: &str) -> Letter {
+    let About { public_url, symbol, .. } = about;
+    let note = if note.is_empty() { String::new() } else { format!("{note}\n\n") };
+    Letter {
+        subject: format!("{symbol} {what}"),
+        body: format!(
+            "{}\n\nThe measure {what}.\n\n{note}The notification with its history:\n\n  \
+             {public_url}/notifications/{symbol}\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To followers of a standard: what the catalogue says of it now.
+pub(crate) fn standard_changed(public_url: &str, number: &str, news: &[String]) -> Letter {
+    let lines: String = news.iter().map(|line| format!("  - {line}\n")).collect();
+    Letter {
+        subject: format!("{number}: the catalogue changed"),
+        body: format!(
+            "What changed about {number} in the catalogue of standards:\n\n{lines}\n\
+             Its editions, and who cites which:\n\n  {public_url}/standards/{}\n",
+            number.replace(' ', "%20")
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

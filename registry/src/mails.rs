@@ -31,6 +31,8 @@ pub struct Mail {
     pub written: Timestamp,
     /// When it was handed to the mail server.
     pub sent: Option<Timestamp>,
+    /// The address that ends mails of this kind (RFC 8058); empty where they are no subscription.
+    pub unsubscribe: String,
     /// Tries that failed.
     pub failures: u32,
 }
@@ -87,6 +89,7 @@ impl Mail {
             to: row.recipient,
             subject: row.subject,
             body: row.body,
+            unsubscribe: row.unsubscribe,
             written: read_time(&row.written)?,
             sent: row.sent.as_deref().map(read_time).transpose()?,
             failures: u32::try_from(row.failures).unwrap_or(0),
@@ -103,6 +106,17 @@ pub(crate) struct Letter {
 
 /// Writes a mail in the transaction that causes it.
 pub(crate) async fn post(tx: &impl ConnectionTrait, now: Timestamp, to: &str, letter: Letter) -> Result<()> {
+    post_with_end(tx, now, to, letter, String::new()).await
+}
+
+/// The same for a mail that was subscribed to: with the address that ends it.
+pub(crate) async fn post_with_end(
+    tx: &impl ConnectionTrait,
+    now: Timestamp,
+    to: &str,
+    letter: Letter,
+    unsubscribe: String,
+) -> Result<()> {
     let now = stored_time(now);
     mail::ActiveModel {
         id: sea_orm::ActiveValue::NotSet,
@@ -114,6 +128,7 @@ pub(crate) async fn post(tx: &impl ConnectionTrait, now: Timestamp, to: &str, le
         sent: Set(None),
         failures: Set(0),
         last_failure: Set(String::new()),
+        unsubscribe: Set(unsubscribe),
     }
     .insert(tx)
     .await?;

@@ -17,10 +17,11 @@ use crate::{
     codes::Scheme,
     comments::{is_public_comment, is_verified_comment},
     db::{CHUNK, read_json, read_time},
+    documents::Files,
     entities::{citation, comment, divergence, notification},
     family::family,
-    findings::{Files, stored_divergences, stored_references},
     journal::history,
+    judging::{facts::stored_references, flags::stored_divergences},
     notifications::{DivergenceState, NotificationPage, NotificationSummary, PublicComment},
     standing::standings,
     summaries::{public_rows, summaries},
@@ -42,7 +43,7 @@ impl Registry {
 
     pub(crate) async fn page_of(&self, row: notification::Model) -> Result<NotificationPage> {
         let content: Content = read_json(&row.content)?;
-        let divergences = stored_divergences(&self.db, row.id).await?;
+        let divergences = stored_divergences(&self.db, row.id, &content).await?;
         let unresolved =
             divergences.iter().filter(|d| d.state != DivergenceState::Resolved).map(|d| &d.divergence);
         let references = standings(stored_references(&self.db, row.id).await?, unresolved, &self.catalogue());

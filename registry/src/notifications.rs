@@ -1,5 +1,6 @@
 //! Reading notifications: lists, pages, the documents of the search index.
 
+pub use crate::judging::{Cause, answers::DivergenceOf};
 pub use domain::notification::Source;
 use domain::{
     clock::Deadline,
@@ -124,12 +125,14 @@ pub struct ReferenceStanding {
 }
 
 /// State of a divergence over time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DivergenceState {
     /// Stands.
     Open,
     /// The authority explained it.
     Explained,
+    /// The authority says, with its reason, that it does not apply.
+    Dismissed,
     /// What raised it is gone.
     Resolved,
 }
@@ -140,22 +143,98 @@ impl DivergenceState {
         match self {
             Self::Open => "open",
             Self::Explained => "explained",
+            Self::Dismissed => "dismissed",
             Self::Resolved => "resolved",
+        }
+    }
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Open, Self::Explained, Self::Dismissed, Self::Resolved]
+            .into_iter()
+            .find(|s| s.as_str() == name)
+    }
+
+    /// The state of a divergence that is found and has this answer.
+    pub(crate) fn answered(answer: Option<&Answer>) -> Self {
+        match answer.map(|a| a.verdict) {
+            None => Self::Open,
+            Some(Verdict::Explained) => Self::Explained,
+            Some(Verdict::Dismissed) => Self::Dismissed,
         }
     }
 }
 
-/// A stored divergence.
+/// What an authority says to a divergence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is meant, for a reason.
+    Explained,
+    /// It does not apply, for a reason.
+    Dismissed,
+}
+
+impl Verdict {
+    /// Both, in the order pages list them.
+    pub const ALL: [Self; 2] = [Self::Explained, Self::Dismissed];
+
+    /// The name stored and used in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Explained => "explained",
+            Self::Dismissed => "dismissed",
+        }
+    }
+
+    /// The verdict of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|v| v.as_str() == name)
+    }
+}
+
+/// An authority's answer to a divergence, shown to everyone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Explained or dismissed.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+    /// Who gave it; empty where it is a deviation declared with the reference.
+    pub actor: String,
+    /// When it was given; none where it is declared with the reference.
+    pub at: Option<Timestamp>,
+}
+
+/// How a divergence came or went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagEvent {
+    /// When.
+    pub at: Timestamp,
+    /// `raised`, `explained`, `dismissed`, `open` (an answer was taken back), `resolved`.
+    pub what: String,
+    /// What made it be judged.
+    pub cause: Cause,
+    /// Name of the person, empty where nobody did anything.
+    pub actor: String,
+}
+
+/// A divergence of a notification, with what the authority says to it.
 #[derive(Debug, Clone)]
 pub struct DivergenceRecord {
+    /// What it is called in forms: the same while its rule finds the same reference.
+    pub key: String,
     /// What the rule found.
     pub divergence: Divergence,
     /// Where it stands.
     pub state: DivergenceState,
-    /// When it was first raised.
-    pub raised: Timestamp,
+    /// The authority's answer.
+    pub answer: Option<Answer>,
+    /// When it was first raised; none in a draft, where nothing is kept.
+    pub raised: Option<Timestamp>,
     /// When it was resolved.
     pub resolved: Option<Timestamp>,
+    /// How it came and went, oldest first; empty in a draft.
+    pub history: Vec<FlagEvent>,
 }
 
 /// An entry of the public log.
@@ -166,7 +245,8 @@ pub struct Event {
     /// What: `drafted`, `submitted`, `sent-back`, `published`, `imported`,
     /// `import-changed`, `joined`, `adopted`, `withdrawn`, `final-text`, `in-force`,
     /// `document-added`, `comment-received`, `comment-answered`, `late-comments`,
-    /// `period-changed`.
+    /// `period-changed`, `judged-again`, `judged-later`, `divergence-explained`,
+    /// `divergence-dismissed`, `divergence-reopened`.
     pub what: String,
     /// Name of the person, or of the source.
     pub actor: String,

@@ -15,6 +15,7 @@ use crate::{
     catalogue::StandardBrief,
     codes::{CodeName, Scheme},
     db::{read_json, rows},
+    judging::facts::Facts,
     products::{Measure, measures_on, names_of},
 };
 
@@ -224,10 +225,12 @@ impl Registry {
             name_fr: String::new(),
         });
         let names = names_of(&self.db, &measures).await?;
+        let ids: Vec<i64> = measures.iter().map(|m| m.row.id).collect();
+        let facts = Facts::stored(&self.db, &ids).await?;
         let authorities = authorities(&measures, &names);
         let catalogue = self.catalogue();
         Ok(Some(Matrix {
-            rows: matrix_rows(&measures, &authorities, &catalogue),
+            rows: matrix_rows(&measures, &facts, &authorities, &catalogue),
             measures: measures.len() as u64,
             authorities,
             product,
@@ -286,6 +289,7 @@ fn authorities(measures: &[Measure], names: &HashMap<String, String>) -> Vec<(St
 
 fn matrix_rows(
     measures: &[Measure],
+    facts: &HashMap<i64, Facts>,
     authorities: &[(String, String)],
     catalogue: &Catalogue,
 ) -> Vec<MatrixRow> {
@@ -295,7 +299,7 @@ fn matrix_rows(
         else {
             continue;
         };
-        for reference in &measure.references {
+        for reference in facts.get(&measure.row.id).map_or(&[][..], |f| &f.references) {
             let Some(cited) = Citation::of(&reference.id, catalogue) else { continue };
             // What is cited without a year follows the edition in force.
             let edition = if reference.year.is_some() { cited.edition } else { cited.number.clone() };

@@ -6,7 +6,7 @@ use domain::{
     authority::AuthorityCode,
     clock::Deadline,
     comment::CommentState,
-    notification::{AddendumKind, Content, Kind, Missing, Source, State, StatedDate, Step, missing},
+    notification::{AddendumKind, Content, Kind, Missing, State, StatedDate, Step, missing},
     symbol::Symbol,
 };
 use jiff::civil::Date;
@@ -17,16 +17,15 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    authorities::Authority,
-    db::{count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
+    db::{count_up, read_json, read_name, statement, stored_json, stored_time},
     drafts::{comment_deadline, today},
     entities::{comment, notification, notification_symbol},
     family::{by_symbol, own_by_symbol},
-    findings::{Changes, Circumstances, Files, look, store},
     journal::{Entry, announce, log},
-    mail_texts::{About, decided},
+    judging::{Cause, flags::Occasion},
+    mail_texts::{About, decided, measure_changed},
     mails::post,
-    products::neighbours,
+    products::store_products,
 };
 
 impl Registry {
@@ -114,13 +113,27 @@ impl Registry {
         row.approved_by = Set(caller.account_id());
         row.changed = Set(stored_time(now));
         let row = row.update(&*tx).await?;
-        self.judge_again(&*tx, &row, &authority).await?;
+        self.read_again(&*tx, id, &content).await?;
+        store_products(&*tx, id, &content).await?;
+        let occasion = Occasion { now, cause: Cause::Published, actor: "" };
+        self.judge_again(&*tx, &row, &authority, occasion).await?;
         self.log_step(&*tx, caller, id, "published", symbol.to_string()).await?;
         announce(&*tx, now, &[id]).await?;
         if let Some(parent) = parent
             && kind == Kind::Addendum
         {
             self.change_period(&tx, caller, &parent, &content, &symbol).await?;
+        }
+        if kind != Kind::Regular {
+            let symbol = symbol.to_string();
+            let about = About {
+                public_url: &self.settings.public_url,
+                symbol: &symbol,
+                title: &row.title,
+                number: "",
+            };
+            let what = format!("has a new {}", kind.as_str());
+            self.tell_followers_of(&*tx, id, &BTreeSet::new(), &measure_changed(about, &what, "")).await?;
         }
         self.commit(tx).await?;
         Ok(symbol.to_string())
@@ -190,7 +203,8 @@ impl Registry {
             row.adopted_on = Set(Some(on.to_string()));
         }
         let row = row.update(&*tx).await?;
-        self.judge_again(&*tx, &row, &authority).await?;
+        let occasion = Occasion { now, cause: Cause::Decided, actor: &official.name };
+        self.judge_again(&*tx, &row, &authority, occasion).await?;
         let words = on.strftime("%-d %B %Y").to_string();
         let entry = if note.is_empty() { words.clone() } else { format!("{words}. {note}") };
         self.log_step(&*tx, caller, id, what, entry).await?;
@@ -202,9 +216,12 @@ impl Registry {
             _ => format!("entered into force on {words}"),
         };
         let about = About { public_url: &self.settings.public_url, symbol, title: &title, number: "" };
-        for address in commenters(&*tx, id).await? {
-            post(&*tx, now, &address, decided(about, &sentence, note)).await?;
+        let commenters = commenters(&*tx, id).await?;
+        for address in &commenters {
+            post(&*tx, now, address, decided(about, &sentence, note)).await?;
         }
+        let letter = measure_changed(about, &sentence, note);
+        self.tell_followers_of(&*tx, id, &commenters, &letter).await?;
         self.commit(tx).await
     }
 
@@ -218,40 +235,6 @@ impl Registry {
     ) -> Result<()> {
         let entry = Entry { notification: id, what, actor: caller.actor(), note };
         log(tx, self.now(), vec![entry]).await
-    }
-
-    /// Judges a public notification by the catalogue as loaded, and stores what
-    /// was found; says whether its divergences changed.
-    pub(crate) async fn judge_again(
-        &self,
-        tx: &impl ConnectionTrait,
-        row: &notification::Model,
-        authority: &Authority,
-    ) -> Result<Changes> {
-        let content: Content = read_json(&row.content)?;
-        let files = Files::of(tx, row.id).await?;
-        let now = self.now();
-        let standards = self.standards();
-        let neighbours = neighbours(tx, &standards.catalogue, &content, &row.authority_code).await?;
-        let around = Circumstances {
-            profile: authority.profile,
-            kind: read_name(&row.kind, Kind::from_name)?,
-            published: row
-                .published
-                .as_deref()
-                .map(read_day)
-                .transpose()?
-                .unwrap_or_else(|| today(authority, now)),
-            adopted: row.adopted_on.as_deref().map(read_day).transpose()?,
-            // Of an imported notification nobody here knows what came after.
-            today: (row.source == Source::Own.as_str()).then(|| today(authority, now)),
-            final_text: matches!(read_name(&row.state, State::from_name)?, State::FinalText | State::InForce),
-            files: &files,
-            neighbours: &neighbours,
-            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(now).as_str()),
-        };
-        let found = look(&content, &around, &standards);
-        store(tx, now, row.id, &content, &found).await
     }
 
     /// The next free symbol of an authority. Numbers that an import brought are

@@ -5,9 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     codes::{HsCode, IcsCode},
-    divergence::{Citation, Neighbour, limits_of},
     notification::Content,
-    standard::{Catalogue, Reference},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -17,13 +15,10 @@ use sea_orm::{
 use crate::{
     Result,
     codes::Scheme,
-    db::{CHUNK, read_json},
-    entities::{authority, citation, notification, notification_symbol, product},
-    summaries::is_in_question,
+    db::CHUNK,
+    entities::{authority, notification, notification_symbol, product},
+    summaries::{is_in_question, symbols},
 };
-
-/// Other measures that are compared at most, the newest.
-const MOST: usize = 60;
 
 /// Rows of a notification's products: codes that are too wide to name a
 /// product (an HS chapter, an ICS field) have none.
@@ -38,7 +33,8 @@ pub(crate) fn products(notification: i64, content: &Content) -> Vec<product::Mod
         .collect()
 }
 
-fn codes(content: &Content) -> Vec<(Scheme, String)> {
+/// The codes of a content that name a product.
+pub(crate) fn codes(content: &Content) -> Vec<(Scheme, String)> {
     let hs: BTreeSet<&str> = content.hs.iter().filter_map(HsCode::heading).collect();
     let ics: BTreeSet<&str> = content.ics.iter().filter_map(IcsCode::group).collect();
     let hs = hs.into_iter().map(|code| (Scheme::Hs, code.to_owned()));
@@ -53,12 +49,23 @@ pub(crate) async fn insert_products(tx: &impl ConnectionTrait, rows: Vec<product
     Ok(())
 }
 
-/// A public measure on a product, with what it cites.
+/// Puts the products of a content in the place of those stored.
+pub(crate) async fn store_products(
+    tx: &impl ConnectionTrait,
+    notification: i64,
+    content: &Content,
+) -> Result<()> {
+    product::Entity::delete_many().filter(product::Column::NotificationId.eq(notification)).exec(tx).await?;
+    insert_products(tx, products(notification, content)).await
+}
+
+/// A public measure on a product.
 pub(crate) struct Measure {
     pub row: notification::Model,
     /// The first symbol.
     pub symbol: String,
-    pub references: Vec<Reference>,
+    /// The authorities that announced it.
+    pub owners: Vec<String>,
 }
 
 /// The newest public measures on any of these products; without those that
@@ -95,29 +102,14 @@ pub(crate) async fn measures_on(
         found = found.filter(notification::Column::Id.not_in_subquery(owns));
     }
     let rows = found.all(db).await?;
-    let ids = || rows.iter().map(|r| r.id);
-    let symbols = notification_symbol::Entity::find()
-        .filter(notification_symbol::Column::NotificationId.is_in(ids()))
-        .filter(notification_symbol::Column::Position.eq(0))
-        .all(db)
-        .await?;
-    let mut symbols: HashMap<i64, String> =
-        symbols.into_iter().map(|s| (s.notification_id, s.symbol)).collect();
-    let citations = citation::Entity::find()
-        .filter(citation::Column::NotificationId.is_in(ids()))
-        .order_by_asc(citation::Column::Position)
-        .all(db)
-        .await?;
-    let mut references: HashMap<i64, Vec<Reference>> = HashMap::new();
-    for row in citations {
-        references.entry(row.notification_id).or_default().push(read_json(&row.reference)?);
-    }
+    let mut symbols = symbols(db, &rows.iter().map(|r| r.id).collect::<Vec<_>>()).await?;
     Ok(rows
         .into_iter()
-        .map(|row| Measure {
-            symbol: symbols.remove(&row.id).unwrap_or_default(),
-            references: references.remove(&row.id).unwrap_or_default(),
-            row,
+        .map(|row| {
+            let own = symbols.remove(&row.id).unwrap_or_default();
+            let mut owners: Vec<String> = own.iter().map(|s| s.authority_code.clone()).collect();
+            owners.push(row.authority_code.clone());
+            Measure { symbol: own.into_iter().next().map(|s| s.symbol).unwrap_or_default(), owners, row }
         })
         .collect())
 }
@@ -130,33 +122,6 @@ pub(crate) async fn names_of(
     let codes: BTreeSet<&str> = measures.iter().map(|m| m.row.authority_code.as_str()).collect();
     let named = authority::Entity::find().filter(authority::Column::Code.is_in(codes)).all(db).await?;
     Ok(named.into_iter().map(|a| (a.code, a.name)).collect())
-}
-
-/// The newest measures of other authorities on the products of this content.
-pub(crate) async fn neighbours(
-    db: &impl ConnectionTrait,
-    catalogue: &Catalogue,
-    content: &Content,
-    own_authority: &str,
-) -> Result<Vec<Neighbour>> {
-    let measures = measures_on(db, &codes(content), Some(own_authority), MOST).await?;
-    let names = names_of(db, &measures).await?;
-    // Limits are compared with limits: where the own text sets none, none are read.
-    let compares_limits = !limits_of(content, &[]).is_empty();
-    measures
-        .into_iter()
-        .map(|measure| {
-            let content: Content = read_json(&measure.row.content)?;
-            Ok(Neighbour {
-                symbol: measure.symbol,
-                authority: names.get(&measure.row.authority_code).cloned().unwrap_or_default(),
-                cited: measure.references.iter().filter_map(|r| Citation::of(&r.id, catalogue)).collect(),
-                limits: if compares_limits { limits_of(&content, &[]) } else { Vec::new() },
-                hs: content.hs,
-                ics: content.ics,
-            })
-        })
-        .collect()
 }
 
 #[cfg(test)]

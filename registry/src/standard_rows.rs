@@ -9,7 +9,7 @@ use crate::{
     Error, Result,
     db::{read_json, rows, sha256},
     entities::standard::{self, Column},
-    references::undated,
+    judging::facts::undated,
 };
 
 /// The row of a record.

@@ -250,3 +250,22 @@ field-reply = Your reply
 desk-notification = Notification
 desk-comment = Comment
 steps-period-open = The comment period is still open until { $day }. A measure is adopted after it, and comments are taken into account (TBT 2.9.4).
+
+# Answers to divergences
+divergence-answer = Explain or dismiss
+divergence-answer-change = Change the answer
+divergence-says-explained = The authority explains:
+divergence-says-dismissed = The authority says that it does not apply:
+divergence-declared = declared with the reference
+divergence-history = How it came and went
+field-verdict = What do you say to it?
+verdict-explained = It is meant
+verdict-explained-hint = The text stays as it is, for the reason you give.
+verdict-dismissed = It does not apply
+verdict-dismissed-hint = What was found is not so, for the reason you give.
+field-answer_reason = Reason
+hint-answer_reason = Everyone reads it beside the divergence once the notification is public.
+verdict-button = Save the answer
+verdict-take-back = Take the answer back
+field-limits = Limits that the standard sets
+hint-limits = Optional. Sentences as in the standard, for example “Lead in paint shall not exceed 90 mg/kg.” They are compared with the limits in your draft.

@@ -1,35 +1,103 @@
-//! Divergences as sentences with their evidence: on a notification's page, and
-//! as the running report of a draft.
+//! Divergences as sentences with their evidence, what the authority says to
+//! them, and how they came and went: on a notification's page, and as the
+//! running report of a draft.
 
-use domain::divergence::Divergence;
 use leptos::prelude::*;
+use registry::notifications::{DivergenceRecord, DivergenceState};
 
-use crate::texts::t;
+use super::{encoded, moment};
+use crate::texts::{t, t_with};
 
-/// One divergence; `marks` stand beside its name, `end` after its basis.
-pub fn divergence(found: &Divergence, marks: Option<AnyView>, end: Option<String>) -> AnyView {
-    let facts = found.evidence.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect::<Vec<_>>();
+/// Where a divergence is explained or dismissed.
+pub fn answer_path(notification: i64, key: &str) -> String {
+    format!("/desk/{notification}/divergence?key={}", encoded(key))
+}
+
+/// One divergence. `answer_for` is the notification whose official reads it and
+/// may answer it.
+pub fn divergence(found: &DivergenceRecord, answer_for: Option<i64>) -> AnyView {
+    let d = &found.divergence;
+    let facts = d.evidence.facts.iter().map(|fact| view! { <li>{fact.clone()}</li> }).collect::<Vec<_>>();
     let facts = (!facts.is_empty())
         .then(|| view! { <ul class="govuk-list govuk-list--bullet app-evidence">{facts}</ul> });
-    let class = format!("app-divergence app-divergence--{}", found.severity.as_str());
+    let state = (found.state != DivergenceState::Open).then(
+        || view! { " "<span class="govuk-tag">{t(&format!("divergence-state-{}", found.state.as_str()))}</span> },
+    );
+    let raised = found.raised.map(|at| format!(" · {}", t_with("raised-on", &[("day", moment(at).into())])));
+    let link = answer_for.filter(|_| found.state != DivergenceState::Resolved).map(|id| {
+        let words =
+            if found.answer.is_some() { t("divergence-answer-change") } else { t("divergence-answer") };
+        let name = t(&format!("divergence-{}", d.code.as_str()));
+        view! {
+            <p class="govuk-body"><a class="govuk-link" href=answer_path(id, &found.key)>{words}
+                <span class="govuk-visually-hidden">": "{name}" "{d.evidence.cited.clone()}</span></a></p>
+        }
+    });
+    let class = match found.state {
+        DivergenceState::Open => format!("app-divergence app-divergence--{}", d.severity.as_str()),
+        // What is answered for or gone weighs less.
+        _ => "app-divergence app-divergence--quiet".to_owned(),
+    };
     view! {
         <li class=class>
-            <h3 class="govuk-heading-s">{t(&format!("divergence-{}", found.code.as_str()))}" "
-                <span class="app-severity">{t(&format!("severity-{}", found.severity.as_str()))}</span>{marks}
+            <h3 class="govuk-heading-s">{t(&format!("divergence-{}", d.code.as_str()))}" "
+                <span class="app-severity">{t(&format!("severity-{}", d.severity.as_str()))}</span>{state}
             </h3>
-            <p class="govuk-body">{found.explanation.clone()}</p>
+            <p class="govuk-body">{d.explanation.clone()}</p>
             {facts}
-            <p class="app-quiet">{t("basis")}" "{found.basis.clone()}{end.map(|e| format!(" · {e}"))}</p>
+            {answer(found)}
+            <p class="app-quiet">{t("basis")}" "{d.basis.clone()}{raised}</p>
+            {history(found)}
+            {link}
         </li>
     }
     .into_any()
 }
 
+/// What the authority says to it.
+fn answer(found: &DivergenceRecord) -> Option<AnyView> {
+    let answer = found.answer.as_ref().filter(|_| found.state != DivergenceState::Resolved)?;
+    let by = match answer.at {
+        Some(at) => format!("{}, {}", answer.actor, moment(at)),
+        None => t("divergence-declared"),
+    };
+    Some(
+        view! {
+            <div class="app-reply">
+                <p class="app-quiet">{t(&format!("divergence-says-{}", answer.verdict.as_str()))}" "{by}</p>
+                <p class="app-text">{answer.reason.clone()}</p>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// How it came and went, where that is more than that it was raised.
+fn history(found: &DivergenceRecord) -> Option<AnyView> {
+    if found.history.len() < 2 {
+        return None;
+    }
+    let items = found.history.iter().map(|e| {
+        let cause = t(&format!("cause-{}", e.cause.as_str()));
+        let actor = if e.actor.is_empty() { String::new() } else { format!(", {}", e.actor) };
+        view! { <li>{moment(e.at)}" "{t(&format!("flag-{}", e.what))}" ("{cause}{actor}")"</li> }
+    });
+    Some(
+        view! {
+            <details class="govuk-details">
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{t("divergence-history")}</span></summary>
+                <div class="govuk-details__text"><ol class="govuk-list govuk-list--number">{items.collect_view()}</ol></div>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
 /// The running report of a draft.
-pub fn report(found: &[Divergence]) -> AnyView {
+pub fn report(draft: i64, found: &[DivergenceRecord]) -> AnyView {
     if found.is_empty() {
         return view! { <p class="govuk-body">{t("report-none")}</p> }.into_any();
     }
-    let items = found.iter().map(|d| divergence(d, None, None)).collect::<Vec<_>>();
+    let items = found.iter().map(|d| divergence(d, Some(draft))).collect::<Vec<_>>();
     view! { <ul class="app-items">{items}</ul> }.into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use registry::notifications::NotificationSummary;
 use search_index::{Hit, Marked};
 
-use super::{DeadlineBadge, day, notification_path};
+use super::{DeadlineBadge, day, encoded, notification_path};
 use crate::texts::{t, t_with};
 
 /// Text whose found words are marked.
@@ -14,6 +14,12 @@ pub fn MarkedText(text: Marked) -> impl IntoView {
         .into_iter()
         .map(|(run, marked)| if marked { view! { <mark>{run}</mark> }.into_any() } else { run.into_any() })
         .collect_view()
+}
+
+/// The link to the page on which one asks to follow something.
+pub fn follow_link(what: &str, subject: &str) -> AnyView {
+    let href = format!("/follow?what={what}&on={}", encoded(subject));
+    view! { <p class="govuk-body"><a class="govuk-link" href=href>{t("follow")}</a></p> }.into_any()
 }
 
 /// One row of a summary list; nothing when there is no answer.

@@ -17,6 +17,7 @@ pub fn reference_filled(r: &DeclaredReference) -> FormState {
         ("correspondence".to_owned(), r.correspondence.map_or("", Correspondence::as_str).to_owned()),
         ("international".to_owned(), r.international.clone()),
         ("available_from".to_owned(), r.available_from.clone()),
+        ("limits".to_owned(), r.limits.clone()),
     ];
     for (n, d) in r.deviations.iter().enumerate() {
         values.extend([
@@ -59,6 +60,7 @@ pub fn reference_read(form: &FormState) -> (DeclaredReference, Vec<FieldError>) 
     let clause = text("reference_clause", 200);
     let international = text("international", 200);
     let available_from = text("available_from", 500);
+    let limits = text("limits", 5_000);
     let mut deviations = Vec::new();
     for n in 0..MOST_DEVIATIONS {
         let d = Deviation {
@@ -82,6 +84,7 @@ pub fn reference_read(form: &FormState) -> (DeclaredReference, Vec<FieldError>) 
         correspondence: Correspondence::from_name(&form.value("correspondence")),
         international,
         available_from,
+        limits,
         deviations,
     };
     (reference, errors)

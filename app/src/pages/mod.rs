@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod comment;
 pub mod desk;
 pub mod error;
+pub mod follow;
 pub mod home;
 pub mod notification;
 pub mod outbox;

@@ -3,17 +3,16 @@
 
 use domain::{
     notification::{Contact, State, StatedDate},
+    role::Role,
     standard::StandardStatus,
 };
 use leptos::prelude::*;
-use registry::notifications::{
-    DivergenceRecord, DivergenceState, NotificationPage, PublicComment, ReferenceStanding,
-};
+use registry::notifications::{NotificationPage, PublicComment, ReferenceStanding};
 
 use crate::{
     components::{
-        DeadlineBadge, comment_path, day, divergence, encoded, lines, moment, notification_path, row, row_of,
-        row_to_change, standard_path, stated,
+        DeadlineBadge, comment_path, day, divergence, encoded, follow_link, lines, moment, notification_path,
+        row, row_of, row_to_change, standard_path, stated,
     },
     drafting::{self, Section, answers},
     render::{Page, request},
@@ -39,11 +38,12 @@ pub fn page(p: NotificationPage) -> Page {
             </p>
             {period}
             {action(&p)}
+            {p.summary.symbols.first().map(|s| follow_link("measure", s))}
         </div>
         <div class="app-columns app-columns--wide">
             <div>
                 {form(&p)}
-                {divergences(&p.divergences)}
+                {divergences(&p)}
                 {references(&p.references)}
                 {comments(p.comments.clone(), p.confidential_comments)}
             </div>
@@ -66,13 +66,16 @@ pub fn page(p: NotificationPage) -> Page {
     Page::new(title, body)
 }
 
+/// Whether an official of its authority reads it.
+fn is_own(p: &NotificationPage) -> bool {
+    let official = request().official;
+    official.is_some_and(|o| p.summary.authorities.iter().any(|a| a.code == o.authority.as_str()))
+}
+
 /// The one thing to do here: comment; for the publishing officials, their steps.
 fn action(p: &NotificationPage) -> Option<AnyView> {
     let symbol = p.summary.symbols.first()?;
-    let own = request()
-        .official
-        .is_some_and(|o| p.summary.authorities.iter().any(|a| a.code == o.authority.as_str()));
-    if own {
+    if is_own(p) {
         let href = format!("/desk/steps?on={}", encoded(symbol));
         return Some(view! { <p><a class="govuk-link" href=href>{t("desk-steps")}</a></p> }.into_any());
     }
@@ -158,16 +161,12 @@ fn form(p: &NotificationPage) -> AnyView {
     .into_any()
 }
 
-fn divergences(all: &[DivergenceRecord]) -> Option<AnyView> {
-    if all.is_empty() {
+fn divergences(p: &NotificationPage) -> Option<AnyView> {
+    if p.divergences.is_empty() {
         return None;
     }
-    let items = all.iter().map(|d| {
-        let state =
-            (d.state != DivergenceState::Open).then(|| t(&format!("divergence-state-{}", d.state.as_str())));
-        let marks = state.map(|s| view! { " "<span class="govuk-tag">{s}</span> }.into_any());
-        divergence(&d.divergence, marks, Some(t_with("raised-on", &[("day", moment(d.raised).into())])))
-    });
+    let may_answer = is_own(p) && request().official.is_some_and(|o| o.has(Role::Official));
+    let items = p.divergences.iter().map(|d| divergence(d, may_answer.then_some(p.summary.id)));
     Some(view! { <section><h2 class="govuk-heading-m">{t("divergences")}</h2><ul class="app-items">{items.collect_view()}</ul></section> }.into_any())
 }
 

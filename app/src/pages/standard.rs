@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use registry::{catalogue::StandardPage, codes::CodeName};
 
 use crate::{
-    components::{known_date, notification_path, row, row_of, standard_path},
+    components::{follow_link, known_date, notification_path, row, row_of, standard_path},
     render::Page,
     texts::{t, t_if_any, t_with},
 };
@@ -65,6 +65,7 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
         <p class="govuk-caption-l">{r.id.clone()}</p>
         <h1 class="govuk-heading-l">{title}</h1>
         {instead}
+        {follow_link("standard", &p.undated)}
         <dl class="govuk-summary-list">
             {row("status", t(&format!("status-{}", r.status.as_str())))}
             {row("title-french", if r.title_en.is_empty() { String::new() } else { r.title_fr.clone() })}

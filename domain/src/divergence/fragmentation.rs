@@ -28,7 +28,7 @@ pub(super) fn fragmentation(about: &About<'_>, subject: &Subject<'_>) -> Option<
 
     let mut other_editions: Vec<(&Neighbour, &str)> = Vec::new();
     let mut other_standards: Vec<(&Neighbour, &str)> = Vec::new();
-    for neighbour in subject.around.neighbours {
+    for neighbour in subject.around.neighbours.iter().copied() {
         let Some(same) = neighbour.cited.iter().find(|c| c.number == key) else {
             let rival = neighbour.cited.iter().find(|c| {
                 c.ics.iter().any(|code| codes.contains(&code))
@@ -155,6 +155,7 @@ mod tests {
         let neighbours = [neighbour("G/TBT/N/KEN/1", hs, theirs, &catalogue)];
         let content = Content { hs: vec!["8516".parse().unwrap()], ..Content::default() };
         let reference = declared(cited);
+        let neighbours = neighbours.each_ref();
         let around = Surroundings { neighbours: &neighbours, ..Surroundings::default() };
         let subject = Subject { around, ..subject(&content, std::slice::from_ref(&reference)) };
         let found = fragmentation(&About::new(&reference, &catalogue), &subject);
@@ -173,6 +174,7 @@ mod tests {
             .collect();
         let content = Content { hs: vec!["8516".parse().unwrap()], ..Content::default() };
         let reference = declared("IEC 60335-2-9:2019");
+        let many: Vec<&Neighbour> = many.iter().collect();
         let around = Surroundings { neighbours: &many, ..Surroundings::default() };
         let subject = Subject { around, ..subject(&content, std::slice::from_ref(&reference)) };
         let found = fragmentation(&About::new(&reference, &catalogue), &subject).unwrap();

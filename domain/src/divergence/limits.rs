@@ -8,12 +8,13 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use super::measure::Quantity;
 use crate::{notification::Content, references::DocumentText, standard::Place};
 
 /// A limit as a draft sets it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limit {
     /// What is limited: its distinctive words, in order of the alphabet. Equal
     /// for two limits only when the same words say what and where.
@@ -31,7 +32,8 @@ pub struct Limit {
 }
 
 /// Which side of a limit is allowed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Comparison {
     /// Not more than the value.
     AtMost,

@@ -5,8 +5,10 @@
 //! regulations use, by the SI Brochure (9th edition, 2019) and ISO 80000.
 //! A unit that is not in it is not understood, and nothing is claimed.
 
+use serde::{Deserialize, Serialize};
+
 /// A value with its unit, in coherent SI units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
     value: Fraction,
     dimension: Dimension,
@@ -48,14 +50,14 @@ struct Unit((Fraction, Dimension));
 
 /// Exponents of kilogram, metre, second, ampere, kelvin, candela, and what
 /// tells quantities of one dimension apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 struct Dimension {
     exponents: [i8; 6],
     tag: Tag,
 }
 
 /// Quantities that share a dimension and must not be compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 enum Tag {
     #[default]
     None,
@@ -203,7 +205,7 @@ fn base(symbol: &str) -> Option<Symbol> {
 }
 
 /// An exact fraction in lowest terms, its denominator above zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Fraction {
     numerator: i128,
     denominator: i128,

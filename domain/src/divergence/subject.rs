@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::Limit;
+use super::{Limit, limits_in};
 use crate::{
     authority::Profile,
     codes::{HsCode, IcsCode},
@@ -42,7 +42,7 @@ pub struct Surroundings<'a> {
     pub has_final_text: bool,
     /// Other authorities' measures that share an HS heading or an ICS group.
     /// More may be given: the rules check the overlap themselves.
-    pub neighbours: &'a [Neighbour],
+    pub neighbours: &'a [&'a Neighbour],
     /// The limits that this draft sets (see [`limits_of`](super::limits_of)).
     pub limits: &'a [Limit],
     /// Limits that the authority recorded for standards it cites.
@@ -111,6 +111,20 @@ pub struct RecordedLimit {
     pub limit: Limit,
 }
 
+impl RecordedLimit {
+    /// The limits that the authority says the standards it cites set, in the
+    /// words of its references: what it cites, and what its national standard
+    /// corresponds to.
+    pub fn declared_in(content: &Content) -> Vec<Self> {
+        let declared = content.references.iter().filter(|r| !r.limits.trim().is_empty());
+        declared
+            .flat_map(|r| {
+                limits_in(&r.limits).into_iter().map(|limit| Self { standard: r.cited.clone(), limit })
+            })
+            .collect()
+    }
+}
+
 /// A standard that may be relevant to a draft, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Suggestion {
@@ -147,7 +161,30 @@ impl Neighbour {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::standard::DeclaredReference;
     use rstest::rstest;
+
+    #[test]
+    fn what_a_reference_says_of_its_standard_is_recorded() {
+        let reference = |cited: &str, limits: &str| DeclaredReference {
+            cited: cited.into(),
+            limits: limits.into(),
+            ..DeclaredReference::default()
+        };
+        let content = Content {
+            references: vec![
+                reference("ISO 8124-3:2020", "Lead in paint shall not exceed 90 mg/kg. It is usual."),
+                reference("ISO 8124-1:2022", " "),
+            ],
+            ..Content::default()
+        };
+        let recorded = RecordedLimit::declared_in(&content);
+        assert_eq!(recorded.len(), 1);
+        assert_eq!(
+            (recorded[0].standard.as_str(), recorded[0].limit.subject.as_str()),
+            ("ISO 8124-3:2020", "lead paint")
+        );
+    }
 
     #[rstest]
     #[case::same_heading(&["950300"], &[], &["9503"], &[], Some("HS 9503"))]

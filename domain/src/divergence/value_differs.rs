@@ -150,6 +150,7 @@ mod tests {
             })
             .collect();
         let content = Content { hs: vec!["9503".parse().unwrap()], ..Content::default() };
+        let neighbours: Vec<&Neighbour> = neighbours.iter().collect();
         let around = Surroundings { limits: &limits, neighbours: &neighbours, ..Surroundings::default() };
         value_differs(&Subject { around, ..subject(&content, &[]) })
     }

@@ -121,6 +121,10 @@ pub struct DeclaredReference {
     /// Where the document can be had: an address, a library, a body.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub available_from: String,
+    /// The limits that the standard sets, as its sentences say them: the draft's
+    /// own are compared with them (Rec. C.3 (g)).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub limits: String,
     /// Declared deviations.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deviations: Vec<Deviation>,

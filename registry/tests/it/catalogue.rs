@@ -128,7 +128,7 @@ on_both! {
         let raised = flags(symbol.clone()).await;
         assert_eq!((raised.len(), raised[0].state), (1, DivergenceState::Open));
         assert_eq!(raised[0].divergence.evidence.instead, "ISO 8124-1:2022");
-        assert_eq!(raised[0].raised, "2026-12-01T00:00:00Z".parse().unwrap());
+        assert_eq!(raised[0].raised, Some("2026-12-01T00:00:00Z".parse().unwrap()));
         let page = r.notification_page(&symbol).await.unwrap().unwrap();
         assert_eq!(page.references[0].current.as_ref().unwrap().id, "ISO 8124-1:2022");
         assert!(page.references[0].flags.contains(&Code::SupersededEdition));

@@ -85,8 +85,8 @@ on_both! {
         let products = "Household grills, toasters and similar portable cooking appliances: safety requirements";
         let id = r.draft_create(&kenya.0).await.unwrap();
         let content = Content { products: products.into(), ..form() };
-        let suggested = |report: Vec<domain::divergence::Divergence>| {
-            report.into_iter().filter(|d| d.code == Code::InternationalStandardNotUsed).collect::<Vec<_>>()
+        let suggested = |report: Vec<registry::notifications::DivergenceRecord>| {
+            report.into_iter().map(|d| d.divergence).filter(|d| d.code == Code::InternationalStandardNotUsed).collect::<Vec<_>>()
         };
         let report = r.draft_report(&kenya.0, id, &content).await.unwrap().divergences;
         assert_eq!(suggested(report)[0].evidence.standard, "IEC 60335-2-9:2019");

@@ -5,7 +5,7 @@ use domain::{
     notification::{AddendumKind, AddendumReason, Kind, State, StatedDate, StepRefused},
     role::Role,
 };
-use registry::{Caller, Error, drafts::DeskTask};
+use registry::{Caller, Error, drafts::DeskTask, notifications::Cause};
 
 use crate::harness::{World, day, form, on_both};
 
@@ -58,14 +58,14 @@ on_both! {
             let late = page.divergences.iter().any(|d| d.divergence.code == Code::NoFinalText);
             (late, page.history.last().unwrap().clone())
         };
-        r.judge_waiting().await.unwrap();
+        r.judge_everything(Cause::Time, |_| {}).await.unwrap();
         assert!(!late().await.0);
         w.set("2027-04-25T09:00:00Z");
-        assert_eq!(r.judge_waiting().await.unwrap(), 1);
+        assert_eq!(r.judge_everything(Cause::Time, |_| {}).await.unwrap(), 1);
         let (is_late, last) = late().await;
         assert!(is_late);
         assert_eq!((last.what.as_str(), last.note.as_str()), ("judged-later", "raised no final text"));
-        assert_eq!(r.judge_waiting().await.unwrap(), 0);
+        assert_eq!(r.judge_everything(Cause::Time, |_| {}).await.unwrap(), 0);
         r.give_final_text(&people.0, &symbol, day("2027-04-25"), "").await.unwrap();
         assert!(late().await.1.what != "judged-later");
         let page = r.notification_page(&symbol).await.unwrap().unwrap();

@@ -207,6 +207,8 @@ struct DivergenceItem {
     evidence: domain::divergence::Evidence,
     /// When it was first raised, UTC.
     raised: String,
+    /// Why the authority explained or dismissed it.
+    answer: Option<String>,
 }
 
 /// An attached file.
@@ -296,7 +298,8 @@ impl From<NotificationPage> for Notification {
                     explanation: d.divergence.explanation,
                     basis: d.divergence.basis,
                     evidence: d.divergence.evidence,
-                    raised: d.raised.to_string(),
+                    raised: d.raised.map(|at| at.to_string()).unwrap_or_default(),
+                    answer: d.answer.map(|a| a.reason),
                 })
                 .collect(),
             documents: p

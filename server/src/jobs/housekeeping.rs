@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
+use registry::notifications::Cause;
 
 use super::Stop;
 use crate::state::AppState;
@@ -13,18 +14,21 @@ pub(super) async fn run(state: AppState, mut stop: Stop) {
     loop {
         let today = state.registry.now().to_zoned(TimeZone::UTC).date();
         if judged != Some(today) {
-            match state.registry.judge_waiting().await {
+            match state.registry.judge_everything(Cause::Time, |_| {}).await {
                 Ok(changed) => {
                     judged = Some(today);
-                    tracing::info!(changed, "judged again what waits for a final text");
+                    tracing::info!(changed, "judged everything by the new day");
                 }
-                Err(error) => tracing::error!(?error, "what waits for a final text could not be judged"),
+                Err(error) => tracing::error!(?error, "the notifications could not be judged by the new day"),
             }
         }
         match state.registry.sessions_expire().await {
             Ok(0) => {}
             Ok(sessions) => tracing::info!(sessions, "removed expired sessions"),
             Err(error) => tracing::error!(?error, "expired sessions could not be removed"),
+        }
+        if let Err(error) = state.registry.follows_forget().await {
+            tracing::error!(?error, "old requests to follow could not be removed");
         }
         state.limits.forget_quiet();
         if stop.within(Duration::from_secs(600)).await {

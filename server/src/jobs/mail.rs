@@ -5,12 +5,39 @@ use std::{path::Path, time::Duration};
 use anyhow::Context as _;
 use lettre::{
     AsyncFileTransport, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor,
-    message::{Mailbox, header::ContentType},
+    message::{
+        Mailbox,
+        header::{ContentType, Header, HeaderName, HeaderValue},
+    },
 };
 use registry::mails::Mail;
 
 use super::Stop;
 use crate::state::AppState;
+
+/// A header of plain text.
+macro_rules! text_header {
+    ($type:ident, $name:literal) => {
+        #[derive(Clone)]
+        struct $type(String);
+
+        impl Header for $type {
+            fn name() -> HeaderName {
+                HeaderName::new_from_ascii_str($name)
+            }
+
+            fn parse(s: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+                Ok(Self(s.to_owned()))
+            }
+
+            fn display(&self) -> HeaderValue {
+                HeaderValue::new(Self::name(), self.0.clone())
+            }
+        }
+    };
+}
+text_header!(ListUnsubscribe, "List-Unsubscribe");
+text_header!(ListUnsubscribePost, "List-Unsubscribe-Post");
 
 /// How mails leave.
 pub struct Post {
@@ -51,8 +78,16 @@ impl Post {
             .subject(&mail.subject)
             // The same identifier at every try: a server that got it already can tell.
             .message_id(Some(format!("<mail-{}@{}>", mail.id, self.from.email.domain())))
-            .header(ContentType::TEXT_PLAIN)
-            .body(mail.body.clone())?;
+            .header(ContentType::TEXT_PLAIN);
+        // One click in the mail program ends what was subscribed to (RFC 8058).
+        let message = if mail.unsubscribe.is_empty() {
+            message
+        } else {
+            message
+                .header(ListUnsubscribe(format!("<{}>", mail.unsubscribe)))
+                .header(ListUnsubscribePost("List-Unsubscribe=One-Click".to_owned()))
+        };
+        let message = message.body(mail.body.clone())?;
         match &self.way {
             Way::Files(files) => {
                 files.send(message).await?;

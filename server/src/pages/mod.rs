@@ -3,6 +3,7 @@
 mod comments;
 mod desk;
 mod documents;
+mod follows;
 mod notifications;
 mod overviews;
 mod standards;
@@ -23,6 +24,7 @@ pub fn routes() -> Router<AppState> {
         .route("/outbox", get(outbox))
         .merge(comments::routes())
         .merge(desk::routes())
+        .merge(follows::routes())
         .merge(suggest::routes())
         .merge(notifications::routes())
         .merge(standards::routes())

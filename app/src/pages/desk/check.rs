@@ -59,7 +59,7 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
             </div>
             <aside>
                 <h2 class="govuk-heading-m">{t("report-title")}</h2>
-                {live_report(draft.period.clone(), &draft.report)}
+                {live_report(draft.summary.id, draft.period.clone(), &draft.report)}
             </aside>
         </div>
         {actions(draft, open, may, &form)}

@@ -2,6 +2,7 @@
 
 mod check;
 mod comments;
+mod divergence;
 mod list;
 mod reference;
 mod section;
@@ -10,6 +11,7 @@ mod tasks;
 
 pub use check::{May, check, published, submitted};
 pub use comments::{comment, comments};
+pub use divergence::divergence;
 pub use list::list;
 pub use reference::reference;
 pub use section::{Saved, live_report, section};

@@ -64,6 +64,7 @@ pub fn reference(draft: &DraftPage, which: &str, form: FormState, deviations: us
                 {field("correspondence").radios(&form, relations)}
                 {field("international").suggest("standards").text(&form)}
                 {field("available_from").text(&form)}
+                {field("limits").area(&form, 2)}
                 <h2 class="govuk-heading-m">{t("deviations")}</h2>
                 <p class="govuk-body">{t("deviations-why")}</p>
                 {groups}
@@ -76,7 +77,7 @@ pub fn reference(draft: &DraftPage, which: &str, form: FormState, deviations: us
         <aside>
             <h2 class="govuk-heading-m">{t("report-title")}</h2>
             <p class="app-quiet">{t("report-what")}</p>
-            <div id="report">{live_report(draft.period.clone(), &draft.report)}</div>
+            <div id="report">{live_report(draft.summary.id, draft.period.clone(), &draft.report)}</div>
         </aside></div>
         <Draft form="reference".to_owned() address=format!("{action}/report") failed=String::new()/>
         <Suggest none=t("suggest-none") found=t("suggest-found")/>

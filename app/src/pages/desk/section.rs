@@ -1,12 +1,14 @@
 //! One section of the form, with the running report beside it.
 
 use domain::{
-    divergence::Divergence,
     notification::{AddendumKind, Article, Objective},
     standard::DeclaredReference,
 };
 use leptos::prelude::*;
-use registry::{drafts::DraftPage, notifications::Period};
+use registry::{
+    drafts::DraftPage,
+    notifications::{DivergenceRecord, Period},
+};
 
 use super::title_of;
 use crate::{
@@ -62,7 +64,7 @@ pub fn section(draft: &DraftPage, section: Section, form: FormState, saved: Save
             <aside>
                 <h2 class="govuk-heading-m">{t("report-title")}</h2>
                 <p class="app-quiet">{t("report-what")}</p>
-                <div id="report">{live_report(draft.period.clone(), &draft.report)}</div>
+                <div id="report">{live_report(draft.summary.id, draft.period.clone(), &draft.report)}</div>
             </aside>
         </div>
         <Draft form="section".to_owned() address=format!("{action}/autosave") failed=t("autosave-failed")/>
@@ -72,7 +74,7 @@ pub fn section(draft: &DraftPage, section: Section, form: FormState, saved: Save
 }
 
 /// The report as the running one shows it: the comment period, then the divergences.
-pub fn live_report(period: Option<Period>, found: &[Divergence]) -> AnyView {
+pub fn live_report(draft: i64, period: Option<Period>, found: &[DivergenceRecord]) -> AnyView {
     let period = period.map(|p| {
         if p.days_left < 0 {
             let words = t_with("draft-period-past", &[("day", p.written_out.into())]);
@@ -82,7 +84,7 @@ pub fn live_report(period: Option<Period>, found: &[Divergence]) -> AnyView {
             t_with("draft-period", &[("day", p.written_out.into()), ("days", i64::from(p.days_left).into())]);
         view! { <p class="govuk-body">{words}</p> }.into_any()
     });
-    view! { {period}{report(found)} }.into_any()
+    view! { {period}{report(draft, found)} }.into_any()
 }
 
 fn fields(section: Section, draft: &DraftPage, form: &FormState) -> AnyView {

@@ -186,7 +186,7 @@ async fn autosave(
             let report = state.registry.draft_report(&visitor.caller(), id, &content).await?;
             let day = app::components::moment(state.registry.now());
             let note = visitor.words("autosave-saved", &[("day", day.into())]);
-            let report = visitor.fragment(|| desk::live_report(report.period, &report.divergences));
+            let report = visitor.fragment(|| desk::live_report(id, report.period, &report.divergences));
             (StatusCode::OK, json!({ "note": note, "base": base, "report": report }))
         }
         Written::Refused { errors, .. } => {

@@ -2,6 +2,7 @@
 //! decided by the use cases; these handlers only show what they allow.
 
 mod comments;
+mod divergences;
 mod drafts;
 mod files;
 mod references;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/desk", get(list))
         .route("/desk/new", post(new))
         .merge(comments::routes())
+        .merge(divergences::routes())
         .merge(steps::routes())
         .merge(review::routes())
         .merge(references::routes())

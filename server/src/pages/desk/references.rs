@@ -148,7 +148,7 @@ async fn report(
         Which::read(key).put(&mut content, reference);
     }
     let report = state.registry.draft_report(&visitor.caller(), id, &content).await?;
-    let html = visitor.fragment(|| desk::live_report(report.period, &report.divergences));
+    let html = visitor.fragment(|| desk::live_report(id, report.period, &report.divergences));
     Ok(Json(json!({ "report": html })).into_response())
 }
 

@@ -1,0 +1,68 @@
+//! Applies the rules of `domain` to what was read in a notification and to what
+//! stands around it.
+
+use domain::{
+    authority::Profile,
+    divergence::{Divergence, Neighbour, RecordedLimit, Subject, Surroundings, judge},
+    notification::{Content, Kind},
+    suggestion,
+};
+use jiff::civil::Date;
+
+use super::facts::Facts;
+use crate::standards::Standards;
+
+/// What is looked at beside the form.
+#[derive(Debug, Clone)]
+pub(crate) struct Circumstances<'a> {
+    pub profile: Profile,
+    pub kind: Kind,
+    pub published: Date,
+    pub adopted: Option<Date>,
+    /// The day of judgement, for what only time shows; none where the source
+    /// does not tell what came after.
+    pub today: Option<Date>,
+    /// Whether a text of the draft is attached.
+    pub has_text: bool,
+    /// Whether a final text is attached, or the state says that it was given.
+    pub has_final_text: bool,
+    /// Other authorities' measures on the same products.
+    pub neighbours: &'a [&'a Neighbour],
+    /// Whether what it does not cite can still be cited: before and during the
+    /// comment period.
+    pub can_change: bool,
+}
+
+/// What diverges.
+pub(crate) fn look(
+    content: &Content,
+    facts: &Facts,
+    around: &Circumstances<'_>,
+    standards: &Standards,
+) -> Vec<Divergence> {
+    let suggestions = if around.can_change {
+        suggestion::for_content(content, &facts.references, standards.titles())
+    } else {
+        Vec::new()
+    };
+    let recorded = RecordedLimit::declared_in(content);
+    let subject = Subject {
+        content,
+        profile: around.profile,
+        kind: around.kind,
+        published: around.published,
+        adopted: around.adopted,
+        has_text: !content.links.is_empty() || around.has_text,
+        references: &facts.references,
+        around: Surroundings {
+            today: around.today,
+            has_final_text: around.has_final_text,
+            neighbours: around.neighbours,
+            limits: &facts.limits,
+            recorded: &recorded,
+            suggestions: &suggestions,
+            ..Surroundings::default()
+        },
+    };
+    judge(&subject, &standards.catalogue)
+}

@@ -1,0 +1,419 @@
+//! Judging notifications by the catalogue, the clock and the measures of others:
+//! when they are published, and again whenever one of these changes. What was
+//! read in the texts is kept ([`facts`]), so judging again reads no texts; many
+//! are judged together, and only what changed is written.
+
+pub(crate) mod answers;
+pub(crate) mod facts;
+pub(crate) mod flags;
+pub(crate) mod look;
+pub(crate) mod neighbours;
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use domain::{
+    authority::AuthorityCode,
+    divergence::{Divergence, Neighbour},
+    notification::{Content, Kind, Source, State},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use self::{
+    facts::Facts,
+    flags::{Changes, Difference, Occasion, difference, stored_rows},
+    look::{Circumstances, look},
+    neighbours::{Neighbourhood, Other},
+};
+use crate::{
+    Error, Registry, Result,
+    authorities::Authority,
+    db::{CHUNK, read_day, read_json, read_name, stored_time},
+    documents::{DocumentRole, Files},
+    drafts::today,
+    entities::{divergence, document, notification},
+    family::first_symbol,
+    journal::{Entry, announce, log},
+    mail_texts::{About, measure_changed},
+    notifications::{Answer, DivergenceRecord},
+    standards::Standards,
+    summaries::{authorities, is_public},
+};
+
+/// Notifications that are read and judged at once.
+const AT_ONCE: usize = 250;
+/// Such portions that are judged while the next is read: one for each core of a
+/// small server.
+const IN_FLIGHT: usize = 2;
+
+/// What made something be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// It was published.
+    Published,
+    /// A step of its life cycle was recorded.
+    Decided,
+    /// An import brought or changed it.
+    Imported,
+    /// The catalogue of standards changed.
+    Catalogue,
+    /// A day passed, or other authorities' measures came.
+    Time,
+    /// The authority answered a divergence.
+    Answered,
+    /// The operator had everything judged again.
+    Asked,
+}
+
+impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 7] = [
+        Self::Published,
+        Self::Decided,
+        Self::Imported,
+        Self::Catalogue,
+        Self::Time,
+        Self::Answered,
+        Self::Asked,
+    ];
+
+    /// The name stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Decided => "decided",
+            Self::Imported => "imported",
+            Self::Catalogue => "catalogue",
+            Self::Time => "time",
+            Self::Answered => "answered",
+            Self::Asked => "asked",
+        }
+    }
+
+    /// The cause of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.as_str() == name)
+    }
+
+    /// What the public log calls a judgement for this cause alone; none where
+    /// the log has an entry for the cause itself.
+    fn entry(self) -> Option<&'static str> {
+        match self {
+            Self::Catalogue | Self::Asked => Some("judged-again"),
+            Self::Time => Some("judged-later"),
+            Self::Published | Self::Decided | Self::Imported | Self::Answered => None,
+        }
+    }
+}
+
+/// One notification with all that a judgement of it needs.
+struct Case {
+    row: notification::Model,
+    content: Content,
+    facts: Facts,
+    has_text: bool,
+    has_final_text: bool,
+    flags: Vec<divergence::Model>,
+    answers: HashMap<String, Answer>,
+    neighbours: Vec<Arc<Other>>,
+    authority: Arc<Authority>,
+}
+
+impl Case {
+    /// What diverges now.
+    fn look(&self, standards: &Standards, now: jiff::Timestamp) -> Result<Vec<Divergence>> {
+        let (row, authority) = (&self.row, &self.authority);
+        let neighbours: Vec<&Neighbour> = self.neighbours.iter().map(|o| &o.neighbour).collect();
+        let published = row.published.as_deref().map(read_day).transpose()?;
+        let around = Circumstances {
+            profile: authority.profile,
+            kind: read_name(&row.kind, Kind::from_name)?,
+            published: published.unwrap_or_else(|| today(authority, now)),
+            adopted: row.adopted_on.as_deref().map(read_day).transpose()?,
+            // Of an imported notification nobody here knows what came after.
+            today: (row.source == Source::Own.as_str()).then(|| today(authority, now)),
+            has_text: self.has_text,
+            has_final_text: self.has_final_text,
+            neighbours: &neighbours,
+            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(now).as_str()),
+        };
+        Ok(look(&self.content, &self.facts, &around, standards))
+    }
+
+    fn judge(self, standards: &Standards, occasion: Occasion<'_>) -> Result<Judged> {
+        let found = self.look(standards, occasion.now)?;
+        let id = self.row.id;
+        let difference = difference(id, &self.content, self.flags, &self.answers, &found, occasion)?;
+        Ok(Judged { id, difference })
+    }
+}
+
+/// One notification judged.
+struct Judged {
+    id: i64,
+    difference: Difference,
+}
+
+/// What many judgements share: read once, for as long as they take.
+struct Bench {
+    standards: Arc<Standards>,
+    neighbourhood: Neighbourhood,
+    authorities: HashMap<String, Arc<Authority>>,
+}
+
+impl Bench {
+    fn new(standards: Arc<Standards>) -> Self {
+        Self { standards, neighbourhood: Neighbourhood::default(), authorities: HashMap::new() }
+    }
+
+    /// Everything about these notifications, with few statements.
+    async fn cases(
+        &mut self,
+        db: &impl ConnectionTrait,
+        rows: Vec<notification::Model>,
+    ) -> Result<Vec<Case>> {
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let mut facts = Facts::stored(db, &ids).await?;
+        let mut flags = stored_rows(db, &ids).await?;
+        let mut answers = answers::stored(db, &ids).await?;
+        let files = roles_of_files(db, &ids).await?;
+        let new = rows.iter().map(|r| r.authority_code.clone());
+        let new: HashSet<String> = new.filter(|code| !self.authorities.contains_key(code)).collect();
+        let new = authorities(db, new).await?;
+        self.authorities.extend(new.into_iter().map(|(code, a)| (code, Arc::new(a))));
+        let mut cases = Vec::with_capacity(rows.len());
+        for row in rows {
+            let content: Content = read_json(&row.content)?;
+            let own = &row.authority_code;
+            let authority = self.authorities.get(own).cloned();
+            let authority = authority.ok_or_else(|| Error::Corrupt(format!("no authority {own}")))?;
+            let catalogue = &self.standards.catalogue;
+            let neighbours = self.neighbourhood.of(db, catalogue, &content, own).await?;
+            let has = |role: DocumentRole| files.contains(&(row.id, role.as_str().to_owned()));
+            let state = read_name(&row.state, State::from_name)?;
+            cases.push(Case {
+                facts: facts.remove(&row.id).unwrap_or_default(),
+                has_text: has(DocumentRole::NotifiedText),
+                has_final_text: has(DocumentRole::FinalText)
+                    || matches!(state, State::FinalText | State::InForce),
+                flags: flags.remove(&row.id).unwrap_or_default(),
+                answers: answers.remove(&row.id).unwrap_or_default(),
+                neighbours,
+                authority,
+                content,
+                row,
+            });
+        }
+        Ok(cases)
+    }
+}
+
+/// Which of these notifications have files in which roles.
+async fn roles_of_files(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashSet<(i64, String)>> {
+    let mut all = HashSet::new();
+    for chunk in ids.chunks(CHUNK) {
+        let found: Vec<(i64, String)> = document::Entity::find()
+            .select_only()
+            .column(document::Column::NotificationId)
+            .column(document::Column::Role)
+            .filter(document::Column::NotificationId.is_in(chunk.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        all.extend(found);
+    }
+    Ok(all)
+}
+
+async fn public_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<notification::Model>> {
+    Ok(notification::Entity::find()
+        .filter(notification::Column::Id.is_in(ids.iter().copied()))
+        .filter(is_public())
+        .order_by_asc(notification::Column::Id)
+        .all(db)
+        .await?)
+}
+
+impl Registry {
+    /// Judges every public notification again: when a day passed (a final text
+    /// that does not come is late by the day alone, TBT 2.11) or other measures
+    /// came. `progress` is told how many were judged. Returns how many changed.
+    pub async fn judge_everything(&self, cause: Cause, progress: impl FnMut(u64)) -> Result<usize> {
+        let ids: Vec<i64> = notification::Entity::find()
+            .select_only()
+            .column(notification::Column::Id)
+            .filter(is_public())
+            .order_by_asc(notification::Column::Id)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        self.judge_all(&ids, cause, progress).await
+    }
+
+    /// Judges these again; what was raised and resolved goes into their logs.
+    /// Returns how many changed. Nothing is locked while nothing changes: those
+    /// that do change are judged once more in the transaction that writes it.
+    pub(crate) async fn judge_all(
+        &self,
+        ids: &[i64],
+        cause: Cause,
+        mut progress: impl FnMut(u64),
+    ) -> Result<usize> {
+        let mut bench = Bench::new(self.standards());
+        let mut running = VecDeque::new();
+        let mut changed = 0;
+        let mut portions = ids.chunks(AT_ONCE);
+        loop {
+            let portion = portions.next();
+            if let Some(portion) = portion {
+                let rows = public_of(&self.db, portion).await?;
+                let cases = bench.cases(&self.db, rows).await?;
+                let (standards, now, count) = (bench.standards.clone(), self.now(), portion.len());
+                let judged = tokio::task::spawn_blocking(move || {
+                    let occasion = Occasion { now, cause, actor: "" };
+                    let judged: Result<Vec<Judged>> =
+                        cases.into_iter().map(|case| case.judge(&standards, occasion)).collect();
+                    judged.map(|all| {
+                        let differing = all.iter().filter(|j| !j.difference.changes.is_empty());
+                        (differing.map(|j| j.id).collect::<Vec<_>>(), count)
+                    })
+                });
+                running.push_back(judged);
+            }
+            if running.len() >= IN_FLIGHT || portion.is_none() {
+                let Some(judged) = running.pop_front() else { return Ok(changed) };
+                let failed = |e| Error::Corrupt(format!("judging failed: {e}"));
+                let (differing, count) = judged.await.map_err(failed)??;
+                if !differing.is_empty() {
+                    changed += self.judge_and_write(&mut bench, &differing, cause).await?;
+                }
+                progress(count as u64);
+            }
+        }
+    }
+
+    /// Judges these in one transaction and writes what changed.
+    async fn judge_and_write(&self, bench: &mut Bench, ids: &[i64], cause: Cause) -> Result<usize> {
+        let tx = self.write().await?;
+        let now = self.now();
+        let occasion = Occasion { now, cause, actor: "" };
+        let rows = public_of(&*tx, ids).await?;
+        let cases = bench.cases(&*tx, rows).await?;
+        let standards = bench.standards.clone();
+        let (mut all, mut entries, mut changed) = (Difference::default(), Vec::new(), Vec::new());
+        let mut news = Vec::new();
+        for case in cases {
+            let title = case.row.title.clone();
+            let Judged { id, difference } = case.judge(&standards, occasion)?;
+            if difference.changes.is_empty() {
+                continue;
+            }
+            changed.push(id);
+            let note = difference.changes.note();
+            if let (false, Some(what)) = (note.is_empty(), cause.entry()) {
+                if cause == Cause::Catalogue {
+                    news.push((id, title, note.clone()));
+                }
+                entries.push(Entry { notification: id, what, actor: "", note });
+            }
+            all.append(difference);
+        }
+        all.write(&*tx).await?;
+        log(&*tx, now, entries).await?;
+        announce(&*tx, now, &changed).await?;
+        for (id, title, note) in news {
+            let symbol = first_symbol(&*tx, id).await?;
+            let public_url = &self.settings.public_url;
+            let about = About { public_url, symbol: &symbol, title: &title, number: "" };
+            let what = "was compared with the catalogue of standards again";
+            let letter = measure_changed(about, what, &format!("Divergences: {note}."));
+            self.tell_followers_of(&*tx, id, &BTreeSet::new(), &letter).await?;
+        }
+        self.commit(tx).await?;
+        Ok(changed.len())
+    }
+
+    /// Judges a public notification in the transaction that changes it.
+    pub(crate) async fn judge_again(
+        &self,
+        tx: &impl ConnectionTrait,
+        row: &notification::Model,
+        authority: &Authority,
+        occasion: Occasion<'_>,
+    ) -> Result<Changes> {
+        let mut bench = Bench::new(self.standards());
+        bench.authorities.insert(row.authority_code.clone(), Arc::new(authority.clone()));
+        let standards = bench.standards.clone();
+        let Some(case) = bench.cases(tx, vec![row.clone()]).await?.pop() else {
+            return Ok(Changes::default());
+        };
+        let difference = case.judge(&standards, occasion)?.difference;
+        let changes = difference.changes.clone();
+        difference.write(tx).await?;
+        Ok(changes)
+    }
+
+    /// Judges notifications that are new, in the transaction that adds them.
+    pub(crate) async fn judge_new(
+        &self,
+        tx: &impl ConnectionTrait,
+        ids: &[i64],
+        occasion: Occasion<'_>,
+    ) -> Result<()> {
+        let mut bench = Bench::new(self.standards());
+        let standards = bench.standards.clone();
+        for portion in ids.chunks(AT_ONCE) {
+            let rows = public_of(tx, portion).await?;
+            let mut all = Difference::default();
+            for case in bench.cases(tx, rows).await? {
+                all.append(case.judge(&standards, occasion)?.difference);
+            }
+            all.write(tx).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads the form and the files of a notification anew, and keeps what was read.
+    pub(crate) async fn read_again(
+        &self,
+        tx: &impl ConnectionTrait,
+        notification: i64,
+        content: &Content,
+    ) -> Result<()> {
+        let texts = Files::of(tx, notification).await?.texts;
+        let content = content.clone();
+        let facts = tokio::task::spawn_blocking(move || Facts::read(&content, &texts))
+            .await
+            .map_err(|e| Error::Corrupt(format!("reading the texts failed: {e}")))?;
+        facts.store(tx, notification).await
+    }
+
+    /// The divergences of a draft as it stands, or of a public notification as stored.
+    pub(crate) async fn flags_of(
+        &self,
+        db: &impl ConnectionTrait,
+        row: &notification::Model,
+    ) -> Result<Vec<DivergenceRecord>> {
+        let content: Content = read_json(&row.content)?;
+        if read_name(&row.state, State::from_name)?.is_public() {
+            return flags::stored_divergences(db, row.id, &content).await;
+        }
+        let authority = self.authority_of_row(row).await?;
+        let files = Files::of(db, row.id).await?;
+        let kind = read_name(&row.kind, Kind::from_name)?;
+        let day = today(&authority, self.now());
+        let found = self.look_at_draft(db, row.id, &content, &authority, kind, files, day).await?;
+        Ok(found.divergences)
+    }
+
+    /// The other authorities' measures on the products of one form.
+    pub(crate) async fn neighbours(
+        &self,
+        db: &impl ConnectionTrait,
+        standards: &Standards,
+        content: &Content,
+        own: &AuthorityCode,
+    ) -> Result<Vec<Arc<Other>>> {
+        Neighbourhood::default().of(db, &standards.catalogue, content, own.as_str()).await
+    }
+}

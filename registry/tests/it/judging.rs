@@ -1,0 +1,136 @@
+//! Many judged together.
+
+use domain::{
+    divergence::Code,
+    notification::{Content, ImportedNotification, Kind, Source, State},
+    standard::{DeclaredReference, StandardRecord, StandardStatus},
+};
+use registry::{
+    Caller,
+    documents::{DocumentRole, NewDocument},
+    notifications::Cause,
+};
+
+use crate::harness::{World, day, form, on_both};
+
+fn record(id: &str, ics: &str) -> StandardRecord {
+    let year = id.rsplit_once(':').and_then(|(_, y)| y.parse().ok());
+    StandardRecord {
+        id: id.into(),
+        publisher: "ISO".into(),
+        year,
+        status: StandardStatus::Published,
+        ics: vec![ics.into()],
+        ..StandardRecord::default()
+    }
+}
+
+fn citing(cited: &str) -> Content {
+    let cited = DeclaredReference { cited: cited.into(), ..DeclaredReference::default() };
+    Content { references: vec![cited], hs: vec!["9503".parse().unwrap()], ..form() }
+}
+
+fn imported(symbol: &str, content: Content) -> ImportedNotification {
+    ImportedNotification {
+        symbols: vec![symbol.parse().unwrap()],
+        authority_names: vec![],
+        source: Source::Eping,
+        kind: Kind::Regular,
+        state: State::Published,
+        published: day("2026-11-01"),
+        content,
+    }
+}
+
+async fn codes(w: &World, symbol: &str) -> Vec<Code> {
+    let page = w.registry.notification_page(symbol).await.unwrap().unwrap();
+    page.divergences.into_iter().filter(|d| d.resolved.is_none()).map(|d| d.divergence.code).collect()
+}
+
+on_both! {
+    async fn imports_are_compared_with_their_neighbours_both_ways(w: World) {
+        let r = &w.registry;
+        let records = [record("ISO 8124-1:2018", "97.200.50"), record("ISO 8124-1:2022", "97.200.50")];
+        r.catalogue_import(&Caller::System, &records).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let batch = [imported("G/TBT/N/FRA/1", citing("ISO 8124-1:2018"))];
+        r.notifications_import(&Caller::System, &batch).await.unwrap();
+        let batch = [imported("G/TBT/N/KEN/1", citing("ISO 8124-1:2022"))];
+        r.notifications_import(&Caller::System, &batch).await.unwrap();
+        assert!(codes(&w, "G/TBT/N/KEN/1").await.contains(&Code::Fragmentation));
+        // The first one is told of the second when all are judged again, and only then.
+        assert!(!codes(&w, "G/TBT/N/FRA/1").await.contains(&Code::Fragmentation));
+        let mut seen = 0;
+        assert_eq!(r.judge_everything(Cause::Time, |n| seen += n).await.unwrap(), 1);
+        assert_eq!(seen, 2);
+        assert!(codes(&w, "G/TBT/N/FRA/1").await.contains(&Code::Fragmentation));
+        let head = r.outbox_head().await.unwrap();
+        assert_eq!(r.judge_everything(Cause::Time, |_| {}).await.unwrap(), 0);
+        assert_eq!(r.outbox_head().await.unwrap(), head);
+    }
+}
+
+on_both! {
+    async fn an_authority_with_many_measures_still_finds_the_others(w: World) {
+        let r = &w.registry;
+        r.catalogue_import(&Caller::System, &[record("ISO 8124-1:2022", "97.200.50")]).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        // The only foreign measure is older than a hundred of the own ones.
+        let mut batch = vec![imported("G/TBT/N/FRA/1", citing("ISO 8124-1:2018"))];
+        batch[0].published = day("2020-01-01");
+        batch.extend((1..=100).map(|n| imported(&format!("G/TBT/N/KEN/{n}"), citing("ISO 8124-1:2022"))));
+        r.notifications_import(&Caller::System, &batch).await.unwrap();
+        assert!(codes(&w, "G/TBT/N/KEN/100").await.contains(&Code::Fragmentation));
+        assert_eq!(r.judge_everything(Cause::Time, |_| {}).await.unwrap(), 0);
+    }
+}
+
+on_both! {
+    async fn limits_in_files_are_compared(w: World) {
+        let people = w.kenya().await;
+        w.authority("UGA", "Africa/Kampala", "Kampala").await;
+        let ugandan = (
+            w.person("UGA", "Okello", &[domain::role::Role::Official]).await,
+            w.person("UGA", "Nakato", &[domain::role::Role::Approver]).await,
+        );
+        let r = &w.registry;
+        let toys = || Content { hs: vec!["9503".parse().unwrap()], ..form() };
+        let text = |value: u32| NewDocument {
+            role: DocumentRole::NotifiedText,
+            name: "draft.txt".into(),
+            media_type: "text/plain".into(),
+            size: 60,
+            sha256: format!("{value:064}"),
+            key: format!("{value:064}"),
+            language: "en".into(),
+            text: Some(format!("The lead content of paint shall not exceed {value} mg/kg.")),
+        };
+        for (people, value) in [(&people, 90), (&ugandan, 600)] {
+            let id = r.draft_create(&people.0).await.unwrap();
+            r.draft_save(&people.0, id, 1, toys()).await.unwrap();
+            r.document_add(&people.0, id, text(value)).await.unwrap();
+            r.submit(&people.0, id).await.unwrap();
+            r.approve(&people.1, id).await.unwrap();
+        }
+        assert!(codes(&w, "G/TBT/N/UGA/1").await.contains(&Code::ValueDiffers));
+        r.judge_everything(Cause::Time, |_| {}).await.unwrap();
+        assert!(codes(&w, "G/TBT/N/KEN/1").await.contains(&Code::ValueDiffers));
+    }
+}
+
+on_both! {
+    async fn what_the_cited_standard_is_said_to_allow_is_compared(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let mut content = citing("ISO 8124-3:2020");
+        content.description = "Lead in paint shall not exceed 600 mg/kg.".into();
+        content.references[0].limits = "Lead in paint shall not exceed 90 mg/kg.".into();
+        let id = r.draft_create(&people.0).await.unwrap();
+        let report = r.draft_report(&people.0, id, &content).await.unwrap();
+        let found = report.divergences.iter().find(|d| d.divergence.code == Code::ValueDiffers).unwrap();
+        assert!(found.divergence.explanation.contains("ISO 8124-3:2020"), "{}", found.divergence.explanation);
+        content.references[0].limits = "Lead in paint shall not exceed 600 mg/kg.".into();
+        let report = r.draft_report(&people.0, id, &content).await.unwrap();
+        assert!(report.divergences.iter().all(|d| d.divergence.code != Code::ValueDiffers));
+    }
+}

@@ -55,7 +55,8 @@ impl Found {
 /// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`.
 fn consolidated(id: &StandardId) -> Option<i16> {
     let text = id.to_string();
-    let (_, supplement) = text.rsplit_once('+')?;
+    // The year of two bodies' text stands behind the second number: `ISO 8968-1/IDF 20-1:2014`.
+    let (_, supplement) = text.rsplit_once('+').or_else(|| text.rsplit_once("/IDF "))?;
     let year = supplement.rsplit_once(':')?.1.get(..4)?;
     cursor::is_year(year).then(|| year.parse().ok())?
 }

@@ -10,7 +10,7 @@ const FLOORS: [(&str, f64); 29] = [
     ("iso", 0.995),
     ("iec", 0.999),
     ("itu", 1.0),
-    ("ieee", 0.99),
+    ("ieee", 0.989),
     ("etsi", 1.0),
     ("cen_cenelec", 0.98),
     ("jis", 1.0),

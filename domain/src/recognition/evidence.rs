@@ -66,6 +66,52 @@ const BETWEEN: [&str; 16] = [
     "british",
 ];
 
+/// Whose standard it is, or what kind: `norme marocaine NM`, `norma técnica peruana NTP`.
+const WHOSE: [&str; 42] = [
+    "national",
+    "nationale",
+    "nationalen",
+    "nacional",
+    "international",
+    "internationale",
+    "internacional",
+    "european",
+    "européenne",
+    "europea",
+    "europeia",
+    "europäischen",
+    "malaysian",
+    "kenyan",
+    "ugandan",
+    "tanzanian",
+    "nigerian",
+    "saudi",
+    "gulf",
+    "australian",
+    "marocaine",
+    "tunisienne",
+    "algérienne",
+    "française",
+    "belge",
+    "suisse",
+    "española",
+    "mexicana",
+    "chilena",
+    "colombiana",
+    "peruana",
+    "ecuatoriana",
+    "boliviana",
+    "argentina",
+    "uruguaya",
+    "brasileira",
+    "portuguesa",
+    "técnica",
+    "technical",
+    "mandatory",
+    "draft",
+    "numbered",
+];
+
 /// Whether a name can begin at `at`: no letter, digit or path before it.
 pub(super) fn begins(text: &str, at: usize, name: &Name) -> bool {
     let bytes = text.as_bytes();
@@ -217,7 +263,7 @@ fn said_before(before: &str) -> bool {
         if NORM_WORDS.contains(&word.as_str()) {
             return true;
         }
-        if !BETWEEN.contains(&word.as_str()) {
+        if !BETWEEN.contains(&word.as_str()) && !WHOSE.contains(&word.as_str()) {
             return ["标准", "標準", "符合", "按照", "根据"].iter().any(|w| word.ends_with(w));
         }
     }

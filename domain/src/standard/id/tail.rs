@@ -43,9 +43,9 @@ pub(super) fn read(scan: &mut Scan<'_>, talk: Talk) -> bool {
         let number = scan.cut(letters, letters + digits);
         let after = scan.count(letters + digits, |b| b.is_ascii_alphanumeric());
         let behind = scan.cut(letters + digits, letters + digits + after);
-        if !fits(word, number, behind, signs, counts, talk)
-            && !(talk != Talk::Short && of_project(&scan.out[..mark.written()], word, number, behind, signs))
-        {
+        let plausible = fits(word, number, behind, signs, counts, talk)
+            || talk != Talk::Short && of_project(&scan.out[..mark.written()], word, number, behind, signs);
+        if !plausible {
             scan.reset(mark);
             break;
         }

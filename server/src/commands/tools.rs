@@ -113,7 +113,8 @@ pub struct Identifiers {
     #[command(flatten)]
     text: Text,
     /// The lines are `family TAB identifier`: print, family by family, how many
-    /// are understood and print as they were written (but for marks around them), and what was refused.
+    /// are understood and print as they were written (but for marks around
+    /// them), and what was refused.
     #[arg(long)]
     families: bool,
 }

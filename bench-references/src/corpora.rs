@@ -24,6 +24,34 @@ pub struct Paragraph {
     pub expected: Expected,
 }
 
+/// The paragraphs that come with this program; the file's first lines say how
+/// references are marked in it.
+pub fn written() -> anyhow::Result<Vec<Paragraph>> {
+    let lines = include_str!("../corpus/written.txt").lines();
+    lines.filter(|l| !l.starts_with('#')).map(marked).collect()
+}
+
+/// `language⇥text with [[words|identifier|year]]`.
+fn marked(line: &str) -> anyhow::Result<Paragraph> {
+    let (language, rest) = line.split_once('\t').with_context(|| format!("no language: {line}"))?;
+    let source = rest.replace("\\n", "\n");
+    let (mut text, mut spans, mut rest) = (String::new(), Vec::new(), source.as_str());
+    while let Some((before, marked)) = rest.split_once("[[") {
+        let (mark, after) = marked.split_once("]]").with_context(|| format!("an open mark: {line}"))?;
+        let mut fields = mark.split('|');
+        let words = fields.next().unwrap_or_default().to_owned();
+        let id = fields.next().filter(|id| !id.is_empty()).map(str::to_owned);
+        let year = fields.next().map(str::parse).transpose()?;
+        text.push_str(before);
+        let start = text.chars().count();
+        text.push_str(&words);
+        spans.push(Span { start, end: text.chars().count(), text: words, id, year });
+        rest = after;
+    }
+    text.push_str(rest);
+    Ok(Paragraph { language: language.to_owned(), text, expected: Expected::Spans(spans) })
+}
+
 /// Reads a file of paragraphs.
 pub fn read(corpus: &str, folder: &Path) -> anyhow::Result<Vec<Paragraph>> {
     let path = folder.join(format!("{corpus}.jsonl"));

@@ -27,7 +27,7 @@ struct Options {
     /// Folder of the real data.
     #[arg(long, default_value = "../shared/data")]
     data: PathBuf,
-    /// Print what differs in this corpus (gold, cfr, zh, negatives, silver).
+    /// Print what differs in this corpus (written, gold, cfr, zh, negatives, silver).
     #[arg(long)]
     differences: Option<String>,
     /// Print the references of this text instead, a JSON object a line.
@@ -44,6 +44,7 @@ fn main() -> anyhow::Result<()> {
         recognise_reader(File::open(path)?, |mention| println!("{}", json!(mention)))?;
         return Ok(());
     }
+    judge("written", &corpora::written()?, options.differences.as_deref() == Some("written"));
     let mentions = options.data.join("mentions");
     if !mentions.is_dir() {
         println!("skipped: no {}", mentions.display());

@@ -24,8 +24,8 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?x)^(?P<words>[\ -]?(?:(?:Standards?|standards?|STANDARD|Publication|publication|Document|No\.|NO\.)\ )*)
         (?P<kind>(?:(?:Std\.?|STD\.?|RP|Spec\.?|SPEC|Specification|Recommended\ Practices?|Bull\.?|BULL|Bulletin|MPMS|TR|TS|Code|AMS|BPVC|CSD|Guideline|PTC|Ch(?:apter)?\.?|CH)[\ .-]?)*)
-        (?P<code>(?:[A-Z]{1,4}(?:[\ -]|\.\ ?)?)?(?:[A-Z]\.)?\d{1,5}[A-Z]{0,3}\d{0,2}(?:\.\d+[A-Za-z]{0,2})*(?:/[A-Z]?\d+(?:\.\d+)?[A-Z]?)?)
-        (?P<part>(?:\ ?-\d{1,3}[A-Z]?(?-u:\b))*)
+        (?P<code>(?:[A-Z]{1,4}(?:[\ -]|\.\ ?)?)?(?:[A-Z]\.)?\d{1,5}[A-Z]{0,3}\d{0,2}(?:\.\d+[A-Za-z]{0,2})*(?:/[A-Z]?\d+(?:\.\d+)?[A-Z]?)?(?:\ (?:No|NO)\.\ ?\d{1,5}(?:\.\d{1,3})*)?)
+        (?P<part>-[A-Z]-\d{1,2}(?-u:\b)|(?:\ ?-\d{1,3}[A-Z]?(?-u:\b))*)
         (?P<year>[-:](?:(?:19|20)\d{2}|\d{2})[a-z]?)?
         (?P<tail>\ ?\((?:R|RA|Reapproved\ |Reaffirmed\ |R\ )?(?:19|20)\d{2}\))?",
     )
@@ -51,7 +51,9 @@ static MEXICO: LazyLock<Regex> = LazyLock::new(|| {
 static ITU: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?x)^(?P<words>[\ -]?(?:Rec(?:ommendation)?s?\.?\ )?)(?P<code>[A-Z]{1,3}\.\ ?\d{1,5}(?:\.\d+)*(?:-\d+)*)
-        (?P<year>\ ?\((?:\d{2}/)?(?:19|20)\d{2}\))?",
+        (?P<part>(?:/[A-Z]\.\d{1,5}(?:\.\d+)*)?)
+        (?P<year>\ ?\((?:\d{2}/)?(?:19|20)\d{2}\))?(?P<tail>\ (?:Amd|Cor|Suppl)\.\ \d{1,2})?
+        (?P<more>\ \((?:\d{2}/)?(?:19|20)\d{2}\))?",
     )
 });
 
@@ -60,9 +62,9 @@ static OIML: LazyLock<Regex> =
 
 static ETSI: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?x)^(?P<words>\ ?)(?P<kind>(?:(?:EN|TS|TR|ES|EG|ETS|ETR|GS|GR|SR)\ )?)
-        (?P<code>\d{3}\ ?\d{3}|(?:[A-Z]{2,4}\ )?\d{3}\ ?\d{3}|[A-Z]{2,4}\ \d{3})(?P<part>(?:-\d{1,2})*)
-        (?P<year>\ [vV]\d{1,2}\.\d{1,2}\.\d{1,2})?(?P<tail>\ ?\((?:19|20)\d{2}-\d{2}\))?",
+        r"(?x)^(?P<words>\ ?)(?P<kind>(?:(?:EN|TS|TR|ES|EG|I-ETS|ETS|ETR|GS|GR|SR|TBR)\ )?)
+        (?P<code>\d{3}\ ?\d{3}|(?:[A-Z]{2,4}\ )?\d{3}\ ?\d{3}|[A-Z]{2,4}(?:-[A-Z]{2,4})?\ ?\d{3})(?P<part>(?:-\d{1,2})*)
+        (?P<year>\ [vV]\d{1,2}\.\d{1,2}\.\d{1,2}|\ ed\.\d)?(?P<tail>\ ?\((?:19|20)\d{2}-\d{2}\))?",
     )
 });
 

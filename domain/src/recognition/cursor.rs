@@ -34,6 +34,12 @@ fn year_at(w: &str, at: usize) -> Option<&str> {
 /// `:2015`, ` : 2004`, `:2013-02`, `: 05.87`, `/2011`, ` (2005)`, `(10/2019)`: in the parser's
 /// spelling, and where it ends.
 pub(super) fn date(w: &str, at: usize) -> Option<(String, usize)> {
+    // Chile says that an edition is official: `NCh 409/1.Of2005`.
+    if let Some(rest) = w.get(at..).and_then(|r| r.strip_prefix(".Of").or_else(|| r.strip_prefix("Of."))) {
+        let point = usize::from(rest.starts_with('.'));
+        let year = year_at(w, at + 3 + point)?;
+        return Some((format!(":{year}"), at + 7 + point));
+    }
     let blank = count(w, at, |b| b == b' ').min(1);
     if byte(w, at + blank) == b':' {
         let from = at + blank + 1;

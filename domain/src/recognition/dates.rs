@@ -36,7 +36,7 @@ static STATED: LazyLock<Regex> = LazyLock::new(|| {
 /// `, 2010 Edition`, `(2015 edition)`, `2015年版`, `, Ausgabe 2, 2011`.
 static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"^(?:,? ?\(?(?P<year>(?:19|20)\d\d) (?:[Ee]dition|EDITION|[Ee]d\.|[Vv]ersion|Ausgabe|uitgave|издания)|,? ?\(?(?P<zh>(?:19|20)\d\d) ?年?版)",
+        r"^(?:,? ?\(?(?P<year>(?:19|20)\d\d) (?:[Ee]dition|EDITION|[Ee]d\.|[Vv]ersion|Standard(?-u:\b)|Ausgabe|uitgave|издания)|,? ?\(?(?P<zh>(?:19|20)\d\d) ?年?版)",
     )
 });
 

@@ -3,8 +3,8 @@
 
 use super::{
     cursor::is_year,
-    look_alikes::{gazette, in_address, is_copyright, is_film, is_money, is_postcode, shouted},
-    names::{Form, Name, Strength},
+    look_alikes::{gazette, in_address, is_copyright, is_film, is_model, is_money, is_postcode, shouted},
+    names::{Form, Name, Strength, dates_with_hyphen},
     shape::Read,
 };
 
@@ -66,6 +66,52 @@ const BETWEEN: [&str; 16] = [
     "british",
 ];
 
+/// Whose standard it is, or what kind: `norme marocaine NM`, `norma técnica peruana NTP`.
+const WHOSE: [&str; 42] = [
+    "national",
+    "nationale",
+    "nationalen",
+    "nacional",
+    "international",
+    "internationale",
+    "internacional",
+    "european",
+    "européenne",
+    "europea",
+    "europeia",
+    "europäischen",
+    "malaysian",
+    "kenyan",
+    "ugandan",
+    "tanzanian",
+    "nigerian",
+    "saudi",
+    "gulf",
+    "australian",
+    "marocaine",
+    "tunisienne",
+    "algérienne",
+    "française",
+    "belge",
+    "suisse",
+    "española",
+    "mexicana",
+    "chilena",
+    "colombiana",
+    "peruana",
+    "ecuatoriana",
+    "boliviana",
+    "argentina",
+    "uruguaya",
+    "brasileira",
+    "portuguesa",
+    "técnica",
+    "technical",
+    "mandatory",
+    "draft",
+    "numbered",
+];
+
 /// Whether a name can begin at `at`: no letter, digit or path before it.
 pub(super) fn begins(text: &str, at: usize, name: &Name) -> bool {
     let bytes = text.as_bytes();
@@ -119,6 +165,9 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
     {
         return false;
     }
+    if !year && !part && read.links == 1 && is_model(before) {
+        return false;
+    }
     let said = read.said || said_before(before);
     let shaped = year && digits >= 2
         || part && digits >= 4 && first != "SN" && !is_postcode(id)
@@ -163,6 +212,7 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
             (shaped && !(mixed && matches!(first, "AS" | "BS") && !year))
                 || (said || trusted) && digits >= 3 && !gazette(before, after, first)
                 || first == "HD" && id.is_supplement() && digits >= 2
+                || digits >= 3 && !is_year(number) && dates_with_hyphen(first) && in_chinese_list(before)
                 || first == "SN" && number.contains(' ')
                 || first == "KS" && mixed && digits >= 3
         }
@@ -213,7 +263,7 @@ fn said_before(before: &str) -> bool {
         if NORM_WORDS.contains(&word.as_str()) {
             return true;
         }
-        if !BETWEEN.contains(&word.as_str()) {
+        if !BETWEEN.contains(&word.as_str()) && !WHOSE.contains(&word.as_str()) {
             return ["标准", "標準", "符合", "按照", "根据"].iter().any(|w| word.ends_with(w));
         }
     }
@@ -251,6 +301,11 @@ fn neighbour(after: &str, own: &str) -> bool {
     after.len() - list.len() <= 6
         && after.len() > list.len()
         && (dated || NAMES.iter().any(|name| list.starts_with(name)))
+}
+
+/// Behind the comma or the word that joins standards in Chinese: `GB 17930、YY 0505`.
+fn in_chinese_list(before: &str) -> bool {
+    before.trim_end().ends_with(['、', '，', '；', '和', '及', '与', '或', '合', '照', '按'])
 }
 
 fn chinese(before: &str, after: &str) -> bool {

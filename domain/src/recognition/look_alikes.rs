@@ -1,6 +1,10 @@
 //! What looks like a reference and is part of something else: an address, a
 //! copyright line, a price, the sensitivity of film, a gazette, a postcode.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{
     evidence::{NORM_WORDS, head, tail},
     names::Name,
@@ -37,6 +41,23 @@ pub(super) fn in_address(before: &str, after: &str) -> bool {
             .any(|ending| {
                 after.starts_with(ending) && !after[ending.len()..].starts_with(|c: char| c.is_alphanumeric())
             })
+}
+
+/// A product's model or part number: `modèle EN 5000`, `Model numbers EN-2200X and
+/// ISO-7100`.
+pub(super) fn is_model(before: &str) -> bool {
+    static MODEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)(?:(?-u:\b)(?:models?|mod[èe]les?|modelos?|modelle?n?|type?n|typ|part|serial|article|catalogue|модел[ьи]|артикул|طراز)|型号)(?:[ -]?(?:numbers?|nummern?|no\.|nos\.|nr\.|n°|nº|n[úu]mero|номер))?:? ?(?:[A-Z]{1,4}[ -]?\d+[A-Z]*(?:,| and| or| und| oder| et| ou| y| o| e| и) )*$",
+        )
+        .expect("the pattern is constant and tested")
+    });
+    let near = tail(before, 90);
+    // A part number is called so; a part alone is one of a standard's.
+    MODEL.is_match(near)
+        && !["part ", "type ", "article ", "serial ", "catalogue "]
+            .iter()
+            .any(|word| near.to_lowercase().ends_with(word))
 }
 
 pub(super) fn is_copyright(before: &str) -> bool {

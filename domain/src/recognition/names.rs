@@ -61,7 +61,7 @@ impl Names {
 }
 
 /// Spellings that the parser does not offer for prose, and what it calls them.
-const OTHER_SPELLINGS: [(&str, &str); 35] = [
+const OTHER_SPELLINGS: [(&str, &str); 40] = [
     ("ايزو", "ISO"),
     ("آيزو", "ISO"),
     ("أيزو", "ISO"),
@@ -84,6 +84,11 @@ const OTHER_SPELLINGS: [(&str, &str); 35] = [
     ("ABYC", "ABYC"),
     ("VDI", "VDI"),
     ("BRL", "BRL"),
+    ("ANSI/ANS", "ANSI/ANS"),
+    ("NP EN", "NP EN"),
+    ("NP ISO", "NP ISO"),
+    ("DUS", "DUS"),
+    ("DRS", "DRS"),
     // These are ambiguous; what is beside them decides.
     ("HJ", "HJ"),
     ("CGA", "CGA"),
@@ -144,7 +149,7 @@ fn strength(name: &str) -> Strength {
         | "AHRI" | "AAMI" | "ABYC" | "TCVN" | "QCVN" | "SANS" | "SNI" | "SASO" | "GSO" | "NBR" | "NOM"
         | "NMX" | "ETSI" | "CXS" | "CXG" | "CXC" | "CXM" | "CXA" | "ECMA" | "CCITT" | "MIL" | "RFC"
         | "NIST" | "ČSN" | "MSZ" | "NTC" | "UIT-T" | "UIT-R" | "CGSB" | "NEMA" | "SIA" | "AS/NZS"
-        | "JCGM" | "IECEE" | "HL7" => Strength::Strong,
+        | "CCSDS" | "JCGM" | "IECEE" | "HL7" => Strength::Strong,
         name if name.contains([' ', '/', '-']) && name.len() > 3 => Strength::Strong,
         "SAE" | "UL" | "CSA" | "API" | "CEI" | "UNI" | "GB" | "NF" | "ULC" | "TIA" | "EIA" | "CIE"
         | "NZS" | "PAS" | "CLC" | "CECC" | "FIPS" | "INCITS" | "AGA" | "ASSE" | "CGA" | "BRL" | "NTP"
@@ -186,6 +191,7 @@ fn form(name: &str) -> Form {
         | "NMX"
         | "PROY-NOM"
         | "ANS"
+        | "CCSDS"
         | "Federal Specification" => Form::American,
         name if ["ANSI/", "IEEE ", "API ", "CAN/", "ASTM ", "ANSI "].iter().any(|p| name.starts_with(p)) => {
             Form::American
@@ -195,8 +201,8 @@ fn form(name: &str) -> Form {
         name if name.starts_with("ETSI") => Form::Etsi,
         name if is_united_nations(name) => Form::Un,
         "ISO" | "IEC" | "ISO/IEC" | "EN" | "prEN" | "FprEN" | "DIN" | "NEN" | "CISPR" | "IWA" | "ИСО"
-        | "МЭК" | "ЕН" | "VDE" | "ENV" | "CWA" | "NPR" | "NTA" | "NVN" | "BRL" | "SIA" | "VDI" | "SN"
-        | "CEN" | "CLC" | "ETS" | "IS" | "DIN VDE" | "DIN SPEC" | "DIN V" => Form::Plain,
+        | "МЭК" | "ЕН" | "VDE" | "ENV" | "CWA" | "NPR" | "NTA" | "NVN" | "SIA" | "VDI" | "SN" | "CEN"
+        | "CLC" | "ETS" | "IS" | "DIN VDE" | "DIN SPEC" | "DIN V" => Form::Plain,
         name if name.ends_with("ISO") || name.ends_with("IEC") => Form::Plain,
         _ => Form::Class,
     }

@@ -20,7 +20,8 @@ pub(super) struct Listed {
 /// `-1`, `-2-9` one at a time, `-E09`, `- 2` behind a broken line: with its
 /// hyphen, and where it ends.
 pub(super) fn hyphened(w: &str, at: usize, head: &str) -> Option<(String, usize)> {
-    let slash = byte(w, at) == b'/' && matches!(head, "ISO" | "IEC" | "BS" | "VDI" | "VDE" | "DIN VDE");
+    let slash =
+        byte(w, at) == b'/' && matches!(head, "ISO" | "IEC" | "BS" | "VDI" | "VDE" | "DIN VDE" | "NCh");
     // `DIN 38406 - 6: 1998`, ` -1`, `- 2` behind a broken line.
     let lead = usize::from(byte(w, at) == b' ' && byte(w, at + 1) == b'-');
     if byte(w, at + lead) != b'-' && !slash {
@@ -78,7 +79,7 @@ fn ends_part(w: &str, end: usize, dash: bool) -> bool {
 
 static WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"^(?:,|:)? ?(\()?(?:(?:Parts?|parts?|PARTS?|Pts?\.|Teile?|Blätter|Blatt|Bl\.|Parties?|parties?|Deel|deel|Delen|delen|Partes?|partes?|[Чч]аст[ьи]|ч\.|الأجزاء|الجزء|[Pp]arte) ?)(\d{1,3}[A-Z]?(?:[-/](?:Sec ?)?\d{1,3})*)",
+        r"^(?:,|:|/)? ?(\()?(?:(?:Parts?|parts?|PARTS?|Pts?\.|Teile?|Blätter|Blatt|Bl\.|Parties?|parties?|Deel|deel|Delen|delen|Partes?|partes?|[Чч]аст[ьи]|ч\.|الأجزاء|الجزء|[Pp]arte) ?)(\d{1,3}[A-Z]?(?:[-/](?:Sec ?)?\d{1,3})*)",
     )
     .expect("the pattern is constant and tested")
 });
@@ -96,7 +97,7 @@ static FURTHER: LazyLock<Regex> = LazyLock::new(|| {
 /// `, Teil 7`, ` (Part 1 & 2)`, ` parts 1 to 3`, `第4部分`.
 pub(super) fn in_words(w: &str, at: usize) -> Option<Listed> {
     let rest = &w[at..];
-    if !rest.starts_with([' ', ',', ':', '(', '第']) {
+    if !rest.starts_with([' ', ',', ':', '/', '(', '第']) {
         return None;
     }
     if let Some(found) = CHINESE.captures(rest) {

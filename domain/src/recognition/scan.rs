@@ -6,7 +6,7 @@ use super::{
     dates, evidence,
     lists::{self, Item},
     names::{NAMES, Name, Strength},
-    shape,
+    shape::{self, Read},
     window::Window,
 };
 use crate::standard::{StandardId, Technique, is_international};
@@ -55,9 +55,25 @@ impl Found {
 /// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`.
 fn consolidated(id: &StandardId) -> Option<i16> {
     let text = id.to_string();
-    let (_, supplement) = text.rsplit_once('+')?;
+    // The year of two bodies' text stands behind the second number: `ISO 8968-1/IDF 20-1:2014`.
+    let (_, supplement) = text.rsplit_once('+').or_else(|| text.rsplit_once("/IDF "))?;
     let year = supplement.rsplit_once(':')?.1.get(..4)?;
     cursor::is_year(year).then(|| year.parse().ok())?
+}
+
+/// `Guide ISO/CEI 98-3`: French and Spanish say what it is before they say whose.
+fn guide(piece: &str, start: usize, read: Read) -> (usize, Read) {
+    let word = ["Guide ", "guide ", "Guía ", "Guia "].into_iter().find(|w| piece[..start].ends_with(w));
+    let international = matches!(read.head.as_str(), "ISO" | "IEC" | "ISO/IEC") && read.number.len() <= 3;
+    let named = word.filter(|_| international).and_then(|word| {
+        let id: StandardId =
+            read.id.as_str().replacen(&read.head, &format!("{} Guide", read.head), 1).parse().ok()?;
+        Some((start - word.len(), id))
+    });
+    match named {
+        Some((start, id)) => (start, Read { id, ..read }),
+        None => (start, read),
+    }
 }
 
 /// The paragraph that is read: where it begins, and which short names have
@@ -150,7 +166,8 @@ impl Scanner {
             return Vec::new();
         };
         paragraph.enter(piece, start);
-        let before = &piece[paragraph.start..start];
+        let (start, read) = guide(piece, start, read);
+        let before = &piece[paragraph.start.min(start)..start];
         let end = self.window.end_of(read.end);
         let trusted = paragraph.trusted.contains(&name.canonical.as_str());
         if !evidence::supports(&read, name, before, &piece[end..], trusted) {

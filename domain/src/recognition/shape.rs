@@ -6,7 +6,7 @@ use aho_corasick::{Anchored, Input};
 
 use super::{
     american,
-    assembly::{Pieces, bounded, date_and_tail, date_behind_vde},
+    assembly::{self, Pieces, bounded, date_and_tail, date_behind_vde},
     cursor::{self, byte, digits_at},
     names::{Form, NAMES, Name, Strength, dates_with_hyphen, may_follow},
     parts,
@@ -168,6 +168,16 @@ impl Context<'_> {
             pieces.add(&part, end);
             at = end;
         }
+        if let Some((twin, end)) = assembly::twin(w, at) {
+            pieces.add(&twin, end);
+            at = end;
+        }
+        if self.head == "EN"
+            && let Some((version, end)) = assembly::etsi_version(w, at)
+        {
+            pieces.add(&version, end);
+            at = end;
+        }
         let mut also = Vec::new();
         if pieces.stops.len() == 1
             && let Some(listed) = parts::in_words(w, at)
@@ -238,9 +248,9 @@ fn joins_iso(head: &str) -> bool {
 
 /// Types and words between publisher and number: `/TS`, ` Guide`, `-Norm`, ` No.`.
 fn words(w: &str, mut at: usize, head: &mut String, form: Form) -> (usize, bool) {
-    const KINDS: [&str; 20] = [
-        "TS", "TR", "PAS", "Guide", "GUIDE", "guide", "ISP", "SPEC", "TTA", "FDIS", "DIS", "CDV", "CD", "WD",
-        "DATA", "R", "V", "VDE", "ТС", "ТУ",
+    const KINDS: [&str; 28] = [
+        "SRD", "FDTS", "DTS", "DTR", "AWI", "PRF", "PWI", "DPAS", "TS", "TR", "PAS", "Guide", "GUIDE",
+        "guide", "ISP", "SPEC", "TTA", "FDIS", "DIS", "CDV", "CD", "WD", "DATA", "R", "V", "VDE", "ТС", "ТУ",
     ];
     const WORDS: [&str; 36] = [
         "Normen",
@@ -303,6 +313,10 @@ fn words(w: &str, mut at: usize, head: &mut String, form: Form) -> (usize, bool)
             head.push_str(if international && kind.len() <= 3 { "/" } else { " " });
             head.push_str(if kind.eq_ignore_ascii_case("guide") { "Guide" } else { kind });
             at += gap + kind.len();
+            said = true;
+        } else if gap > 0 && fits("IS") && matches!(head.as_str(), "ISO/IEC" | "ISO") {
+            // "International Standard", as nobody else calls it.
+            at += gap + 2;
             said = true;
         } else if let Some(word) = WORDS.iter().find(|word| fits(word)) {
             at += gap + word.len();

@@ -38,7 +38,15 @@ impl Window {
                     _ => c,
                 },
                 // A soft hyphen inside a number stands for a hyphen, inside a word for nothing.
-                '\u{ad}' if before.is_ascii_digit() => '-',
+                // Beside a hyphen it says nothing.
+                '\u{ad}'
+                    if before.is_ascii_digit()
+                        && !matches!(characters.peek(), Some((_, '-' | '\u{2010}' | '\u{2011}'))) =>
+                {
+                    '-'
+                }
+                // IEEE prints its mark behind the number.
+                '™' | '®' if before.is_ascii_alphanumeric() => continue,
                 '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => continue,
                 '_' if before.is_ascii_alphanumeric()
                     && rest[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric()) =>

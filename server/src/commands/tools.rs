@@ -113,7 +113,8 @@ pub struct Identifiers {
     #[command(flatten)]
     text: Text,
     /// The lines are `family TAB identifier`: print, family by family, how many
-    /// are understood and print as they were written, and what was refused.
+    /// are understood and print as they were written (but for marks around
+    /// them), and what was refused.
     #[arg(long)]
     families: bool,
 }
@@ -160,7 +161,7 @@ fn families(content: &str) -> anyhow::Result<ExitCode> {
         let counts = families.entry(family).or_default();
         counts.all += 1;
         match input.parse::<StandardId>() {
-            Ok(id) if id.to_string() == input => counts.same += 1,
+            Ok(id) if id.is_spelled(input) => counts.same += 1,
             Ok(id) => counts.others.push((input, format!("reads as {id}"))),
             Err(error) => counts.others.push((input, error.to_string())),
         }

@@ -36,6 +36,8 @@ use super::super::recognise;
 #[case::ministry("Minister van Defensie, nr. BS/2012020000, LJN AS4122")]
 #[case::airway("via UL795 (misma ruta) | UL304 |")]
 #[case::states("Ft. Gillem MS 30050-5101, MS 30050; CAN 2015; IES 12; TIA 5; ETS 15")]
+#[case::model("le modèle EN 5000; modelo IEC-3000; Typ EN 500 ist ausgenommen")]
+#[case::model_numbers("Model numbers EN-2200X and ISO-7100 are recalled, 型号EN 300")]
 #[case::words("ENGLISH 2015, ISOLATION 9001, DINNER 276, KNEN 2580")]
 #[case::money("US 500, € 1000, BRL 100,50, EUR 276")]
 fn no_standard(#[case] text: &str) {

@@ -30,6 +30,8 @@ fn french() {
         "la norme NF EN 71-3, édition de juillet 2009, s'applique",
         &[("NF EN 71-3, édition de juillet 2009", "NF EN 71-3:2009")],
     );
+    check("selon le Guide ISO/CEI 98-3.", &[("Guide ISO/CEI 98-3", "ISO/IEC Guide 98-3")]);
+    check("la norme marocaine NM 10.1.004 relative", &[("NM 10.1.004", "NM 10.1.004")]);
     check("norme ISO n° 9001", &[("ISO n° 9001", "ISO 9001")]);
     check("selon ISO/CEI 17025", &[("ISO/CEI 17025", "ISO/IEC 17025")]);
     check("l'installation (NF C 15-100) doit", &[("NF C 15-100", "NF C 15-100")]);
@@ -56,6 +58,8 @@ fn german() {
     );
     check("die ISO-Norm 21909 über", &[("ISO-Norm 21909", "ISO 21909")]);
     check("Tresore nach DIN/EN 1143-1.", &[("DIN/EN 1143-1", "DIN/EN 1143-1")]);
+    check("nach DIN EN 287/Teil 1", &[("DIN EN 287/Teil 1", "DIN EN 287-1")]);
+    check("gemäss ISO/IEC IS 10918-1.", &[("ISO/IEC IS 10918-1", "ISO/IEC 10918-1")]);
     check("in Größe nach DIN 51 607 und", &[("DIN 51 607", "DIN 51607")]);
     check("DIN 38405 - 24: 05.87 Verfahren", &[("DIN 38405 - 24: 05.87", "DIN 38405-24:1987")]);
     check("nach der VDI-Richtlinie 3865 Blatt 2", &[("VDI-Richtlinie 3865 Blatt 2", "VDI 3865-2")]);
@@ -106,6 +110,8 @@ fn spanish_and_portuguese() {
     );
     check("conforme a ABNT NBR 5410:2004 e", &[("ABNT NBR 5410:2004", "ABNT NBR 5410:2004")]);
     check("a norma ISO 22000, edição de 2018,", &[("ISO 22000, edição de 2018", "ISO 22000:2018")]);
+    check("norma NCh 409/1.Of2005 fija", &[("NCh 409/1.Of2005", "NCh 409/1:2005")]);
+    check("a norma NP EN ISO 22000 e", &[("NP EN ISO 22000", "NP EN ISO 22000")]);
     check("la NOM-001-SEDE-2012 es", &[("NOM-001-SEDE-2012", "NOM-001-SEDE-2012")]);
 }
 
@@ -135,6 +141,7 @@ fn chinese() {
         "根据HJ 2.2-2018，QC/T 1022—2015",
         &[("HJ 2.2-2018", "HJ 2.2-2018"), ("QC/T 1022—2015", "QC/T 1022-2015")],
     );
+    check("符合YY/T 0287-2017、YY 0505。", &[("YY/T 0287-2017", "YY/T 0287-2017"), ("YY 0505", "YY 0505")]);
     check("GB 5749（2006年版）生活饮用水", &[("GB 5749（2006年版", "GB 5749-2006")]);
 }
 
@@ -180,9 +187,26 @@ fn american_incorporations() {
 #[test]
 fn telecommunication_metrology_and_vehicles() {
     check("certificates to ITU-T X.509 (10/2019)", &[("ITU-T X.509 (10/2019)", "ITU-T X.509 (10/2019)")]);
+    check(
+        "IEC 62271-1:2017+AMD1:2021 CSV or IEC TS 62903:2023 RLV",
+        &[
+            ("IEC 62271-1:2017+AMD1:2021 CSV", "IEC 62271-1:2017+AMD1:2021 CSV"),
+            ("IEC TS 62903:2023 RLV", "IEC TS 62903:2023 RLV"),
+        ],
+    );
+    check("milk by ISO 8968-1/IDF 20-1 for", &[("ISO 8968-1/IDF 20-1", "ISO 8968-1/IDF 20-1")]);
+    check("see IEC SRD 62913-1.", &[("IEC SRD 62913-1", "IEC SRD 62913-1")]);
+    check("IEEE Std 802.11™-2016 above", &[("IEEE Std 802.11™-2016", "IEEE Std 802.11-2016")]);
+    check("IEC 62282\u{ad}-3-\u{ad}100 on", &[("IEC 62282\u{ad}-3-\u{ad}100", "IEC 62282-3-100")]);
     check("scales as in OIML R 76-1:2006", &[("OIML R 76-1:2006", "OIML R 76-1:2006")]);
     let radio = only("radios meeting ETSI EN 301 489-1 V2.2.3 (2019-11) may");
     assert_eq!((radio.text.as_str(), radio.year), ("ETSI EN 301 489-1 V2.2.3 (2019-11)", Some(2019)));
+    check("radio to EN 301 893 V1.8.1.", &[("EN 301 893 V1.8.1", "ETSI EN 301 893 V1.8.1")]);
+    check("ETSI GS NFV-SOL 012 is", &[("ETSI GS NFV-SOL 012", "ETSI GS NFV-SOL 012")]);
+    check(
+        "ITU-T G.7712/Y.1703 (2010) Amd. 1 (10/2013)",
+        &[("ITU-T G.7712/Y.1703 (2010) Amd. 1 (10/2013)", "ITU-T G.7712/Y.1703 (2010) Amd. 1 (10/2013)")],
+    );
     assert_eq!(only("seats to UN Regulation No. 44 only").id.to_string(), "UN Regulation No. 44");
 }
 

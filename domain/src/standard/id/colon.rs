@@ -33,6 +33,8 @@ pub(super) fn body(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> b
         chain.first(),
         "BS" | "PD" | "DD" | "PAS" | "BSI Flex" | "DISC PD" | "PP" | "EP" | "NA" | "HB" | "CIE" | "IEC"
     ) || chain.has("IEEE")
+        // A project that ISO and IEEE share: `ISO/IEC FDIS P15289, April 2014`.
+        || scan.out[pieces.number.clone()].starts_with('P')
     {
         Talk::Long
     } else {
@@ -87,8 +89,23 @@ fn number(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
         scan.keep(1 + n);
         letters_behind(scan, chain);
     }
+    several(scan, chain);
     pieces.number = start..scan.out.len();
     true
+}
+
+/// `126 & 127`, `13; 14; 15 and 16`: BSI's specifications under several numbers.
+fn several(scan: &mut Scan<'_>, chain: &Chain) {
+    while matches!(chain.first(), "BS" | "PD") {
+        let Some(joint) = [" & ", "; ", " and "].into_iter().find(|j| scan.rest().starts_with(j)) else {
+            return;
+        };
+        let digits = scan.digits(joint.len());
+        if !(1..=5).contains(&digits) {
+            return;
+        }
+        scan.keep(joint.len() + digits);
+    }
 }
 
 /// `C ` of `JIS C 9335`, `2TA ` of `BS 2TA 56`, `R ` of `OIML R 76`, `GUM-`.
@@ -173,14 +190,27 @@ fn parts(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
             pieces.year = year(text);
             break;
         }
+        // Thailand counts the years from the Buddha's death: `TIS 3017-2563` is of 2020.
+        if sign == b'-'
+            && chain.is(&["TIS"])
+            && let Some(buddhist) = text.parse::<i16>().ok().filter(|y| (2450..2640).contains(y))
+        {
+            scan.keep(1 + token);
+            pieces.year = Some(buddhist - 543);
+            break;
+        }
         match sign {
             b'-' => {}
             // `ISO 31/0`, `IEC 60695-2-1/1`, `BS 4300/10`
             b'/' if text.bytes().all(|b| b.is_ascii_digit())
                 && token <= 2
                 && (!slashed)
-                && matches!(chain.last(), "ISO" | "IEC" | "BS" | "PD") =>
+                && matches!(chain.last(), "ISO" | "IEC" | "BS" | "PD" | "NCh") =>
             {
+                slashed = true;
+            }
+            // Two of BSI's specifications in one: `PAS 2035/2030:2019`.
+            b'/' if chain.is(&["PAS"]) && token == 4 && text.bytes().all(|b| b.is_ascii_digit()) => {
                 slashed = true;
             }
             _ => break,
@@ -192,6 +222,7 @@ fn parts(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
         while scan.byte(0) == b'.' && scan.byte(1).is_ascii_digit() {
             let n = scan.digits(1);
             scan.keep(1 + n);
+            letters_behind(scan, chain);
         }
     }
     if let Some(start) = start {
@@ -260,6 +291,15 @@ fn part_in_words(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) {
     let digits = scan.digits(word.len());
     if digits == 0 || digits > 4 {
         scan.reset(mark);
+        return;
+    }
+    if *word == "Parts " && signs == ":" && scan.from(word.len() + digits).starts_with(" and ") {
+        // `BS 1580:Parts 1 and 2:1962`: two parts in one volume.
+        let second = scan.digits(word.len() + digits + 5);
+        scan.put(":");
+        let start = scan.out.len() + word.len();
+        scan.keep(word.len() + digits + 5 + second);
+        pieces.part = start..scan.out.len();
         return;
     }
     if bracketed {

@@ -74,7 +74,9 @@ pub(super) fn parse(text: &str) -> Result<StandardId, StandardIdError> {
     let (id, end) = read(text)?;
     let left = text[end..].trim_start();
     let left = left.trim_matches(['.', ',', ';', ':', ' ', '"', '”', '»']);
-    if left.is_empty() || left.starts_with('#') {
+    // A bracket closed that was never opened.
+    let unopened = left == ")" && id.as_str().matches('(').count() <= id.as_str().matches(')').count();
+    if left.is_empty() || left.starts_with('#') || unopened {
         Ok(id)
     } else {
         Err(refuse(format!("what follows the number is not understood: “{left}”")))
@@ -114,7 +116,7 @@ pub(super) fn read(text: &str) -> Result<(StandardId, usize), StandardIdError> {
         _ if first.starts_with("IECE")
             || first.starts_with("IECQ")
             || first == "IECRE"
-            || first == "IEC" && scan.rest().starts_with(" CA ") =>
+            || first == "IEC" && [" CA ", " CAB-", " CABPUB"].iter().any(|w| scan.rest().starts_with(w)) =>
         {
             documents::conformity(&mut scan, &mut pieces)
         }
@@ -158,7 +160,8 @@ fn style_of(chain: &Chain, first: Style) -> Style {
 /// What may stand before the publisher: `Guide ISO/CEI 50`, `Recommendation
 /// ITU-T`, `NA to BS EN`. Says whether it makes the whole a supplement.
 fn lead(scan: &mut Scan<'_>, pieces: &mut Pieces) -> bool {
-    const KINDS: [&str; 9] = ["Guide ", "AWI ", "CD ", "WD ", "PRF ", "NP ", "DIS ", "Руководства ", "FDIS "];
+    const KINDS: [&str; 10] =
+        ["Draft ", "Guide ", "AWI ", "CD ", "WD ", "PRF ", "NP ", "DIS ", "Руководства ", "FDIS "];
     const DROPPED: [&str; 11] = [
         "Recommendation ",
         "Recommandation ",
@@ -251,7 +254,13 @@ fn chain(scan: &mut Scan<'_>) -> (Chain, Style) {
         if name == "DB" {
             // A province: `DB11/T 1234-2018`.
             let digits = scan.digits(0);
-            let voluntary = if scan.from(digits).starts_with("/T") { 2 } else { 0 };
+            let behind = scan.from(digits);
+            let voluntary = match behind.as_bytes() {
+                [b'/', b'T', ..] => 2,
+                // Mandatory ones keep their slash: `DB31/ 199-2018`.
+                [b'/', b' ' | b'0'..=b'9', ..] => 1,
+                _ => 0,
+            };
             scan.keep(digits + voluntary);
         }
         if name == "KS" {

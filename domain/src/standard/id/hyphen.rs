@@ -22,6 +22,7 @@ const WORDS: &[&str] = &[
     "Approved",
     "Draft",
     "Std",
+    "std",
     "STD",
     "Standard",
     "STANDARD",
@@ -131,6 +132,7 @@ fn words(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain, style: Style) 
             // ASTM Standard D 2784 is ASTM D 2784.
             "Standard" | "STANDARD" if chain.last() == "ASTM" => scan.skip(word.len() + 1),
             "Std"
+            | "std"
             | "STD"
             | "Standard"
             | "Unapproved Draft Std"
@@ -167,8 +169,9 @@ fn number(scan: &mut Scan<'_>, chain: &Chain, style: Style) -> bool {
     if !one_number(scan, chain, style) {
         return false;
     }
-    if scan.rest().starts_with(" NO. ") && scan.byte(5).is_ascii_digit() {
-        scan.keep(5);
+    if [" NO. ", " No. "].iter().any(|w| scan.rest().starts_with(w)) && scan.byte(5).is_ascii_digit() {
+        scan.put(" NO. ");
+        scan.skip(5);
         return one_number(scan, chain, style);
     }
     // `A 36/A 36M`, `F1862/F1862M`: the metric twin.

@@ -86,7 +86,7 @@ impl Stage {
             | "DAD" | "DCOR" | "DCor" | "pDCOR" | "pDCor" | "DSuppl" | "prEN" | "prHD" | "prA" | "DISH"
             | "DRM" => Self::Enquiry,
             "FDIS" | "ОПМС" | "FDAM" | "FDAmd" | "FDCOR" | "FDCor" | "FCOR" | "FCor" | "FDGuide"
-            | "FprEN" | "Fpr" | "FDTS" | "FDTR" | "FDRM" | "FD" => Self::FinalDraft,
+            | "FprEN" | "FprA" | "Fpr" | "FDTS" | "FDTR" | "FDRM" | "FD" => Self::FinalDraft,
             "PRF" => Self::Proof,
             _ => return None,
         })
@@ -152,12 +152,12 @@ impl<'a> Supplement<'a> {
 pub(super) fn kind_of(word: &str) -> Option<SupplementKind> {
     use SupplementKind as S;
     Some(match word {
-        "Amd" | "AMD" | "Amendment" | "AMENDMENT" | "DAM" | "FDAM" | "PDAM" | "FPDAM" | "DAmd" | "FDAmd"
-        | "CDAmd" | "A" | "AA" | "prA" => S::Amendment,
+        "Amd" | "AMD" | "FprA" | "Amendment" | "AMENDMENT" | "DAM" | "FDAM" | "PDAM" | "FPDAM" | "DAmd"
+        | "FDAmd" | "CDAmd" | "A" | "AA" | "prA" => S::Amendment,
         "Cor" | "COR" | "Corr" | "Corrigendum" | "CORRIGENDUM" | "DCOR" | "DCor" | "FDCOR" | "FDCor"
         | "FCOR" | "FCor" | "pDCOR" | "pDCor" | "CDCor" | "AC" | "C" | "Err" | "Errata" | "Erratum"
         | "ERRATUM" => S::Corrigendum,
-        "Add" | "Addendum" | "ADDENDUM" | "DAD" | "AD" | "Addenda" | "addendum" => S::Addendum,
+        "Add" | "ADD" | "Addendum" | "ADDENDUM" | "DAD" | "AD" | "Addenda" | "addendum" => S::Addendum,
         "Suppl" | "SUPPL" | "Supplement" | "SUPPLEMENT" | "SUP" | "DSuppl" => S::Supplement,
         "ISH" | "DISH" | "INT" | "Interp" => S::Interpretation,
         "FRAG" | "FRAGC" | "Fragment" => S::Fragment,

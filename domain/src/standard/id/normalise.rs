@@ -8,6 +8,9 @@ pub fn normalise(s: &str) -> Cow<'_, str> {
     if is_plain(s) {
         return Cow::Borrowed(s);
     }
+    if let Some(decoded) = entities(s) {
+        return Cow::Owned(normalise(&decoded).into_owned());
+    }
     let mut out = String::with_capacity(s.len());
     fold(s, |c| out.push(c));
     out.truncate(out.trim_end().len());
@@ -18,12 +21,46 @@ pub fn normalise(s: &str) -> Cow<'_, str> {
 fn is_plain(s: &str) -> bool {
     let mut before = b' ';
     for b in s.bytes() {
-        if !(b' '..0x7f).contains(&b) || b == b'\\' || b == b' ' && before == b' ' {
+        if !(b' '..0x7f).contains(&b) || b == b'\\' || b == b'&' || b == b' ' && before == b' ' {
             return false;
         }
         before = b;
     }
     !s.is_empty() && before != b' '
+}
+
+/// Characters that HTML wrote as entities (`&#x2122;`, `&amp;`), where there are any.
+fn entities(s: &str) -> Option<String> {
+    let mut out = String::with_capacity(s.len());
+    let mut rest = s;
+    let mut any = false;
+    while let Some(at) = rest.find('&') {
+        let (before, entity) = rest.split_at(at);
+        out.push_str(before);
+        let named = entity.find(';').filter(|end| *end <= 9).and_then(|end| {
+            let c = match &entity[1..end] {
+                "amp" => '&',
+                "nbsp" => ' ',
+                "ndash" | "mdash" => '-',
+                "quot" => '"',
+                name => {
+                    let number = name.strip_prefix('#')?;
+                    let code = match number.strip_prefix(['x', 'X']) {
+                        Some(hex) => u32::from_str_radix(hex, 16),
+                        None => number.parse(),
+                    };
+                    char::from_u32(code.ok()?)?
+                }
+            };
+            Some((c, end + 1))
+        });
+        let (c, length) = named.unwrap_or(('&', 1));
+        any |= named.is_some();
+        out.push(c);
+        rest = &entity[length..];
+    }
+    out.push_str(rest);
+    any.then_some(out)
 }
 
 fn fold(s: &str, mut push: impl FnMut(char)) {
@@ -69,6 +106,8 @@ mod tests {
         assert_eq!(normalise(" GB/T\u{3000}2659．1—2022 "), "GB/T 2659.1-2022");
         assert_eq!(normalise("EN 527\u{ad}2:2016"), "EN 527-2:2016");
         assert_eq!(normalise("ISO\\_TS\\_13143-1"), "ISO TS 13143-1");
+        assert_eq!(normalise("IEEE Std 802.11ac&#x2122;-2013"), "IEEE Std 802.11ac-2013");
+        assert_eq!(normalise("91a-1991 &amp; 91-1984; A&B;"), "91a-1991 & 91-1984; A&B;");
         assert!(matches!(normalise("ISO 9001:2015"), Cow::Borrowed(_)));
     }
 }

@@ -45,19 +45,19 @@ static PUBLISHERS: &[Publisher] = publishers! {
         "CEN", "CENELEC", "CLC", "CECC", "prEN", "FprEN", "prHD", "EN", "ENV", "HD", "CWA", "CR", "ES", "ETS", "Fpr", "pr",
         "JIS", "OIML", "JCGM", "DIN", "VDE", "VDI", "DIN VDE", "DIN SPEC", "DIN V", "DIN CEN", "BS", "PD", "DD", "PAS", "BSI Flex",
         "DISC PD", "PP", "EP", "HB", "NA", "NF", "XP", "FD", "BP", "NEN", "NPR", "NTA", "NVN", "BRL", "SN", "SNR", "SIA", "UNE", "UNI", "CEI",
-        "OENORM" => "ÖNORM", "ÖNORM", "ÖVE", "SS", "SFS", "DS", "NS", "NBN", "PN", "CSN" => "ČSN", "ČSN", "STN", "MSZ",
+        "IS0" => "ISO", "OENORM" => "ÖNORM", "ÖNORM", "ÖVE", "SS", "SFS", "DS", "NS", "NBN", "PN", "CSN" => "ČSN", "ČSN", "STN", "MSZ",
         "SIST", "HRN", "SRPS", "BDS", "ELOT", "EVS", "LVS", "LST", "SR EN" => "SR EN", "IRAM", "NTC", "NTP", "NCh", "UNIT", "NB",
-        "NTE INEN", "RTE INEN", "ABNT NBR", "ABNT", "NBR", "NM", "AS/NZS", "AS", "NZS", "SASO", "GSO", "UAE.S", "KS", "DKS",
+        "NTE INEN", "RTE INEN", "COVENIN", "COPANT", "RTCA", "OHSAS", "BIP", "NP", "UNDP",  "ABNT NBR", "ABNT", "NBR", "NM", "AS/NZS", "AS", "NZS", "SASO", "GSO", "UAE.S", "KS", "DKS",
         "EAS", "DEAS", "DUS", "DRS", "TZS", "TCVN", "QCVN", "SANS", "SNI", "MS", "SI", "TIS", "PNS", "ДСТУ", "O'zDSt", "O‘zDSt" => "O'zDSt", "Oʻz DSt" => "O'zDSt", "O'z DSt" => "O'zDSt", "O‘z DSt" => "O'zDSt", "SLS", "BDS", "IS", "CNS", "TS EN",
         "BIPM", "MSS SP", "T MS";
-    Hyphen: "СТ РК", "ST RK", "СТБ", "STB", "КМС", "T/", "DB", "SN/T", "YS/T", "LY/T", "MT/T", "NB/T", "SL/T", "SC/T", "GM/T", "FZ/T", "BB/T", "CB/T", "DZ/T", "GY/T", "RB/T", "SB/T", "YB/T", "YC/T", "QX/T", "XB/T", "LS/T", "MH/T", "TY/T", "WB/T", "WH/T", "CH/T", "DA/T", "EJ/T", "HY/T", "YZ/T", "GB", "GB/T", "GB/Z", "GBZ", "GBJ", "JB", "JB/T", "YY", "YY/T", "DL/T", "QC/T", "SJ/T", "YD/T", "HG/T",
-        "HJ", "HJ/T", "JR/T", "JT/T", "CJ/T", "CJJ", "JGJ", "NY/T", "QB/T", "SY/T", "TB/T", "WS/T", "AQ", "XF", "GA", "GA/T", "JJG", "JJF",
+    Hyphen: "СТ РК", "ST RK", "СТБ", "STB", "КМС", "T/", "DB", "SN/T", "YS/T", "LY/T", "MT/T", "NB/T", "SL/T", "SC/T", "GM/T", "FZ/T", "BB/T", "CB/T", "DZ/T", "GY/T", "RB/T", "SB/T", "YB/T", "YC/T", "QX/T", "XB/T", "LS/T", "MH/T", "TY/T", "WB/T", "WH/T", "CH/T", "DA/T", "EJ/T", "HY/T", "YZ/T", "GB", "GB/T", "GB/Z", "GBZ", "GBZ/T", "GBJ", "JB", "JB/T", "YY", "YY/T", "DL/T", "QC/T", "SJ/T", "YD/T", "HG/T",
+        "HJ", "HJ/T", "JR/T", "JT/T", "CJ/T", "CJJ", "JGJ", "NY/T", "QB/T", "SY/T", "SY", "SH/T", "SH", "JC/T", "JC", "JG/T", "JG", "JGJ/T", "CJJ/T", "GH/T", "CY/T", "MZ/T", "JY/T", "TD/T", "AQ/T", "XF/T", "LD/T", "JTG", "JTG/T", "GJB", "GJB/Z", "CECS", "TSG", "HG", "NY", "QB", "FZ", "DL", "WS", "MT", "QC", "JT", "CJ", "YD", "SJ", "LY", "YB", "YS", "TB/T", "WS/T", "AQ", "XF", "GA", "GA/T", "JJG", "JJF",
         "ГОСТ", "ГОСТ Р", "GOST", "GOST R", "ГОСТР" => "ГОСТ Р", "РМГ", "ПМГ",
         "ASTM", "ANSI", "NFPA", "ASME", "UL", "ULC", "API", "SAE", "ASHRAE", "NOM", "NMX", "PROY-NOM", "AMCA", "AWWA", "AHRI", "IES", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "INCITS",
         "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA", "USEMCSC", "ABYC", "ATA Specification", "ISEA",
         "CODEX STAN", "Codex Stan" => "CODEX STAN", "CXS", "CAC/GL", "CXG", "CAC/RCP", "CXC", "CAC/MRL", "CXM",
         "CAC/MISC", "CXA", "UNECE STANDARD", "TCXDVN", "EO";
-    Ieee: "IEEE", "AIEE", "IRE", "ASA";
+    Ieee: "IEEE", "AIEE", "IRE", "ASA", "USAS";
     Itu: "ITU-T", "ITU-R", "ITU-D", "ITU", "UIT-T" => "ITU-T", "UIT-R" => "ITU-R", "CCITT" => "ITU-T";
     Etsi: "ETSI";
     Code: "ECMA", "CCSDS", "OASIS", "OGC", "IALA", "IHO", "NIST", "NBS", "FIPS", "W3C", "IETF", "RFC", "BCP", "FYI", "STD", "PLATEAU", "XEP", "OMG", "3GPP", "CC", "ISA", "IMO", "ICAO", "WHO", "Federal Specification", "MIL";
@@ -78,7 +78,8 @@ const NOT_IN_PROSE: &[&str] = &[
     "Fpr", "pr", "PP", "EP", "HB", "NA", "BP", "NS", "NB", "CC", "CAN", "ICC", "GA", "AQ", "XF", "HJ", "EO",
     "ASA", "IRE", "ISA", "WHO", "IMO", "ICAO", "OMG", "ITU", "ANS", "AGA", "CGA", "CTA", "TIA", "EIA", "GTR",
     "BRL", "DRS", "DUS", "PLATEAU", "OECD", "HL7", "NBS", "CNS", "ETS", "IES", "ASHE", "ACCA", "BCP", "FYI",
-    "STD",
+    "STD", "BIP", "NP", "UNDP", "OHSAS", "IS0", "USAS", "SY", "SH", "JC", "JG", "HG", "NY", "QB", "FZ", "DL",
+    "WS", "MT", "QC", "JT", "CJ", "YD", "SJ", "LY", "YB", "YS", "TSG",
 ];
 
 /// Publishers by the first byte of their spelling, the longest first.
@@ -103,7 +104,11 @@ pub(super) fn at_start(text: &str) -> Option<&'static Publisher> {
             // The group that wrote it stands behind the slash: `T/CAS 12-2020`.
             let group = p.spelling == "T/"
                 && (2..=10).contains(&rest.bytes().take_while(u8::is_ascii_uppercase).count());
-            glued || group || !rest.starts_with(|c: char| c.is_alphabetic())
+            // Japan's tables glue the class letter: `JISC9335`.
+            let class = p.spelling == "JIS"
+                && rest.starts_with(|c: char| c.is_ascii_uppercase())
+                && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+            glued || group || class || !rest.starts_with(|c: char| c.is_alphabetic())
         })
     })
 }
@@ -142,7 +147,10 @@ pub(super) fn follows_others(link: &str) -> bool {
         "ЕН", "ИСО", "МЭК",
     ];
     LINKS.contains(&link)
-        || matches!(link, "NZS" | "FprEN" | "prHD" | "CENELEC" | "AGA" | "PD" | "DIN" | "CAN" | "SIA")
+        || matches!(
+            link,
+            "OHSAS" | "UNDP" | "NZS" | "FprEN" | "prHD" | "CENELEC" | "AGA" | "PD" | "DIN" | "CAN" | "SIA"
+        )
 }
 
 /// Bodies whose joint documents carry all their names with slashes.
@@ -163,5 +171,6 @@ pub(super) fn is_joint(first: &str, second: &str) -> bool {
                 | "МЭК"
                 | "ASME"
                 | "EIA"
+                | "UNDP"
         )
 }

@@ -4,17 +4,18 @@ use std::{collections::BTreeMap, io::Read as _, path::PathBuf};
 
 use super::{DocumentType, StandardId, SupplementKind};
 
-/// Families and the share of their identifiers that must print as written.
+/// Families and the share of their identifiers that must print as written, but for
+/// quotation marks around them and characters that look alike.
 const FLOORS: [(&str, f64); 29] = [
     ("iso", 0.995),
-    ("iec", 0.99),
+    ("iec", 0.999),
     ("itu", 1.0),
-    ("ieee", 0.975),
+    ("ieee", 0.989),
     ("etsi", 1.0),
-    ("cen_cenelec", 0.94),
+    ("cen_cenelec", 0.98),
     ("jis", 1.0),
     ("gb", 1.0),
-    ("bsi", 0.975),
+    ("bsi", 0.98),
     ("gost", 1.0),
     ("nist", 0.99),
     ("ashrae", 0.95),
@@ -81,7 +82,7 @@ fn real_identifiers_print_as_they_were_written() {
         let counts = families.entry(family).or_default();
         counts.0 += 1;
         match identifier.parse::<StandardId>() {
-            Ok(id) if id.as_str() == identifier.trim() => counts.1 += 1,
+            Ok(id) if id.is_spelled(identifier.trim()) => counts.1 += 1,
             _ => counts.2.push(identifier),
         }
     }
@@ -130,7 +131,7 @@ fn urns_of_iso_are_those_that_are_known() {
         }
     }
     println!("{same} of {all}");
-    assert!(f64::from(same) / f64::from(all) >= 0.79, "{same} of {all}");
+    assert!(f64::from(same) / f64::from(all) >= 0.85, "{same} of {all}");
 }
 
 /// Answers a path of the data with an accessor. Where the identifier is a

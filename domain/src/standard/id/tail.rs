@@ -42,7 +42,10 @@ pub(super) fn read(scan: &mut Scan<'_>, talk: Talk) -> bool {
         let digits = scan.cut(letters, letters + digits).trim_end_matches('.').len();
         let number = scan.cut(letters, letters + digits);
         let after = scan.count(letters + digits, |b| b.is_ascii_alphanumeric());
-        if !fits(word, number, scan.cut(letters + digits, letters + digits + after), signs, counts, talk) {
+        let behind = scan.cut(letters + digits, letters + digits + after);
+        let plausible = fits(word, number, behind, signs, counts, talk)
+            || talk != Talk::Short && of_project(&scan.out[..mark.written()], word, number, behind, signs);
+        if !plausible {
             scan.reset(mark);
             break;
         }
@@ -58,6 +61,18 @@ pub(super) fn read(scan: &mut Scan<'_>, talk: Talk) -> bool {
         scan.reset(mark);
     }
     supplement
+}
+
+/// What only a project of the IEEE says behind its number (`P802.3bq`): a draft
+/// without its letter (`/3.2`), a second body's number, a year to come (`201x`).
+fn of_project(read: &str, word: &str, number: &str, after: &str, signs: &str) -> bool {
+    let project = read.split([' ', '/']).any(|w| {
+        w.strip_prefix('P')
+            .is_some_and(|n| n.trim_start_matches('C').starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let counted = signs == "/" && after.is_empty() && number.len() <= 7;
+    let to_come = number == "201" && matches!(after, "x" | "X") && signs.contains(['/', ':']);
+    project && word.is_empty() && !number.is_empty() && (counted || to_come)
 }
 
 /// Whether a word, a number, or a word with a number may stand here.
@@ -84,6 +99,7 @@ fn fits(word: &str, number: &str, after: &str, signs: &str, counts: bool, talk: 
         // `/DJ`: a draft counted with letters.
         (_, 0) => {
             known
+                || long && signs.contains(' ') && words::is_month(word)
                 // `/R-ma`: the project that revises the whole.
                 || long && counts && signs == "-" && word.len() <= 2 && word.bytes().all(|b| b.is_ascii_lowercase())
                 || long
@@ -124,7 +140,9 @@ fn bracket(scan: &mut Scan<'_>, talk: Talk) -> bool {
         _ => return false,
     };
     let inside = scan.cut(1, end);
-    if !(is_short_remark(inside) || talk != Talk::Short && words::is_remark(inside)) {
+    if !(is_short_remark(inside)
+        || talk != Talk::Short && (words::is_remark(inside) || is_list(inside) || is_abbreviation(inside)))
+    {
         return false;
     }
     scan.keep((end + 1).min(scan.rest().len()));
@@ -146,7 +164,25 @@ fn is_short_remark(inside: &str) -> bool {
         || counted(&['R', 'V', 'v', 'W'])
         || is_former_number(inside)
         || ["Reapproved ", "Reaffirmed ", "reapproved ", "RA "].iter().any(|w| inside.starts_with(w))
-        || at_start(inside).is_some() && grammar::parse(inside).is_ok()
+        || is_document(inside)
+        // Britain's wiring rules are a European document too: `(AS BS 7671)`.
+        || inside.strip_prefix("AS ").is_some_and(is_document)
+}
+
+fn is_document(inside: &str) -> bool {
+    at_start(inside).is_some() && grammar::parse(inside).is_ok()
+}
+
+/// `ANSI Y32.21-1976, NCTA 006-0975`: an identifier, then others that may be unknown.
+fn is_list(inside: &str) -> bool {
+    inside.split_once(", ").is_some_and(|(first, others)| {
+        is_document(first) && others.len() < 60 && others.bytes().any(|b| b.is_ascii_digit())
+    })
+}
+
+/// `BRC`: what a draft is, in capitals.
+fn is_abbreviation(inside: &str) -> bool {
+    (2..=5).contains(&inside.len()) && inside.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// `N403`, `N18-20/N524`, `DE`, `RU-2021`: capitals and numbers that another body gave.
@@ -174,8 +210,15 @@ pub(super) fn is_language(inside: &str) -> bool {
 /// `/ISO 9902-2:2001`, ` | IDF 202:2010`, ` IEEE Std 1650`: the same text under another number.
 fn other_document(scan: &mut Scan<'_>, separated: bool) -> bool {
     // `D-IS` is a draft, `/prA2` an amendment.
-    let short = scan.out.ends_with('-') && at_start(scan.rest()).is_some_and(|p| p.spelling.len() < 3);
-    if !separated || short || scan.rest().starts_with("pr") || at_start(scan.rest()).is_none() {
+    let short = scan.out.ends_with(['-', '/'])
+        && at_start(scan.rest()).is_some_and(|p| p.spelling.len() < 3)
+        && (scan.out.ends_with('-') || scan.rest().starts_with("DD"));
+    if !separated
+        || short
+        || scan.rest().starts_with("pr")
+        || scan.rest().starts_with("Fpr")
+        || at_start(scan.rest()).is_none()
+    {
         return false;
     }
     match grammar::read(scan.rest()) {

@@ -190,8 +190,27 @@ fn urns_lead_there_and_back() {
         assert_eq!(given.parse::<StandardId>().unwrap().urn().as_deref(), Some(urn), "{given}");
         assert_eq!(StandardId::from_urn(urn).unwrap().to_string(), back);
     }
+    for (given, urn) in [
+        ("ISO/IEC DIR 1 ISO SUP Edition 13", "urn:iso:doc:iso-iec:dir:1:sup:iso:ed-13"),
+        ("ISO/IEC Directives, Part 2:2021", "urn:iso:doc:iso-iec:dir:2:2021"),
+        ("ISO/TC 154/WG 5 N152", "urn:iso:doc:iso:tc:154:wg:5:152"),
+    ] {
+        assert_eq!(given.parse::<StandardId>().unwrap().urn().as_deref(), Some(urn), "{given}");
+    }
     assert_eq!("DIN 4108-2".parse::<StandardId>().unwrap().urn(), None);
     assert!(StandardId::from_urn("urn:isbn:0451450523").is_err());
+}
+
+#[test]
+fn marks_around_an_identifier_are_none_of_it() {
+    let id = |s: &str| s.parse::<StandardId>().unwrap_or_else(|e| panic!("{s}: {e}"));
+    assert_eq!(id("\"IECEE OD-2020-F2").as_str(), "IECEE OD-2020-F2");
+    assert!(id("\"IECEE OD-2020-F2").is_spelled("\"IECEE OD-2020-F2"));
+    assert!(id("IEEE Std 802.1CS&#x2013;2020").is_spelled("IEEE Std 802.1CS&#x2013;2020"));
+    assert!(id("ISO 16634:—").is_spelled("ISO 16634:—"));
+    assert!(!id("ISO/CEI 17025").is_spelled("ISO/CEI 17025"));
+    assert_eq!(id("TIS 3017-2563").year(), Some(2020));
+    assert_eq!(id("TIS 3017-2563").undated().as_str(), "TIS 3017");
 }
 
 #[test]

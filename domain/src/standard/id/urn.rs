@@ -4,7 +4,7 @@
 //! `ISO 9001:2015` and `ISO 9001:2008` have one URN unless the edition is known.
 
 use super::{
-    StandardId, StandardIdError, grammar,
+    StandardId, StandardIdError, doc_urn, grammar,
     model::{DocumentType, Stage, SupplementKind},
 };
 
@@ -16,6 +16,9 @@ impl StandardId {
         let workshop = publishers.last() == Some(&"IWA") || root.kind() == "IWA";
         if !workshop && !matches!(publishers.first(), Some(&"ISO" | &"ИСО")) {
             return None;
+        }
+        if let Some(urn) = doc_urn::of(self) {
+            return Some(urn);
         }
         let mut urn = String::from("urn:iso:std:");
         let mut bodies: Vec<String> = publishers

@@ -35,6 +35,7 @@ const SUPPLEMENTS: &[&str] = &[
     "AA",
     "AC",
     "AD",
+    "ADD",
     "ADDENDUM",
     "AMD",
     "AMENDMENT",
@@ -88,6 +89,7 @@ const SUPPLEMENTS: &[&str] = &[
     "FPDAM",
     "FRAG",
     "FRAGC",
+    "FprA",
     "Fragment",
     "Fragments",
     "INT",
@@ -119,6 +121,7 @@ const NEUTRAL: &[&str] = &[
     "AWI",
     "BL",
     "CD",
+    "CDV",
     "DIS",
     "E",
     "ED",
@@ -207,6 +210,7 @@ const WORDY: &[&str] = &[
     "Conf",
     "Corrected",
     "DC",
+    "DFDIS",
     "DRAFT",
     "DTR",
     "DTS",
@@ -303,7 +307,7 @@ const WORDY: &[&str] = &[
 /// Words that stand between others and end nothing. Sorted.
 const JOINING: &[&str] = &[
     "Includes", "Method", "Methods", "NO", "No", "Part", "Partie", "Parts", "Section", "Std", "Stds", "Teil",
-    "amended", "and", "as", "by", "for", "of", "to",
+    "Through", "amended", "and", "as", "by", "for", "of", "through", "to",
 ];
 
 /// Beginnings of remarks in brackets that say how documents relate, in small letters.
@@ -311,6 +315,8 @@ const REMARKS: &[&str] = &[
     "2nd printing",
     "new ",
     "usas ",
+    "the ",
+    "upgrad",
     "aesc ",
     "active",
     "adopt",
@@ -400,6 +406,34 @@ pub(super) fn is_remark(inside: &str) -> bool {
 /// Whether a word marks a supplement.
 pub(super) fn is_supplement(word: &str) -> bool {
     SUPPLEMENTS.binary_search(&word).is_ok()
+}
+
+/// Whether a word is a month's name, written carelessly at most: `feb`, `Janurary`.
+pub(super) fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let word = word.to_ascii_lowercase();
+    MONTHS.iter().any(|month| {
+        let (first, rest) = month.split_at(3);
+        word.strip_prefix(first).is_some_and(|behind| {
+            behind.is_empty()
+                || behind.len().abs_diff(rest.len()) <= 1
+                    && !rest.is_empty()
+                    && behind.as_bytes().last() == rest.as_bytes().last()
+        })
+    })
 }
 
 /// Whether a word only joins others.

@@ -89,6 +89,11 @@ fn other(text: &str) -> Option<StandardId> {
         }
         return None;
     }
+    if let Some(number) = text.strip_prefix("AMD ") {
+        // BSI numbered its amendments through.
+        let shaped = (4..=5).contains(&number.len()) && digits(4) == number.len();
+        return shaped.then(|| paper(text, "BSI", 4..text.len(), true));
+    }
     if let Some(rest) = text.strip_prefix("PLATEAU ") {
         return plateau(text, rest);
     }

@@ -7,7 +7,7 @@
 //! a text that joins two letters must not represent both; who is unlike the middle
 //! is asked again among all.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{
     measure::{alike, resemblance},
@@ -19,6 +19,9 @@ use super::{
 const STOCK_PHRASE: usize = 200;
 /// Candidates that are compared exactly, those with most in common first.
 const COMPARED: usize = 8;
+/// Share of the shorter text's fingerprints that a candidate must have: far less
+/// than any measure asks, so that changes in every line do no harm.
+const PROMISING: f64 = 0.2;
 /// Rounds in which groups choose their middle.
 const ROUNDS: usize = 3;
 /// Members that may become the middle of a group, and members they are compared with.
@@ -51,28 +54,30 @@ pub(super) fn assign(texts: &[Text]) -> Vec<usize> {
     let mut leaders = Leaders::new(texts.len());
     let mut leader_of: Vec<usize> = (0..texts.len()).collect();
     for text in &order {
-        leader_of[*text] = leaders.place(texts, *text);
+        leader_of[*text] = leaders.place(texts, *text, None);
     }
     for _ in 0..ROUNDS {
-        let middles = middles(texts, &order, &leader_of);
-        if middles.iter().enumerate().all(|(leader, middle)| leader_of[leader] != leader || leader == *middle)
-        {
+        // Only groups with another middle than their leader are asked again.
+        let moved = middles(texts, &order, &leader_of);
+        if moved.is_empty() {
             break;
         }
-        // The middles first, so that all who resemble them find them.
-        leaders = Leaders::new(texts.len());
-        let mut chosen = vec![false; texts.len()];
-        for leader in order.iter().filter(|t| leader_of[**t] == **t) {
-            let middle = middles[*leader];
-            leaders.enter(texts, middle);
-            chosen[middle] = true;
+        for (leader, middle) in &moved {
+            leaders.leave(*leader);
+            leaders.enter(texts, *middle);
+            leader_of[*middle] = *middle;
         }
         for text in &order {
-            let (old, stays) = (middles[leader_of[*text]], chosen[*text]);
-            leader_of[*text] = match () {
-                () if stays => *text,
-                () => leaders.place_near(texts, *text, old),
-            };
+            if leader_of[*text] != *text
+                && let Some(middle) = moved.get(&leader_of[*text])
+            {
+                leader_of[*text] = leaders.place(texts, *text, Some(*middle));
+            }
+        }
+        for leader in moved.keys() {
+            if leader_of[*leader] == *leader {
+                leader_of[*leader] = leaders.place(texts, *leader, moved.get(leader).copied());
+            }
         }
     }
     leader_of
@@ -102,13 +107,13 @@ fn scores(texts: &[Text]) -> Vec<f64> {
     texts.iter().map(score).collect()
 }
 
-/// For each leader the member that is most like the others of its group.
-fn middles(texts: &[Text], order: &[usize], leader_of: &[usize]) -> Vec<usize> {
-    let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
+/// The leaders whose group has a member that is more like the others, with it.
+fn middles(texts: &[Text], order: &[usize], leader_of: &[usize]) -> BTreeMap<usize, usize> {
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for text in order {
         members.entry(leader_of[*text]).or_default().push(*text);
     }
-    let mut middles: Vec<usize> = (0..texts.len()).collect();
+    let mut middles = BTreeMap::new();
     for (leader, members) in members {
         if members.len() < 3 {
             continue;
@@ -134,7 +139,9 @@ fn middles(texts: &[Text], order: &[usize], leader_of: &[usize]) -> Vec<usize> {
                 best = (candidate, likeness);
             }
         }
-        middles[leader] = best.0;
+        if best.0 != leader {
+            middles.insert(leader, best.0);
+        }
     }
     middles
 }
@@ -152,44 +159,42 @@ fn spread(members: &[usize], count: usize) -> Vec<usize> {
 /// Representatives by their fingerprints.
 struct Leaders {
     by_fingerprint: HashMap<u32, Vec<u32>>,
+    leads: Vec<bool>,
     common: Vec<u32>,
     touched: Vec<u32>,
 }
 
 impl Leaders {
     fn new(texts: usize) -> Self {
-        Self { by_fingerprint: HashMap::new(), common: vec![0; texts], touched: Vec::new() }
-    }
-
-    /// The leader that a text is most like; itself, from now on, when there is none.
-    fn place(&mut self, texts: &[Text], text: usize) -> usize {
-        match self.most_alike(texts, text, None) {
-            Some(leader) => leader,
-            None => {
-                self.enter(texts, text);
-                text
-            }
+        Self {
+            by_fingerprint: HashMap::new(),
+            leads: vec![false; texts],
+            common: vec![0; texts],
+            touched: Vec::new(),
         }
     }
 
-    /// The same, with one leader that is compared in any case.
-    fn place_near(&mut self, texts: &[Text], text: usize, near: usize) -> usize {
-        match self.most_alike(texts, text, Some(near)) {
-            Some(leader) => leader,
-            None => {
-                self.enter(texts, text);
-                text
-            }
-        }
+    /// The leader that a text is most like, one of them asked in any case; the text
+    /// itself, from now on, when it is like none.
+    fn place(&mut self, texts: &[Text], text: usize, near: Option<usize>) -> usize {
+        self.most_alike(texts, text, near).unwrap_or_else(|| {
+            self.enter(texts, text);
+            text
+        })
     }
 
     fn enter(&mut self, texts: &[Text], leader: usize) {
+        self.leads[leader] = true;
         for fingerprint in &texts[leader].fingerprints {
             let leaders = self.by_fingerprint.entry(*fingerprint).or_default();
-            if leaders.len() < STOCK_PHRASE {
+            if leaders.len() < STOCK_PHRASE && !leaders.contains(&(leader as u32)) {
                 leaders.push(leader as u32);
             }
         }
+    }
+
+    fn leave(&mut self, leader: usize) {
+        self.leads[leader] = false;
     }
 
     fn most_alike(&mut self, texts: &[Text], text: usize, near: Option<usize>) -> Option<usize> {
@@ -202,21 +207,21 @@ impl Leaders {
                 *common += 1;
             }
         }
-        // What is shared counts against the shorter text: a long one shares
-        // something with everything.
-        let promise = |leader: u32, common: &[u32]| {
-            let shorter = texts[leader as usize].fingerprints.len().min(texts[text].fingerprints.len());
-            f64::from(common[leader as usize]) / shorter as f64
-        };
-        let common = &self.common;
-        self.touched
-            .sort_unstable_by(|a, b| promise(*b, common).total_cmp(&promise(*a, common)).then(a.cmp(b)));
-        let candidates: Vec<usize> = self.touched.iter().take(COMPARED).map(|l| *l as usize).collect();
-        for leader in self.touched.drain(..) {
-            self.common[leader as usize] = 0;
+        let mut candidates: Vec<(f64, usize)> = Vec::new();
+        for leader in self.touched.drain(..).map(|l| l as usize) {
+            let common = std::mem::take(&mut self.common[leader]);
+            // What is shared counts against the shorter text: a long one shares
+            // something with everything.
+            let shorter = texts[leader].fingerprints.len().min(texts[text].fingerprints.len());
+            let promise = f64::from(common) / shorter as f64;
+            if promise >= PROMISING && self.leads[leader] && leader != text {
+                candidates.push((promise, leader));
+            }
         }
+        candidates.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        candidates.truncate(COMPARED);
         let mut best: Option<(f64, usize)> = None;
-        for leader in candidates.into_iter().chain(near) {
+        for leader in candidates.into_iter().map(|(_, leader)| leader).chain(near) {
             if let Some(alike) = alike(&texts[text].shingles, &texts[leader].shingles)
                 && best.is_none_or(|(most, _)| alike > most)
             {

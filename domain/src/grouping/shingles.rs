@@ -1,6 +1,8 @@
-//! Runs of a few words, and how much of one text stands in another: a word is
-//! covered when it is in a run that both have. A word changed inside a text takes
-//! only itself away, wherever passages have been moved.
+//! Runs of a few words, and how much of one text stands in another: passages that
+//! both have, made of runs in the same order with little between them. A word
+//! changed inside a passage takes only itself away; a passage may stand anywhere.
+//! Set phrases of a subject, which texts share that say different things, are too
+//! short for a passage.
 
 use std::ops::Range;
 
@@ -13,6 +15,13 @@ const RUN: u32 = 4 * WORD as u32;
 const WINDOW: usize = 6;
 /// Texts with so few runs have all of them as fingerprints.
 const ALL_UP_TO: usize = 40;
+/// A passage is at least as long as a sentence: twelve words, or half of a text
+/// that is shorter than two.
+const PASSAGE: u32 = 12 * WORD as u32;
+/// Words from one common run of a passage to the next: two changes close together.
+const APART: usize = 10;
+/// Places of a repeated run that are looked at.
+const REPEATED: usize = 16;
 /// More words than these beside a run would be a run themselves.
 const BESIDE: usize = 7;
 
@@ -21,8 +30,8 @@ const BESIDE: usize = 7;
 pub(super) struct Shingles {
     /// The run that begins at each word, shortened to 32 bits.
     runs: Vec<u32>,
-    /// The same in order, each once.
-    sorted: Vec<u32>,
+    /// The same in order, with the word at which each begins.
+    sorted: Vec<(u32, u32)>,
     weights: Vec<u8>,
     total: u32,
 }
@@ -37,10 +46,8 @@ impl Shingles {
                 (mixed >> 32) as u32
             })
             .collect();
-        let mut sorted = runs.clone();
+        let mut sorted: Vec<(u32, u32)> = runs.iter().copied().zip(0..).collect();
         sorted.sort_unstable();
-        sorted.dedup();
-        sorted.shrink_to_fit();
         let total = weights.iter().map(|w| u32::from(*w)).sum();
         Self { runs, sorted, weights, total }
     }
@@ -50,24 +57,55 @@ impl Shingles {
         self.total
     }
 
-    /// Weight of the words of this text that are in a run of the other.
+    /// Weight of the words of this text that are in passages of the other.
     pub fn covered_by(&self, other: &Self) -> u32 {
-        let (mut covered, mut up_to) = (0, 0);
+        let shortest = PASSAGE.min(self.total.min(other.total) / 2);
+        let (mut covered, mut passage, mut up_to) = (0, 0, 0);
+        // The last run that both have, here and there.
+        let mut last: Option<(usize, usize)> = None;
         for (range, run) in ranges(&self.weights).zip(&self.runs) {
-            if range.end > up_to && other.sorted.binary_search(run).is_ok() {
-                let from = range.start.max(up_to);
-                covered += self.weights[from..range.end].iter().map(|w| u32::from(*w)).sum::<u32>();
-                up_to = range.end;
+            let Some(place) = other.place(*run, range.start, last) else { continue };
+            let goes_on =
+                last.is_some_and(|(here, there)| follows(range.start, here) && follows(place, there));
+            if !goes_on {
+                covered += if passage >= shortest { passage } else { 0 };
+                passage = 0;
             }
+            let from = range.start.max(up_to);
+            passage +=
+                self.weights[from.min(range.end)..range.end].iter().map(|w| u32::from(*w)).sum::<u32>();
+            up_to = up_to.max(range.end);
+            last = Some((range.start, place));
         }
-        covered
+        covered + if passage >= shortest { passage } else { 0 }
+    }
+
+    /// Where a run begins in this text: where the passage so far goes on if it can.
+    fn place(&self, run: u32, here: usize, last: Option<(usize, usize)>) -> Option<usize> {
+        if let Some((last_here, there)) = last
+            && last_here + 1 == here
+            && self.runs.get(there + 1) == Some(&run)
+        {
+            return Some(there + 1);
+        }
+        let first = self.sorted.partition_point(|(r, _)| *r < run);
+        let mut places =
+            self.sorted[first..].iter().take_while(|(r, _)| *r == run).map(|(_, at)| *at as usize);
+        let nearest = places.next()?;
+        let going_on = last.and_then(|(_, there)| {
+            std::iter::once(nearest).chain(places).take(REPEATED).find(|at| follows(*at, there))
+        });
+        Some(going_on.unwrap_or(nearest))
     }
 
     /// Runs that stand for the text in an index: the smallest of each window of
     /// neighbours (winnowing: Schleimer, Wilkerson, Aiken 2003), each once.
     pub fn fingerprints(&self) -> Vec<u32> {
         if self.runs.len() <= ALL_UP_TO {
-            return self.sorted.clone();
+            let mut all = self.runs.clone();
+            all.sort_unstable();
+            all.dedup();
+            return all;
         }
         let mut chosen: Vec<u32> =
             self.runs.windows(WINDOW).filter_map(|window| window.iter().min().copied()).collect();
@@ -76,6 +114,11 @@ impl Shingles {
         chosen.shrink_to_fit();
         chosen
     }
+}
+
+/// Whether a run belongs to the passage that another run stands in.
+fn follows(run: usize, last: usize) -> bool {
+    run > last && run - last <= APART
 }
 
 /// The words of the run that begins at each word; none where the text ends before
@@ -135,12 +178,21 @@ mod tests {
 
     #[test]
     fn a_changed_word_takes_only_itself_away() {
-        let a = shingles("one two three four five six seven eight nine ten");
-        let b = shingles("one two three four FIVE! six seven EIGHTY nine ten eleven twelve");
-        assert_eq!((a.total(), a.covered_by(&b)), (20, 14), "one to seven");
-        let moved = shingles("six seven eight nine ten one two three four five");
-        assert_eq!(moved.covered_by(&a), 20);
+        let a = shingles("one two three four five six seven eight nine ten eleven twelve");
+        let b = shingles("one two three four FIVE! six sieben eight nine ten eleven thirteen");
+        assert_eq!((a.total(), a.covered_by(&b)), (24, 20));
         assert_eq!(shingles("one two three").covered_by(&a), 0);
+    }
+
+    #[test]
+    fn a_passage_may_stand_anywhere_and_a_phrase_is_none() {
+        let text = |from: usize, to: usize| (from..to).map(|n| format!("word{n} ")).collect::<String>();
+        let a = shingles(&text(0, 60));
+        assert_eq!(shingles(&format!("{}{}", text(30, 60), text(0, 30))).covered_by(&a), 120);
+        let phrases: String =
+            (0..60).step_by(6).map(|n| format!("{}own{n} ", text(54 - n, 60 - n))).collect();
+        assert_eq!(shingles(&phrases).covered_by(&a), 0, "every phrase is there, but no passage");
+        assert_eq!(shingles(&format!("{}{}", text(10, 23), text(100, 140))).covered_by(&a), 26);
     }
 
     #[test]

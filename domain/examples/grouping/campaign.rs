@@ -166,9 +166,9 @@ pub fn comments(count: usize, seed: u64) -> Vec<Comment> {
         .collect()
 }
 
-/// Three to eight words changed, left out, or put in.
+/// Three to twenty words changed, left out, or put in.
 fn edit(sentences: &mut [String], language: &Language, dice: &mut Dice) {
-    for _ in 0..3 + dice.below(6) {
+    for _ in 0..3 + dice.below(18) {
         let at = dice.below(sentences.len());
         let units: Vec<String> = match language.space {
             "" => sentences[at].chars().map(String::from).collect(),
@@ -187,9 +187,9 @@ fn edit(sentences: &mut [String], language: &Language, dice: &mut Dice) {
     }
 }
 
-/// One to four sentences of one's own, somewhere.
+/// One to six sentences of one's own, somewhere.
 fn personal(sentences: &mut Vec<String>, language: &Language, dice: &mut Dice) {
-    let count = 1 + dice.below(4);
+    let count = 1 + dice.below(6);
     let own = made(language, dice, count);
     let at = *dice.one(&[0, sentences.len() / 2, sentences.len()]);
     sentences.splice(at..at, own);

@@ -57,6 +57,20 @@ pub enum ReplayKind {
     Incomplete,
 }
 
+impl ReplayKind {
+    /// The name in tables and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ThreeMonths => "three-months",
+            Self::NoStandstill => "no-standstill",
+            Self::DetailedOpinion => "detailed-opinion",
+            Self::Blocked => "blocked",
+            Self::LiftedEarly => "lifted-early",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
 /// Why a row does not agree, or is not computable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Reason {

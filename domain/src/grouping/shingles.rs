@@ -57,13 +57,19 @@ impl Shingles {
         self.total
     }
 
-    /// Weight of the words of this text that are in passages of the other.
-    pub fn covered_by(&self, other: &Self) -> u32 {
+    /// Weight of the words of this text that are in passages of the other. Not
+    /// told exactly, but as less than `needed`, as soon as that is certain.
+    pub fn covered_by(&self, other: &Self, needed: u32) -> u32 {
         let shortest = PASSAGE.min(self.total.min(other.total) / 2);
         let (mut covered, mut passage, mut up_to) = (0, 0, 0);
+        let mut read = 0;
         // The last run that both have, here and there.
         let mut last: Option<(usize, usize)> = None;
         for (range, run) in ranges(&self.weights).zip(&self.runs) {
+            if covered + passage + self.total < read + needed {
+                return 0;
+            }
+            read += u32::from(self.weights[range.start]);
             let Some(place) = other.place(*run, range.start, last) else { continue };
             let goes_on =
                 last.is_some_and(|(here, there)| follows(range.start, here) && follows(place, there));
@@ -180,26 +186,26 @@ mod tests {
     fn a_changed_word_takes_only_itself_away() {
         let a = shingles("one two three four five six seven eight nine ten eleven twelve");
         let b = shingles("one two three four FIVE! six sieben eight nine ten eleven thirteen");
-        assert_eq!((a.total(), a.covered_by(&b)), (24, 20));
-        assert_eq!(shingles("one two three").covered_by(&a), 0);
+        assert_eq!((a.total(), a.covered_by(&b, 0)), (24, 20));
+        assert_eq!(shingles("one two three").covered_by(&a, 0), 0);
     }
 
     #[test]
     fn a_passage_may_stand_anywhere_and_a_phrase_is_none() {
         let text = |from: usize, to: usize| (from..to).map(|n| format!("word{n} ")).collect::<String>();
         let a = shingles(&text(0, 60));
-        assert_eq!(shingles(&format!("{}{}", text(30, 60), text(0, 30))).covered_by(&a), 120);
+        assert_eq!(shingles(&format!("{}{}", text(30, 60), text(0, 30))).covered_by(&a, 0), 120);
         let phrases: String =
             (0..60).step_by(6).map(|n| format!("{}own{n} ", text(54 - n, 60 - n))).collect();
-        assert_eq!(shingles(&phrases).covered_by(&a), 0, "every phrase is there, but no passage");
-        assert_eq!(shingles(&format!("{}{}", text(10, 23), text(100, 140))).covered_by(&a), 26);
+        assert_eq!(shingles(&phrases).covered_by(&a, 0), 0, "every phrase is there, but no passage");
+        assert_eq!(shingles(&format!("{}{}", text(10, 23), text(100, 140))).covered_by(&a, 0), 26);
     }
 
     #[test]
     fn characters_make_longer_runs() {
         let a = shingles("我们反对这项新的技术法规草案");
         assert_eq!((a.total(), a.runs.len()), (14, 7));
-        assert_eq!(a.covered_by(&shingles("我们反对这项新的规定")), 8);
+        assert_eq!(a.covered_by(&shingles("我们反对这项新的规定"), 0), 8);
     }
 
     #[test]

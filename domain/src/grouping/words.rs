@@ -79,6 +79,10 @@ fn add_char(hash: u64, c: char) -> u64 {
     if c.is_ascii() {
         return add(hash, u32::from(c.to_ascii_lowercase()));
     }
+    // Most of what is not Latin is itself already.
+    if matches!(c, '\u{4E00}'..='\u{9FFF}' | '\u{0430}'..='\u{0438}' | '\u{043A}'..='\u{044F}') {
+        return add(hash, u32::from(c));
+    }
     c.to_lowercase()
         .flat_map(|c| std::iter::once(c).nfkd())
         .filter(|c| !is_mark(*c))

@@ -16,6 +16,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::Holidays;
+use crate::notification::Tris;
 
 /// Months of the standstill after receipt: Article 6(1).
 const MONTHS: i32 = 3;
@@ -35,6 +36,18 @@ pub enum StandstillSubject {
     /// Measures linked to fiscal or financial ones: Article 1(1)(f)(iii). No
     /// standstill: Article 7(4).
     Fiscal,
+}
+
+impl From<&Tris> for StandstillSubject {
+    /// What the form says: fiscal before services. The form has no voluntary
+    /// agreements of its own: they are lengthened as services are.
+    fn from(form: &Tris) -> Self {
+        match form {
+            Tris { fiscal: true, .. } => Self::Fiscal,
+            Tris { services: true, .. } => Self::Services,
+            _ => Self::Goods,
+        }
+    }
 }
 
 /// Why the Commission blocks.

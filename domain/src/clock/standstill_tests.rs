@@ -49,6 +49,12 @@ fn what_moves_the_end(#[case] subject: StandstillSubject, #[case] events: &[Even
 }
 
 #[test]
+fn the_form_says_what_is_regulated() {
+    let form = |services, fiscal| StandstillSubject::from(&Tris { services, fiscal, ..Tris::default() });
+    assert_eq!([form(false, false), form(true, false), form(true, true)], [Goods, Services, Fiscal]);
+}
+
+#[test]
 fn the_history_says_what_moved_the_end_and_what_did_not() {
     let late = Event::DetailedOpinion { on: date(2022, 6, 20) };
     let told = standstill(RECEIVED, Goods, &[late, opinion(), blocking(BlockingGround::CoveredByProposal)]);

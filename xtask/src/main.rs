@@ -27,8 +27,8 @@ enum Task {
     /// Build the styles and the islands into server/assets.
     Assets,
     /// Measure, in release mode: search, `references` in text, `suggestions` of
-    /// standards, `judging`, or `grouping` of comments; further arguments go to the benchmark (`--help`
-    /// lists them).
+    /// standards, `judging`, or `grouping` of comments; further arguments go to
+    /// the benchmark (`--help` lists them).
     #[command(disable_help_flag = true)]
     Bench {
         /// Arguments of the benchmark.

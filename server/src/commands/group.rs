@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, bail, ensure};
 use clap::Args;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::value::RawValue;
 
 /// Texts to group.
 #[derive(Debug, Args)]
@@ -24,8 +24,8 @@ pub struct Texts {
 /// One line. Other fields are of no interest.
 #[derive(Debug, Deserialize)]
 struct Line {
-    /// A string or a number.
-    id: Value,
+    /// A string or a number, kept as it is written.
+    id: Box<RawValue>,
     text: String,
 }
 
@@ -47,14 +47,14 @@ pub fn group(texts: &Texts) -> anyhow::Result<ExitCode> {
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (id, first) in ids.iter().zip(first) {
-        writeln!(out, "{}", json!({"id": id, "group": ids[first]}))?;
+        writeln!(out, "{{\"id\":{id},\"group\":{}}}", ids[first])?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Identifiers and texts. Empty lines are passed over.
-fn read(reader: impl io::BufRead) -> anyhow::Result<(Vec<Value>, Vec<String>)> {
+fn read(reader: impl io::BufRead) -> anyhow::Result<(Vec<Box<RawValue>>, Vec<String>)> {
     let (mut ids, mut texts) = (Vec::new(), Vec::new());
     let mut seen: HashMap<String, usize> = HashMap::new();
     for (number, bytes) in reader.split(b'\n').enumerate() {
@@ -68,10 +68,10 @@ fn read(reader: impl io::BufRead) -> anyhow::Result<(Vec<Value>, Vec<String>)> {
         let line: Line = serde_json::from_slice(bytes)
             .with_context(|| format!("line {number} is no JSON object with \"id\" and \"text\""))?;
         ensure!(
-            line.id.is_string() || line.id.is_number(),
+            line.id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()),
             "line {number}: the id is neither a string nor a number"
         );
-        if let Some(before) = seen.insert(line.id.to_string(), number) {
+        if let Some(before) = seen.insert(line.id.get().to_owned(), number) {
             bail!("line {number}: the id {} was in line {before} already", line.id);
         }
         ids.push(line.id);
@@ -90,7 +90,8 @@ mod tests {
             "\u{feff}{\"id\":7,\"text\":\"a\"}\r\n\n{\"id\":\"7\",\"text\":\"b\",\"more\":1}".as_bytes(),
         )
         .unwrap();
-        assert_eq!((ids, texts), (vec![json!(7), json!("7")], vec!["a".to_owned(), "b".to_owned()]));
+        let ids: Vec<&str> = ids.iter().map(|id| id.get()).collect();
+        assert_eq!((ids, texts), (vec!["7", "\"7\""], vec!["a".to_owned(), "b".to_owned()]));
         for (bad, line) in [
             ("{\"id\":1,\"text\":\"a\"}\nnonsense", "line 2 "),
             ("{\"id\":1}", "line 1 "),

@@ -18,5 +18,6 @@ mod problem;
 mod products;
 pub mod text;
 pub mod tris;
+pub mod tris_days;
 
 pub use problem::*;

@@ -42,6 +42,11 @@ enum Command {
     StandardId(commands::Identifiers),
     /// Judge a draft (text, HTML) or a notification (JSON of its form).
     Divergences(commands::Text),
+    /// Replay real procedures through a clock.
+    #[command(subcommand)]
+    Clock(commands::Clock),
+    /// Group near-duplicate texts: JSON lines in, JSON lines out.
+    Group(commands::Texts),
 }
 
 #[derive(Subcommand)]
@@ -80,6 +85,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::References(text) => commands::references(text).await,
         Command::StandardId(identifiers) => commands::standard_id(&identifiers),
         Command::Divergences(text) => commands::divergences(text).await,
+        Command::Clock(what) => commands::clock(&what),
+        Command::Group(texts) => commands::group(&texts),
     }
 }
 

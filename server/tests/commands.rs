@@ -88,6 +88,45 @@ fn identifiers_are_read_line_by_line() {
 }
 
 #[test]
+fn real_procedures_go_through_the_clock() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let table = "start_date,end_date,postponement,count_opinions\n2016-06-16,2016-09-19,0.0,0.0\n2016-06-16,2016-09-20,0.0,0.0\n2016-06-16,2016-06-28,0.0,0.0\n2016-06-16,2016-12-19,0.0,2.0\n";
+    fs::write(here.join("tris.csv"), table).unwrap();
+    let replay: Value =
+        serde_json::from_str(&printed(&["clock", "tris", "tris.csv", "--format", "json"], here)).unwrap();
+    assert_eq!((&replay["rows"], &replay["computable"], &replay["agree"]), (&4.into(), &3.into(), &2.into()));
+    assert_eq!(replay["by_kind"]["detailed-opinion"]["agree"], 1);
+    let said = printed(&["clock", "tris", "tris.csv"], here);
+    assert!(said.contains("66.7 %") && said.contains("up to a week later"), "{said}");
+    fs::write(here.join("letter.csv"), "Dear all\n").unwrap();
+    for (file, why) in [("missing.csv", "missing.csv"), ("letter.csv", "start_date")] {
+        let output = concordance(&["clock", "tris", file], here);
+        assert!(!output.status.success() && output.stdout.is_empty());
+        assert!(String::from_utf8_lossy(&output.stderr).contains(why), "{output:?}");
+    }
+}
+
+#[test]
+fn near_duplicates_are_grouped_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let letter = "We ask you to withdraw the draft regulation on kettles, because its limit for the handle is lower than in the international standard and nobody can measure it here.";
+    let lines = format!(
+        "{{\"id\":\"a\",\"text\":\"{letter}\"}}\n{{\"id\":2,\"text\":\"I agree\"}}\n{{\"id\":3.5,\"text\":\"{}\"}}\n",
+        letter.replace("nobody", "hardly anybody").to_uppercase()
+    );
+    fs::write(here.join("comments.jsonl"), &lines).unwrap();
+    let expected = "{\"group\":\"a\",\"id\":\"a\"}\n{\"group\":2,\"id\":2}\n{\"group\":\"a\",\"id\":3.5}\n";
+    let values = |text: &str| json_lines(text);
+    assert_eq!(values(&printed(&["group", "comments.jsonl"], here)), values(expected));
+    fs::write(here.join("bad.jsonl"), format!("{lines}{{\"id\":4}}\n")).unwrap();
+    let output = concordance(&["group", "bad.jsonl"], here);
+    assert!(!output.status.success() && output.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("line 4"), "{output:?}");
+}
+
+#[test]
 fn the_demonstration_fills_a_new_folder_once() {
     let folder = tempfile::tempdir().unwrap();
     let here = folder.path();

@@ -27,8 +27,8 @@ enum Task {
     /// Build the styles and the islands into server/assets.
     Assets,
     /// Measure, in release mode: search, `references` in text, `suggestions` of
-    /// standards, or `judging`; further arguments go to the benchmark (`--help`
-    /// lists them).
+    /// standards, `judging`, or `grouping` of comments; further arguments go to
+    /// the benchmark (`--help` lists them).
     #[command(disable_help_flag = true)]
     Bench {
         /// Arguments of the benchmark.
@@ -60,6 +60,7 @@ fn bench(arguments: &[String]) -> anyhow::Result<()> {
         "references" => (&["--package", "bench-references"], rest),
         "suggestions" => (&["--package", "domain", "--example", "suggestions"], rest),
         "judging" => (&["--package", "domain", "--example", "judge"], rest),
+        "grouping" => (&["--package", "domain", "--example", "grouping"], rest),
         _ => (&["--package", "bench"], arguments),
     };
     let command = [&["run", "--release"], what, &["--"]].concat();

@@ -1,8 +1,10 @@
 //! The command line beside `serve`: imports, exports, tools. Each says what it
 //! did and ends with failure when it did not do its work.
 
+mod clock;
 mod demo;
 mod export;
+mod group;
 mod import;
 mod problems;
 mod progress;
@@ -16,10 +18,12 @@ use registry::{Registry, Settings, codes::Scheme};
 
 use problems::Problems;
 
-use crate::{clock, config::DataLocation, jobs};
+use crate::{config::DataLocation, jobs};
 
+pub use clock::{Clock, clock};
 pub use demo::demo;
 pub use export::Format;
+pub use group::{Texts, group};
 pub use tools::{Identifiers, Text};
 
 /// Options of an import.
@@ -125,7 +129,7 @@ pub fn standard_id(identifiers: &Identifiers) -> anyhow::Result<ExitCode> {
 /// Judges a draft or notification.
 pub async fn divergences(text: Text) -> anyhow::Result<ExitCode> {
     let catalogue = catalogue(&text.location).await?;
-    tools::divergences(&text, &catalogue, (clock::system())())
+    tools::divergences(&text, &catalogue, (crate::clock::system())())
 }
 
 /// The catalogue of a data folder that exists; an empty one otherwise: the
@@ -141,7 +145,7 @@ async fn catalogue(location: &DataLocation) -> anyhow::Result<std::sync::Arc<dom
 async fn open(location: &DataLocation) -> anyhow::Result<Registry> {
     use anyhow::Context as _;
     location.create()?;
-    Registry::open(&location.database_url(), Settings::default(), clock::system())
+    Registry::open(&location.database_url(), Settings::default(), crate::clock::system())
         .await
         .context("the database cannot be opened")
 }

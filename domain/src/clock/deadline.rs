@@ -1,6 +1,5 @@
-//! Clocks: when a comment period ends, whether it is open, how long is left.
-//! A deadline is a moment: the end of the final day in the notifying
-//! authority's zone, decided by the server's time of receipt.
+//! The end of a comment period: a moment, decided by the server's time of
+//! receipt, in the notifying authority's zone.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 

@@ -18,3 +18,4 @@ pub mod search;
 pub mod standard;
 pub mod suggestion;
 pub mod symbol;
+pub mod text;

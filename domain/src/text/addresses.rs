@@ -5,6 +5,8 @@ use std::collections::HashSet;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::nesting::UNNUMBERED;
+
 /// The address of the beginning of the text, before its first clause.
 pub(super) const PREAMBLE: &str = "preamble";
 
@@ -19,10 +21,10 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    /// The address of a path; `h` at its end stands for a heading without a number.
+    /// The address of a path; [`UNNUMBERED`] at its end stands for a heading without a number.
     pub fn give(&mut self, path: &[String], heading: Option<&str>) -> String {
         let mut parts: Vec<String> = path.iter().map(|part| plain(part)).collect();
-        if path.last().is_some_and(|last| last == "h") {
+        if path.last().is_some_and(|last| last == UNNUMBERED) {
             self.headings += 1;
             let slug = heading.map(slug).unwrap_or_default();
             let slug = if slug.is_empty() { self.headings.to_string() } else { slug };
@@ -76,7 +78,7 @@ mod tests {
     #[test]
     fn headings_give_their_first_words() {
         let mut addresses = Addresses::default();
-        let path = ["h".to_owned()];
+        let path = [UNNUMBERED.to_owned()];
         assert_eq!(
             addresses.give(&path, Some("Exigences générales de sécurité (usage)")),
             "h-exigences-generales-de-securite"

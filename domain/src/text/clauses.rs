@@ -10,7 +10,7 @@ use super::{
     contents,
     corrections::{Correction, NotApplied, Plan},
     headings,
-    labels::{Says, labels},
+    labels::{Follow, Says, labels},
     nesting::{Begins, Candidate, Mark, nest},
     outline::{Form, PARAGRAPH_BREAK, Paragraph},
 };
@@ -135,7 +135,7 @@ impl Plan {
             let heading = candidates[at].heading.is_some() && candidates[at].labels.is_empty();
             // The title of the text, and a heading in the line below its number,
             // begin no clause of their own.
-            title &= heading;
+            title &= heading && candidates[at].heading <= candidates[0].heading;
             let below =
                 at.checked_sub(1).is_some_and(|above| is_whole_label(&paragraphs[above], &candidates[above]));
             if heading && (title || below) {
@@ -214,6 +214,16 @@ impl Plan {
         }
         Clauses { paragraphs: self.paragraphs, clauses }
     }
+}
+
+/// Whether a line begins as a numbered clause may: for readers that must tell
+/// where a paragraph begins.
+#[must_use]
+pub fn begins_with_number(line: &str) -> bool {
+    labels(line).first().is_some_and(|label| {
+        let small = label.follow == Follow::Small && matches!(label.says, Says::Named { .. });
+        label.follow != Follow::Sentence && !small
+    })
 }
 
 /// A paragraph as the nesting sees it.

@@ -58,7 +58,7 @@ fn title_like(text: &str, full_stop: bool) -> bool {
     let starts = end
         .chars()
         .next()
-        .is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || "«„“\"([".contains(c)));
+        .is_some_and(|c| !c.is_lowercase() && (c.is_alphanumeric() || "«„“\"[".contains(c)));
     starts
         && count <= LONGEST
         && !end.ends_with(['.', ';', ':', ',', '。', '；', '：', '،', '؛'])

@@ -24,8 +24,8 @@ mod shingles;
 mod tests;
 mod words;
 
-pub use clauses::{Clause, Clauses};
+pub use clauses::{Clause, Clauses, begins_with_number};
 pub use comparison::{Comparison, Entry, Standing};
-pub use corrections::{Correction, CorrectionChange, NotApplied};
+pub use corrections::{Correction, CorrectionChange, NotApplied, WhyNot};
 pub use outline::{Form, PARAGRAPH_BREAK, Paragraph};
 pub use words::{Span, SpanKind, word_difference};

@@ -13,6 +13,9 @@ use super::{
     labels::{Closing, Follow, Label, Reading, Says, Style},
 };
 
+/// What stands in a path for a heading without a number.
+pub(super) const UNNUMBERED: &str = "#";
+
 /// How far ahead the next number of a doubtful list is looked for, in paragraphs.
 const AHEAD: u32 = 200;
 
@@ -49,7 +52,7 @@ pub(super) struct Candidate {
 /// The beginning of a clause.
 #[derive(Debug, Clone)]
 pub(super) struct Mark {
-    /// The address's parts; `h` at the end stands for a heading without number.
+    /// The address's parts; [`UNNUMBERED`] at the end stands for a heading without a number.
     pub path: Vec<String>,
     /// Empty for a heading without number.
     pub citation: String,
@@ -154,7 +157,7 @@ impl Nesting<'_> {
         }
         let (base, citation) = self.base();
         let mut path = base.clone();
-        path.push("h".to_owned());
+        path.push(UNNUMBERED.to_owned());
         self.push(Open {
             series: Series::Heading(level),
             value: 0,
@@ -197,7 +200,7 @@ impl Nesting<'_> {
         } else {
             self.base()
         };
-        let below = (path.clone(), cited.clone());
+        let below = self.base();
         path.push(part);
         let citation = if cited.is_empty() { printed } else { format!("{cited}, {printed}") };
         let (child_path, child_citation) =
@@ -251,7 +254,8 @@ impl Nesting<'_> {
             .iter()
             .position(|open| match open.series {
                 Series::Named(other) => other.rank() >= kind.rank(),
-                Series::Heading(_) => kind.rank() <= 1,
+                // A clause that an official split off without a number holds nothing.
+                Series::Heading(level) => kind.rank() <= 1 || level >= 9,
                 Series::Decimal | Series::Mark(..) => true,
             })
             .unwrap_or(self.open.len());

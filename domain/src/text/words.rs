@@ -36,11 +36,20 @@ pub struct Span {
 #[must_use]
 pub fn word_difference(before: &str, after: &str) -> Vec<Span> {
     let (mut a, mut b) = (tokens(before), tokens(after));
-    if a.len().max(b.len()) > MOST_WORDS {
-        (a, b) = (sentences(before), sentences(after));
+    // What begins and ends alike need not be compared.
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (same_head, same_tail) = (a[..head].concat(), a[a.len() - tail..].concat());
+    if a.len().max(b.len()) - head - tail > MOST_WORDS {
+        let middle =
+            |text: &'_ str| -> std::ops::Range<usize> { same_head.len()..text.len() - same_tail.len() };
+        (a, b) = (sentences(&before[middle(before)]), sentences(&after[middle(after)]));
         if a.len().max(b.len()) > MOST_WORDS {
-            (a, b) = (vec![before], vec![after]);
+            (a, b) = (vec![&before[middle(before)]], vec![&after[middle(after)]]);
         }
+    } else {
+        a = a[head..a.len() - tail].to_vec();
+        b = b[head..b.len() - tail].to_vec();
     }
     // Comparing numbers is cheaper than comparing words.
     let mut known: HashMap<&str, u32> = HashMap::new();
@@ -51,6 +60,9 @@ pub fn word_difference(before: &str, after: &str) -> Vec<Span> {
     let x: Vec<u32> = a.iter().map(|token| number(*token)).collect();
     let y: Vec<u32> = b.iter().map(|token| number(*token)).collect();
     let mut pieces: Vec<(String, String, String)> = Vec::new();
+    if !same_head.is_empty() {
+        pieces.push((String::new(), String::new(), same_head));
+    }
     for op in capture_diff_slices(Algorithm::Myers, &x, &y) {
         let (tag, old, new) = op.as_tag_tuple();
         let (old, new) = (a[old].concat(), b[new].concat());
@@ -69,6 +81,10 @@ pub fn word_difference(before: &str, after: &str) -> Vec<Span> {
                 None => pieces.push((old, new, String::new())),
             }
         }
+    }
+    match pieces.last_mut() {
+        Some(last) => last.2.push_str(&same_tail),
+        None => pieces.push((String::new(), String::new(), same_tail)),
     }
     spans(joined(pieces))
 }
@@ -231,15 +247,12 @@ mod tests {
 
     #[test]
     fn very_long_texts_are_compared_by_sentences() {
-        let before = "The limit is five. It applies. ".repeat(4_000);
-        let after = before.replacen("five", "six", 1);
-        assert_eq!(
-            word_difference(&before, &after)[..2],
-            [
-                Span { kind: SpanKind::Removed, text: "The limit is five. ".to_owned() },
-                Span { kind: SpanKind::Added, text: "The limit is six. ".to_owned() },
-            ]
-        );
+        let before: String = (0..8_000).map(|n| format!("The limit {n} is five. ")).collect();
+        let after = before.replacen("five", "six", 1).replacen("7999 is five", "7999 is six", 1);
+        let spans = word_difference(&before, &after);
+        assert_eq!(spans.len(), 7, "{:?}", &spans[..3]);
+        assert_eq!(spans[1].text, "five. ");
+        assert_eq!(spans[2].text, "six. ");
     }
 
     proptest! {

@@ -44,7 +44,13 @@ fn a_text_is_split_joined_broken_and_numbered() {
         (2, Change::Join),
     ]);
     assert_eq!(not_applied, Vec::<String>::new());
-    expect![[r#""#]].assert_eq(&outline(&clauses));
+    expect![[r#"
+        art-1 = Article 1 «Scope» [4]
+          art-1.3 = Article 1(3) [1]
+        h-exceptions = Exceptions «Exceptions» [2]
+          art-1a = Article 1a [2]
+    "#]]
+    .assert_eq(&outline(&clauses));
 }
 
 #[test]
@@ -65,7 +71,14 @@ fn what_does_not_apply_says_why() {
         (1, Change::Break { character: 400 }),
         (2, Change::Level { level: 0 }),
     ]);
-    expect![[r#""#]].assert_eq(&not_applied.join("\n"));
+    expect![[r#"
+        Correction 1 was not applied: the text has no such paragraph.
+        Correction 2 was not applied: a clause begins here already.
+        Correction 3 was not applied: there is no clause before the first one.
+        Correction 4 was not applied: no clause begins here.
+        Correction 5 was not applied: the paragraph cannot be broken there.
+        Correction 6 was not applied: a level is a number from 1 to 9."#]]
+    .assert_eq(&not_applied.join("\n"));
     let stale = Correction { paragraph: 1, begins: "Application".to_owned(), change: Change::Split };
     let (clauses, not_applied) = Clauses::corrected(paragraphs(TEXT), &[stale]);
     assert_eq!(clauses, Clauses::of(paragraphs(TEXT)));

@@ -38,7 +38,25 @@ fn an_article_with_paragraphs_and_points() {
          1.1 At least 5 mm.
          1.2 Legible.
          ANNEX II",
-        expect![[r#""#]],
+        expect![[r#"
+            preamble =  «Regulation on toys» [3]
+            ch-i = CHAPTER I «General provisions» [2]
+              art-1 = Article 1 «Scope» [2]
+                art-1.1 = Article 1(1) [1]
+                art-1.2 = Article 1(2) [1]
+                  art-1.2.a = Article 1(2)(a) [1]
+                  art-1.2.b = Article 1(2)(b) [1]
+                    art-1.2.b.i = Article 1(2)(b)(i) [1]
+                    art-1.2.b.ii = Article 1(2)(b)(ii) [1]
+              art-2 = Article 2 «Definitions» [3]
+            ch-ii = CHAPTER II [1]
+              art-3 = Article 3 [2]
+            annex-i = ANNEX I «Markings» [2]
+              annex-i.1 = ANNEX I, 1 «Size» [1]
+                annex-i.1.1 = ANNEX I, 1.1 [1]
+                annex-i.1.2 = ANNEX I, 1.2 [1]
+            annex-ii = ANNEX II [1]
+        "#]],
     );
 }
 
@@ -60,7 +78,18 @@ fn decimals_as_standards_number() {
          A.1.1 Size
          5 samples are taken.
          A.2 Report",
-        expect![[r#""#]],
+        expect![[r#"
+            cl-1 = 1 «Scope» [2]
+            cl-2 = 2 «Terms» [1]
+              cl-2.1 = 2.1 «General» [2]
+                cl-2.1.1 = 2.1.1 [1]
+                cl-2.1.2 = 2.1.2 [1]
+              cl-2.2 = 2.2 [1]
+            annex-a = Annex A «(normative)» [2]
+              annex-a.1 = Annex A.1 «Sampling» [2]
+                annex-a.1.1 = Annex A.1.1 «Size» [2]
+              annex-a.2 = Annex A.2 [1]
+        "#]],
     );
 }
 
@@ -82,7 +111,23 @@ fn american_sections_with_levels_of_brackets() {
          # Subpart B—Standards
          ## § 264.10 Applicability.
          (a) All.",
-        expect![[r#""#]],
+        expect![[r#"
+            subpart-a = Subpart A «General» [1]
+              sec-264.1 = § 264.1 «Purpose, scope and applicability.» [1]
+                sec-264.1.a = § 264.1(a) [1]
+                sec-264.1.g = § 264.1(g) [1]
+                  sec-264.1.g.1 = § 264.1(g)(1) [1]
+                    sec-264.1.g.8.i = § 264.1(g)(8)(i) [1]
+                      sec-264.1.g.8.i.a = § 264.1(g)(8)(i)(A) [1]
+                      sec-264.1.g.8.i.b = § 264.1(g)(8)(i)(B) [1]
+                    sec-264.1.g.8.ii = § 264.1(g)(8)(ii) [1]
+                sec-264.1.h-1 = § 264.1(h) [1]
+                sec-264.1.i = § 264.1(i) [1]
+                sec-264.1.j = § 264.1(j) [1]
+            subpart-b = Subpart B «Standards» [1]
+              sec-264.10 = § 264.10 «Applicability.» [1]
+                sec-264.10.a = § 264.10(a) [1]
+        "#]],
     );
 }
 
@@ -111,7 +156,28 @@ fn other_languages_and_scripts() {
          bb) Chrom.
          Art. 5a Umfang
          Artículo 7.- Objeto",
-        expect![[r#""#]],
+        expect![[r#"
+            ch-1 = 第一章 «总则» [1]
+              art-1 = 第一条 [1]
+              art-2 = 第二条 [1]
+                art-2.1 = 第二条(一) [1]
+                art-2.2 = 第二条(二) [2]
+            annex-1 = 附件1 [1]
+              annex-1.art-2 = 附件1, Статья 2 «Область применения» [1]
+                annex-1.art-2.1 = 附件1, Статья 2(1) «Настоящий регламент» [1]
+                  annex-1.art-2.1.a = 附件1, Статья 2(1)(а) [1]
+                  annex-1.art-2.1.b = 附件1, Статья 2(1)(б) [1]
+              annex-1.art-3 = 附件1, مادة 3 «يجب على المنتج» [2]
+              annex-1.sec-4 = 附件1, § 4 «Begriffe» [1]
+                annex-1.sec-4.1 = 附件1, § 4(1) [1]
+                annex-1.sec-4.2 = 附件1, § 4(2) [1]
+                  annex-1.sec-4.2.1 = 附件1, § 4(2)(1) [1]
+                  annex-1.sec-4.2.2 = 附件1, § 4(2)(2) «Stahl mit» [1]
+                    annex-1.sec-4.2.2.aa = 附件1, § 4(2)(2)(aa) [1]
+                    annex-1.sec-4.2.2.bb = 附件1, § 4(2)(2)(bb) [1]
+              annex-1.art-5a = 附件1, Art. 5a [1]
+              annex-1.art-7 = 附件1, Artículo 7 [1]
+        "#]],
     );
 }
 
@@ -129,7 +195,10 @@ fn what_looks_like_a_number_and_is_none() {
          | 1. Lead\t90
          | 2. Mercury\t60
          Section 4 of the Act is repealed.",
-        expect![[r#""#]],
+        expect![[r#"
+            art-1 = Article 1 [5]
+              art-1.c = Article 1(c) «2016 is the mark» [6]
+        "#]],
     );
 }
 
@@ -149,7 +218,13 @@ fn tables_of_contents_give_no_clauses() {
          Article 3 Marking
          Batteries are marked.
          Annex A Limits",
-        expect![[r#""#]],
+        expect![[r#"
+            preamble =  «Law on batteries» [6]
+            art-1 = Article 1 «Scope» [2]
+            art-2 = Article 2 «Terms» [2]
+            art-3 = Article 3 «Marking» [2]
+            annex-a = Annex A [1]
+        "#]],
     );
 }
 
@@ -168,7 +243,16 @@ fn headings_without_numbers_and_numbers_that_are_repeated() {
          First.
          Article 1
          Again.",
-        expect![[r#""#]],
+        expect![[r#"
+            preamble =  «Order» [3]
+            h-details = Details «Details» [1]
+              cl-1 = 1 [1]
+              cl-2 = 2 [1]
+            h-purpose = Purpose «Purpose» [1]
+              cl-1_2 = 1 [1]
+              art-1 = Article 1 [2]
+              art-1_2 = Article 1 [2]
+        "#]],
     );
 }
 
@@ -185,7 +269,12 @@ fn automatic_numbers_are_believed() {
         item("•", "no number"),
         item("4.", "the next"),
     ]);
-    expect![[r#""#]].assert_eq(&outline(&text));
+    expect![[r#"
+        cl-3 = 3 [1]
+          cl-3.b = 3(b) [2]
+        cl-4 = 4 [1]
+    "#]]
+    .assert_eq(&outline(&text));
 }
 
 #[test]

@@ -61,7 +61,20 @@ fn an_article_is_changed_and_one_is_inserted() {
         .replace("Article 3", "Article 4")
         .replace("ten years", "five years")
         .replace("    Article 4\n", "    Article 3\n    Language\n    The mark shall be in the language of the place of sale.\n    Article 4\n");
-    check(LAW, &after, expect![[r#""#]]);
+    check(
+        LAW,
+        &after,
+        expect![[r#"
+        Unchanged: art-1 → art-1
+        Unchanged: art-2 → art-2
+        Unchanged: art-2.1 → art-2.1
+        Unchanged: art-2.2 → art-2.2
+        Added: - → art-3
+        Renumbered: art-3 → art-4 …[-ten-]{+five+}…
+        Renumbered: art-4 → art-5
+        Renumbered: art-5 → art-6
+    "#]],
+    );
 }
 
 #[test]
@@ -74,13 +87,37 @@ fn a_moved_article_is_recognised_though_it_changed_a_little() {
             penalties.replace("third", "fourth")
         ),
     );
-    check(LAW, &after, expect![[r#""#]]);
+    check(
+        LAW,
+        &after,
+        expect![[r#"
+        Unchanged: art-1 → art-1
+        Moved: art-4 → art-1a …[-third-]{+fourth+}…
+        Unchanged: art-2 → art-2
+        Unchanged: art-2.1 → art-2.1
+        Unchanged: art-2.2 → art-2.2
+        Unchanged: art-3 → art-3
+        Unchanged: art-5 → art-5
+    "#]],
+    );
 }
 
 #[test]
 fn a_removed_article_stands_where_it_stood() {
     let after = LAW.replace("    Article 3\n    Documents\n    The importer shall keep the documents for ten years after the sale.\n", "");
-    check(LAW, &after, expect![[r#""#]]);
+    check(
+        LAW,
+        &after,
+        expect![[r#"
+        Unchanged: art-1 → art-1
+        Unchanged: art-2 → art-2
+        Unchanged: art-2.1 → art-2.1
+        Unchanged: art-2.2 → art-2.2
+        Removed: art-3 → -
+        Unchanged: art-4 → art-4
+        Unchanged: art-5 → art-5
+    "#]],
+    );
 }
 
 #[test]
@@ -88,8 +125,22 @@ fn a_paragraph_goes_under_another_article() {
     let two = "    2. The mark shall be at least five millimetres high and legible.\n";
     let after = LAW
         .replace(two, "")
-        .replace("    Documents\n", &format!("    Documents\n{}", two.replace("2.", "1.")));
-    check(LAW, &after, expect![[r#""#]]);
+        .replace("    Article 4\n", &format!("{}    Article 4\n", two.replace("2.", "1.")));
+    check(
+        LAW,
+        &after,
+        expect![[r#"
+        Unchanged: art-1 → art-1
+        Unchanged: art-2 → art-2
+        Unchanged: art-2.1 → art-2.1
+        Added: - → art-3
+        Removed: art-2.2 → -
+        Renumbered: art-3 → art-3.1 [-
+        Documents-]{+The mark shall be at least five millimetres high and legible.+}…
+        Unchanged: art-4 → art-4
+        Unchanged: art-5 → art-5
+    "#]],
+    );
 }
 
 fn number_of_law(count: usize, seed: usize, changed: bool) -> Clauses {
@@ -97,7 +148,7 @@ fn number_of_law(count: usize, seed: usize, changed: bool) -> Clauses {
         ["lead", "toy", "limit", "shall", "mark", "sale", "child", "paint", "test", "sample", "year", "mass"];
     let mut state = seed;
     let paragraphs = (0..count).map(|at| {
-        let mut text = format!("Article {}. ", at + 1 + usize::from(changed && at > count / 2));
+        let mut text = format!("Article {}. The ", at + 1 + usize::from(changed && at > count / 2));
         for word in 0..40 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let skip = changed && at % 7 == 0 && word == 11;

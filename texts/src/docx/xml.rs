@@ -17,7 +17,9 @@ impl Element<'_> {
         self.0.attributes().with_checks(false).filter_map(Result::ok).find_map(|attribute| {
             let known = attribute.key.local_name().as_ref() == name;
             known.then(|| {
-                attribute.unescape_value().map_or_else(|_| attribute.value.to_string(), |v| v.to_string())
+                attribute
+                    .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                    .map_or_else(|_| attribute.value.to_string(), |v| v.to_string())
             })
         })
     }

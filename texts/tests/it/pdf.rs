@@ -1,0 +1,70 @@
+//! PDF: as a browser prints it, of many pages, and with pages that are pictures.
+
+use std::time::Instant;
+
+use expect_test::expect;
+use texts::{Kind, Limits, NotReadable};
+
+use crate::{made, read, shown};
+
+#[test]
+fn a_pdf_made_by_a_browser() {
+    let read = read(include_bytes!("../../fixtures/browser.pdf"), "law.pdf");
+    assert_eq!(read.kind, Kind::Pdf);
+    assert_eq!(read.pages, Some(2));
+    expect![[r#""#]].assert_eq(&shown(&read));
+}
+
+#[test]
+fn a_scanned_pdf_says_how_many_pages_it_has() {
+    let file = made::pages(&vec![String::new(); 3]);
+    let problem = texts::read(&file, "scan.pdf", &Limits::default()).unwrap_err();
+    assert_eq!(problem, NotReadable::Scanned { pages: 3 });
+    assert!(problem.to_string().contains("3 pages with only pictures and no text"), "{problem}");
+}
+
+#[test]
+fn single_pages_without_text_are_noted() {
+    let file = made::pages(&[
+        "1. This law applies to toys.".to_owned(),
+        String::new(),
+        "2. It is strict.".to_owned(),
+    ]);
+    expect![[r#""#]].assert_eq(&shown(&read(&file, "law.pdf")));
+}
+
+#[test]
+fn two_thousand_pages_are_read() {
+    let texts: Vec<String> =
+        (1..=2_000).map(|n| format!("Article {n}\nThe rule number {n} is applied.")).collect();
+    let started = Instant::now();
+    let read = read(&made::pages(&texts), "law.pdf");
+    println!("2,000 pages read in {:?}", started.elapsed());
+    assert_eq!(read.pages, Some(2_000));
+    assert!(read.paragraphs.iter().any(|paragraph| paragraph.text.contains("number 1999 is")));
+}
+
+#[test]
+fn too_many_pages_are_refused() {
+    let limits = Limits { pages: 2, ..Limits::default() };
+    let problem = texts::read(&made::pages(&vec!["Text".to_owned(); 3]), "law.pdf", &limits).unwrap_err();
+    assert_eq!(problem, NotReadable::TooManyPages { pages: 3, limit: 2 });
+}
+
+#[test]
+fn a_pdf_with_a_password_says_so() {
+    let encrypt = format!(
+        "<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O <{}> /U <{}> >>",
+        "5b".repeat(32),
+        "a7".repeat(32)
+    );
+    let objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [] /Count 0 >>".to_vec(),
+        encrypt.into_bytes(),
+    ];
+    let id = "00112233445566778899aabbccddeeff";
+    let file = made::pdf(&objects, &format!("/Encrypt 3 0 R /ID [<{id}> <{id}>]"));
+    let problem = texts::read(&file, "law.pdf", &Limits::default()).unwrap_err();
+    assert_eq!(problem, NotReadable::Password { kind: Kind::Pdf });
+}

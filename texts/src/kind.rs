@@ -40,7 +40,9 @@ const HEAD: usize = 1_024;
 /// Recognises a file. The name only tells Markdown from plain text.
 pub(crate) fn recognise(bytes: &[u8], name: &str) -> Result<Kind, NotReadable> {
     let head = &bytes[..bytes.len().min(HEAD)];
-    if find(head, b"%PDF-").is_some() {
+    // Some programs write bytes before the header; a text that only speaks of it
+    // has no objects.
+    if bytes.starts_with(b"%PDF-") || find(head, b"%PDF-").is_some() && find(bytes, b"endobj").is_some() {
         return Ok(Kind::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {

@@ -62,7 +62,7 @@ impl Comparison {
                 counterpart[*new] = Some(old);
             }
         }
-        let in_order = in_order(&counterpart);
+        let in_order = in_order(before, after, &counterpart);
         let mut entries = Vec::with_capacity(after.clauses().len());
         let mut next_old = 0;
         let mut removed_up_to = |to: usize, entries: &mut Vec<Entry>| {
@@ -150,23 +150,37 @@ fn numbering_parent(text: &Clauses, at: usize) -> Option<usize> {
 }
 
 /// Which of the later clauses stand in the order of the earlier version: the
-/// longest row of them that rises. The others were moved.
-fn in_order(counterpart: &[Option<usize>]) -> Vec<bool> {
-    // Patience: the last clause of the best row of each length, and who stood before it.
-    let mut rows: Vec<usize> = Vec::new();
+/// heaviest row of them that rises. The others were moved. A clause that kept its
+/// address weighs more: of two that passed each other, the other one moved.
+fn in_order(before: &Clauses, after: &Clauses, counterpart: &[Option<usize>]) -> Vec<bool> {
+    // The best row that ends at or before each earlier clause, in a Fenwick tree.
+    let mut tree: Vec<(u64, Option<usize>)> = vec![(0, None); before.clauses().len() + 1];
     let mut previous: Vec<Option<usize>> = vec![None; counterpart.len()];
+    let mut best = (0, None);
     for (new, old) in counterpart.iter().enumerate() {
-        let Some(old) = old else { continue };
-        let at = rows.partition_point(|row| counterpart[*row].is_some_and(|other| other < *old));
-        previous[new] = at.checked_sub(1).and_then(|at| rows.get(at).copied());
-        if at == rows.len() {
-            rows.push(new);
-        } else {
-            rows[at] = new;
+        let Some(old) = *old else { continue };
+        let mut row = (0, None);
+        let mut at = old;
+        while at > 0 {
+            row = std::cmp::max_by_key(row, tree[at], |row| row.0);
+            at &= at - 1;
+        }
+        let stays = before.clauses()[old].address == after.clauses()[new].address;
+        previous[new] = row.1;
+        let grown = (row.0 + if stays { 3 } else { 2 }, Some(new));
+        if grown.0 > best.0 {
+            best = grown;
+        }
+        let mut at = old + 1;
+        while at < tree.len() {
+            if grown.0 > tree[at].0 {
+                tree[at] = grown;
+            }
+            at += at & at.wrapping_neg();
         }
     }
     let mut stands = vec![false; counterpart.len()];
-    let mut at = rows.last().copied();
+    let mut at = best.1;
     while let Some(new) = at {
         stands[new] = true;
         at = previous[new];

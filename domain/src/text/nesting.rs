@@ -184,7 +184,7 @@ impl Nesting<'_> {
         }
         let kind = if kind == Named::Division && !self.articles { Named::Section } else { kind };
         if candidate.level.is_none() {
-            self.make_room(kind, ordinal.unwrap_or(1));
+            self.make_room(kind, number, ordinal.unwrap_or(1));
         }
         let printed = tidy(&candidate.printed);
         let part =
@@ -229,23 +229,19 @@ impl Nesting<'_> {
     }
 
     /// Closes what cannot hold a part of this kind.
-    fn make_room(&mut self, kind: Named, ordinal: u32) {
+    fn make_room(&mut self, kind: Named, number: &str, ordinal: u32) {
         let inside = self.open.iter().any(|open| matches!(open.series, Series::Named(k) if k.is_annex()));
         if kind.is_annex() {
             if !inside {
                 self.main = self.open.clone();
             }
-        } else if inside && ordinal > 1 {
-            let known = |open: &[Open]| {
-                open.iter()
-                    .rposition(|open| open.series == Series::Named(kind))
-                    .map(|at| (at, open[at].value))
-            };
+        } else if inside && !self.open.iter().any(|open| open.series == Series::Named(kind)) {
             // A chapter that goes on from before the annex does not belong to the annex.
-            if known(&self.open).is_none()
-                && let Some((_, last)) = known(&self.main)
-                && last + 1 == ordinal
-            {
+            let last = self.main.iter().rev().find(|open| open.series == Series::Named(kind));
+            let goes_on = last.is_some_and(|last| {
+                last.value + 1 == ordinal || last.parts.first().is_some_and(|last| next_letter(last, number))
+            });
+            if goes_on {
                 self.open = std::mem::take(&mut self.main);
             }
         }
@@ -413,7 +409,9 @@ impl Nesting<'_> {
         {
             let letters = (best.reading.style, best.reading.value + 1);
             let romans = (roman.style, 2);
-            if self.next_is(at, closing, &[letters, romans]) == Some(romans) {
+            // What holds a list of numbers is a letter: `(i)(1)(ii)`.
+            let inner = (Style::Digit, 1);
+            if self.next_is(at, closing, &[letters, romans, inner]) == Some(romans) {
                 return Some(Place { weight: 80, keep: top, reading: *roman });
             }
         }
@@ -531,4 +529,12 @@ impl Nesting<'_> {
 fn tidy(printed: &str) -> String {
     let words: Vec<&str> = printed.split_whitespace().collect();
     words.join(" ").trim_end_matches(['.', ':', '、', '．', '-', '–', '—', ' ']).to_owned()
+}
+
+/// Whether one letter follows the other: `I` behind `H` is no Roman numeral.
+fn next_letter(last: &str, number: &str) -> bool {
+    match (last.as_bytes(), number.as_bytes()) {
+        ([last], [next]) => last.is_ascii_alphabetic() && last.wrapping_add(1) == *next,
+        _ => false,
+    }
 }

@@ -36,6 +36,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, NotReadable> {
     let mut pages = Vec::with_capacity(count);
     let (mut pictures, mut unknown, mut read) = (0, 0, 0);
     let mut without_text = Vec::new();
+    let mut any_text = false;
     for (at, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let mut device = glyphs::Glyphs::default();
@@ -47,7 +48,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, NotReadable> {
             settings.clone(),
         );
         interpret_page(page, &mut context, &mut device);
-        if device.glyphs.iter().all(|glyph| glyph.text.trim().is_empty()) && device.pictures > 0 {
+        let empty = device.glyphs.iter().all(|glyph| glyph.text.trim().is_empty());
+        any_text |= !empty;
+        if empty && device.pictures > 0 {
             without_text.push(at + 1);
         }
         pictures += device.pictures;
@@ -58,7 +61,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Read, NotReadable> {
         }
         pages.push(lines::Page { height: f64::from(height), lines: lines::lines(device.glyphs) });
     }
-    if without_text.len() == count {
+    if !any_text && !without_text.is_empty() {
         return Err(NotReadable::Scanned { pages: count });
     }
     if unknown > 0 && unknown * 2 > read {

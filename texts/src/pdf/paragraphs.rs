@@ -85,7 +85,7 @@ fn measures(pages: &[Page]) -> Measures {
 fn begins(before: &[Line], width: f64, line: &Line, new_page: bool, measures: &Measures) -> bool {
     let Some(last) = before.last() else { return true };
     let size = last.size.max(line.size);
-    let row = |line: &Line| line.text.contains('\t') && !begins_with_number(&line.text);
+    let row = |line: &Line| is_row(&line.text);
     if (last.size - line.size).abs() > 0.08 * size || row(line) || row(last) {
         return true;
     }
@@ -131,7 +131,7 @@ fn paragraph(lines: &[Line], measures: &Measures) -> Paragraph {
         }
         text.push_str(&line.text);
     }
-    let row = text.contains('\t') && !begins_with_number(&text);
+    let row = is_row(&text);
     let text = crate::tidy::line(&text, row);
     let size = lines.iter().map(|line| line.size).fold(0.0, f64::max);
     let level = measures.headings.iter().position(|heading| (heading - size).abs() < 0.5);
@@ -143,6 +143,16 @@ fn paragraph(lines: &[Line], measures: &Measures) -> Paragraph {
         _ => Form::Plain,
     };
     Paragraph { text, form, number: None }
+}
+
+/// Whether a line is a row of a table: gaps divide its cells. One gap behind a
+/// number is that of a list.
+fn is_row(text: &str) -> bool {
+    match text.matches('\t').count() {
+        0 => false,
+        1 => !begins_with_number(text),
+        _ => true,
+    }
 }
 
 /// Whether a hyphen at the end of `text` joins it with the next line: it stands

@@ -48,7 +48,7 @@ fn a_text_is_split_joined_broken_and_numbered() {
         art-1 = Article 1 «Scope» [4]
           art-1.3 = Article 1(3) [1]
         h-exceptions = Exceptions «Exceptions» [2]
-          art-1a = Article 1a [2]
+        art-1a = Article 1a [2]
     "#]]
     .assert_eq(&outline(&clauses));
 }

@@ -33,8 +33,9 @@ fn printed(node: &Value, paragraphs: &mut Vec<Paragraph>, truth: &mut Vec<Truth>
     let label: Vec<&str> = node["label"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let kind = node["node_type"].as_str().unwrap_or_default();
     let last = label.last().copied().unwrap_or_default();
-    // Quoted forms and appendices number their lines too; they are not judged.
-    let quoted = kind != "regtext" && kind != "subpart";
+    // Quoted forms (all of § 264.151) and appendices number their lines too; the
+    // tree does not, so they are not judged.
+    let quoted = kind != "regtext" && kind != "subpart" || label.len() > 2 && label[1] == "151";
     let unnumbered = last.strip_prefix('p').is_some_and(|rest| rest.parse::<u32>().is_ok()) || quoted;
     if let Some(title) = node["title"].as_str() {
         let (title, level) = match label.as_slice() {

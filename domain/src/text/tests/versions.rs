@@ -130,16 +130,14 @@ fn a_paragraph_goes_under_another_article() {
         LAW,
         &after,
         expect![[r#"
-        Unchanged: art-1 → art-1
-        Unchanged: art-2 → art-2
-        Unchanged: art-2.1 → art-2.1
-        Added: - → art-3
-        Removed: art-2.2 → -
-        Renumbered: art-3 → art-3.1 [-
-        Documents-]{+The mark shall be at least five millimetres high and legible.+}…
-        Unchanged: art-4 → art-4
-        Unchanged: art-5 → art-5
-    "#]],
+            Unchanged: art-1 → art-1
+            Unchanged: art-2 → art-2
+            Unchanged: art-2.1 → art-2.1
+            Unchanged: art-3 → art-3
+            Moved: art-2.2 → art-3.1
+            Unchanged: art-4 → art-4
+            Unchanged: art-5 → art-5
+        "#]],
     );
 }
 

@@ -10,6 +10,9 @@ use crate::{NotReadable, Note};
 /// file is damaged UTF-8 and not another encoding.
 const DAMAGED: usize = 4;
 
+/// Letters beyond ASCII from which a guess is more than a guess.
+const ENOUGH: usize = 3;
+
 /// The characters of a file, and a note when it is not in UTF-8.
 pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, Option<Note>), NotReadable> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
@@ -25,7 +28,8 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, Op
     {
         return whole(encoding, bytes).ok_or(refused);
     }
-    if is_damaged_utf8(bytes) {
+    // A character of UTF-8 that the end cut off, or most of them whole.
+    if error.error_len().is_none() || is_damaged_utf8(bytes) {
         return Err(refused);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -36,7 +40,11 @@ pub(crate) fn decode(bytes: &[u8], declared: Option<&str>) -> Result<(String, Op
     let strange = text.chars().filter(|c| matches!(c, '\u{80}'..='\u{9f}' | '\u{fffd}')).count();
     let letters = text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
     let high = text.chars().filter(|c| !c.is_ascii()).count();
-    if strange > 0 || letters * 2 < high && encoding != WINDOWS_1252 || mixes_scripts(&text) {
+    if strange > 0
+        || letters < ENOUGH
+        || letters * 2 < high && encoding != WINDOWS_1252
+        || mixes_scripts(&text)
+    {
         return Err(refused);
     }
     Ok((text, note))

@@ -10,7 +10,7 @@ use super::{
     contents,
     corrections::{Correction, NotApplied, Plan},
     headings,
-    labels::{Follow, Says, labels},
+    labels::{Closing, Follow, Says, labels},
     nesting::{Begins, Candidate, Mark, nest},
     outline::{Form, PARAGRAPH_BREAK, Paragraph},
 };
@@ -221,7 +221,8 @@ impl Plan {
 #[must_use]
 pub fn begins_with_number(line: &str) -> bool {
     labels(line).first().is_some_and(|label| {
-        let small = label.follow == Follow::Small && matches!(label.says, Says::Named { .. });
+        let doubtful = matches!(label.says, Says::Named { .. } | Says::Mark { closing: Closing::Bare, .. });
+        let small = label.follow == Follow::Small && doubtful;
         label.follow != Follow::Sentence && !small
     })
 }

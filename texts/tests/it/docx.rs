@@ -61,7 +61,19 @@ fn numbers_are_reckoned_as_word_prints_them() {
     ]
     .concat();
     let file = docx(&body, &[("word/numbering.xml", numbering), ("word/styles.xml", styles)]);
-    expect![[r#""#]].assert_eq(&shown(&read(&file, "law.docx")));
+    expect![[r#"
+        ## <Article I> Article I Scope
+          * <1.1.> 1.1. Toys & games.
+          * <1.2.> 1.2. Except:
+            * <(a)> (a) slides;
+            * <(b)> (b) swings.
+        ## <Article II> Article II Terms
+          * <2.1.> 2.1. None.
+            * <(a)> (a) again.
+        * <Article IX> Article IX Nine
+        * a bullet
+    "#]]
+    .assert_eq(&shown(&read(&file, "law.docx")));
 }
 
 #[test]
@@ -73,7 +85,12 @@ fn deleted_words_are_out_and_inserted_ones_in() {
         <w:p><w:pPr><w:rPr><w:del w:id=\"3\"/></w:rPr></w:pPr><w:r><w:t>One </w:t></w:r></w:p>\
         <w:p><w:r><w:t>sentence.</w:t></w:r></w:p>\
         <w:p><w:moveFrom w:id=\"4\"><w:r><w:t>gone</w:t></w:r></w:moveFrom></w:p>";
-    expect![[r#""#]].assert_eq(&shown(&read(&docx(body, &[]), "law.docx")));
+    expect![[r#"
+        The limit is six.
+        One sentence.
+        note: The file has tracked changes: deleted words were left out, inserted ones were read.
+    "#]]
+    .assert_eq(&shown(&read(&docx(body, &[]), "law.docx")));
 }
 
 #[test]
@@ -96,7 +113,16 @@ fn tables_are_read_by_rows_and_footnotes_follow_their_paragraph() {
          <w:footnote w:id=\"2\"><w:p><w:r><w:t>See ISO 8124-3.</w:t></w:r></w:p></w:footnote>",
     );
     let file = docx(&body, &[("word/footnotes.xml", notes)]);
-    expect![[r#""#]].assert_eq(&shown(&read(&file, "law.docx")));
+    expect![[r#"
+        Limits[1]:
+        ^ [1] See ISO 8124-3.
+        | Lead | 90 mg/kg
+        |  | 75
+        End.
+        note: 1 picture was left out.
+        note: The file has tracked changes: deleted words were left out, inserted ones were read.
+    "#]]
+    .assert_eq(&shown(&read(&file, "law.docx")));
 }
 
 #[test]

@@ -12,7 +12,22 @@ fn a_pdf_made_by_a_browser() {
     let read = read(include_bytes!("../../fixtures/browser.pdf"), "law.pdf");
     assert_eq!(read.kind, Kind::Pdf);
     assert_eq!(read.pages, Some(2));
-    expect![[r#""#]].assert_eq(&shown(&read));
+    expect![[r#"
+        # Draft Law on the Safety of Toys
+        The Ministry of Trade, having regard to the Act on products, has decided as follows, after hearing the producers and the associations of consumers of the country.
+        ## Article 1 Scope
+        1. This law applies to toys that are placed on the market of the country, whoever has manufactured them, and to the parts from which they are made or with which they are repaired.
+        2. It does not apply to:
+        (a) playground equipment intended for public use, except the documentation of it;
+        (b) toy steam engines.
+        ## Article 2 Standards
+        Toys that conform to ISO 8124-1:2018 and to IEC 62115 are presumed to be safe. Größe und Höhe: the limits of the table shall be observed at all times by everyone.
+        | Lead | 90 mg/kg
+        | Cadmium | 75 mg/kg
+        ## Article 3 Entry into force
+        This law enters into force on the first day of the year that follows its publication in the gazette.
+        Ministry of Trade, draft of 3 May
+    "#]].assert_eq(&shown(&read));
 }
 
 #[test]
@@ -30,7 +45,12 @@ fn single_pages_without_text_are_noted() {
         String::new(),
         "2. It is strict.".to_owned(),
     ]);
-    expect![[r#""#]].assert_eq(&shown(&read(&file, "law.pdf")));
+    expect![[r#"
+        1. This law applies to toys.
+        2. It is strict.
+        note: 1 of 3 pages have only pictures and no text: 2.
+    "#]]
+    .assert_eq(&shown(&read(&file, "law.pdf")));
 }
 
 #[test]

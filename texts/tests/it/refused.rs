@@ -12,17 +12,47 @@ fn check(bytes: &[u8], name: &str, expected: Expect) {
 
 #[test]
 fn an_empty_file() {
-    check(b"", "law.pdf", expect![[r#""#]]);
+    check(b"", "law.pdf", expect!["The selected file is empty."]);
 }
 
 #[test]
 fn a_wrong_type_under_a_right_name() {
-    check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01", "law.pdf", expect![[r#""#]]);
-    check(b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01", "law.docx", expect![[r#""#]]);
-    check(&zip(&[("a.txt", b"x")]), "law.docx", expect![[r#""#]]);
-    check(&zip(&[("[Content_Types].xml", b"x"), ("xl/workbook.xml", b"x")]), "law.docx", expect![[r#""#]]);
-    check(br"{\rtf1 Law}", "law.docx", expect![[r#""#]]);
-    check(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "law.txt", expect![[r#""#]]);
+    check(
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01",
+        "law.pdf",
+        expect![
+            "The selected file is a PNG picture, not a text. Choose a DOCX, PDF, HTML, Markdown or plain text file."
+        ],
+    );
+    check(
+        b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01",
+        "law.docx",
+        expect![
+            "The selected file is a JPG picture, not a text. Choose a DOCX, PDF, HTML, Markdown or plain text file."
+        ],
+    );
+    check(
+        &zip(&[("a.txt", b"x")]),
+        "law.docx",
+        expect![
+            "The selected file is a ZIP archive, not a text. Choose a DOCX, PDF, HTML, Markdown or plain text file."
+        ],
+    );
+    check(
+        &zip(&[("[Content_Types].xml", b"x"), ("xl/workbook.xml", b"x")]),
+        "law.docx",
+        expect![
+            "The selected file is an Excel workbook, not a text. Choose a DOCX, PDF, HTML, Markdown or plain text file."
+        ],
+    );
+    check(
+        br"{\rtf1 Law}",
+        "law.docx",
+        expect![
+            "The selected file is a rich text file (.rtf), which is not read. Save it as DOCX or PDF and choose that file."
+        ],
+    );
+    check(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "law.txt", expect!["The selected file is an ELF program, not a text. Choose a DOCX, PDF, HTML, Markdown or plain text file."]);
 }
 
 #[test]
@@ -33,8 +63,20 @@ fn an_encrypted_docx_and_an_old_doc() {
         bytes.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
         bytes
     };
-    check(&container("EncryptedPackage"), "law.docx", expect![[r#""#]]);
-    check(&container("WordDocument"), "law.docx", expect![[r#""#]]);
+    check(
+        &container("EncryptedPackage"),
+        "law.docx",
+        expect![
+            "The selected DOCX file is protected by a password. Save it without one and choose it again."
+        ],
+    );
+    check(
+        &container("WordDocument"),
+        "law.docx",
+        expect![
+            "The selected file is a Word file of the format before 2007 (.doc), which is not read. Save it as DOCX or PDF and choose that file."
+        ],
+    );
 }
 
 #[test]
@@ -65,7 +107,8 @@ fn a_zip_bomb_is_told_while_it_is_unpacked() {
 fn too_large_too_deep_and_too_much() {
     let limits = Limits { bytes: 10, text: 5, depth: 20, ..Limits::default() };
     let problem = texts::read(b"twelve bytes", "law.txt", &limits).unwrap_err();
-    expect![[r#""#]].assert_eq(&problem.to_string());
+    expect!["The selected file has 12 bytes; it must be smaller than 10 bytes."]
+        .assert_eq(&problem.to_string());
     assert_eq!(texts::read(b"six by", "law.txt", &limits), Err(NotReadable::TooMuchText { limit: 5 }));
     let deep = "<div>".repeat(100_000);
     assert_eq!(
@@ -87,9 +130,21 @@ fn too_large_too_deep_and_too_much() {
 #[test]
 fn broken_files() {
     let whole = docx("<w:p><w:r><w:t>words</w:t></w:r></w:p>", &[]);
-    check(&whole[..whole.len() / 2], "law.docx", expect![[r#""#]]);
-    check(b"%PDF-1.7\nnothing", "law.pdf", expect![[r#""#]]);
-    check(&zip(&[("word/document.xml", b"<w:document><w:body><w:p>")]), "law.docx", expect![[r#""#]]);
+    check(
+        &whole[..whole.len() / 2],
+        "law.docx",
+        expect!["The selected DOCX file is damaged and cannot be read. Save it again and choose that file."],
+    );
+    check(
+        b"%PDF-1.7\nnothing",
+        "law.pdf",
+        expect!["The selected PDF file is damaged and cannot be read. Save it again and choose that file."],
+    );
+    check(
+        &zip(&[("word/document.xml", b"<w:document><w:body><w:p>")]),
+        "law.docx",
+        expect!["The selected DOCX file is damaged and cannot be read. Save it again and choose that file."],
+    );
     check(
         "Die Länge und die Höhe \u{fc}ber".as_bytes().split_last().unwrap().1.split_at(6).0,
         "law.txt",

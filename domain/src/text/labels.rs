@@ -162,7 +162,7 @@ fn before(text: &str, start: usize) -> Option<Label> {
 fn named(text: &str, at: usize, word: &str, kind: Named) -> Option<Label> {
     let next = text[at..].chars().next();
     let sign = !word.chars().all(char::is_alphabetic) || !word.is_ascii() && word.chars().count() == 2;
-    if !sign && next.is_some_and(char::is_alphanumeric) && !next.is_some_and(|c| digit(c).is_some()) {
+    if !sign && next.is_some_and(|c| c.is_alphanumeric() && digit(c).is_none()) {
         return None;
     }
     let mut from = at;
@@ -346,8 +346,7 @@ fn decimal(text: &str, start: usize) -> Option<Label> {
         parts.push(c.to_ascii_lowercase().to_string());
         end += 2;
     }
-    loop {
-        let Some((value, length)) = leading_digits(&text[end..]) else { break };
+    while let Some((value, length)) = leading_digits(&text[end..]) {
         if value > 999 {
             return None;
         }

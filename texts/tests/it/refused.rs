@@ -148,7 +148,9 @@ fn broken_files() {
     check(
         "Die Länge und die Höhe \u{fc}ber".as_bytes().split_last().unwrap().1.split_at(6).0,
         "law.txt",
-        expect!["The selected file is damaged: from byte 5 on it is not text in UTF-8. Save it as UTF-8 and choose it again."],
+        expect![
+            "The selected file is damaged: from byte 5 on it is not text in UTF-8. Save it as UTF-8 and choose it again."
+        ],
     );
     check(&docx("<w:p/>", &[]), "law.docx", expect!["The selected DOCX file has no text in it."]);
 }

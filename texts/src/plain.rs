@@ -45,7 +45,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph> {
         if begins {
             close(&mut open, &mut paragraphs);
         }
-        if open.ends_with(|c: char| c == '\u{ad}') {
+        if open.ends_with('\u{ad}') {
             open.pop();
         } else if !open.is_empty() {
             open.push(' ');

@@ -72,12 +72,13 @@ impl Numbering {
             counts[at] = None;
         }
         counts[at] = Some(counts[at].map_or_else(|| start(at), |count| count.saturating_add(1)));
-        for above in 0..at {
-            counts[above].get_or_insert(start(above));
+        for (above, count) in counts.iter_mut().enumerate().take(at) {
+            count.get_or_insert(start(above));
         }
-        for below in at + 1..LEVELS {
-            if level(below).restart.is_none_or(|restart| restart > at) && level(below).restart != Some(0) {
-                counts[below] = None;
+        for (below, count) in counts.iter_mut().enumerate().skip(at + 1) {
+            let restart = level(below).restart;
+            if restart.is_none_or(|restart| restart > at) && restart != Some(0) {
+                *count = None;
             }
         }
         let this = level(at);
@@ -91,8 +92,7 @@ impl Numbering {
             if let Some(nth) = shown {
                 chars.next();
                 let nth = nth as usize - 1;
-                let format = if this.legal && nth != at { "decimal".to_owned() } else { level(nth).format };
-                let format = if this.legal { "decimal".to_owned() } else { format };
+                let format = if this.legal { "decimal".to_owned() } else { level(nth).format };
                 printed.push_str(&written(counts[nth.min(LEVELS - 1)].unwrap_or(1), &format));
             } else {
                 printed.push(c);

@@ -126,7 +126,7 @@ fn paragraph(lines: &[Line], measures: &Measures) -> Paragraph {
             if line.text.starts_with(char::is_lowercase) {
                 text.pop();
             }
-        } else if !text.is_empty() && !(ends_alone(&text) && line.text.starts_with(is_alone)) {
+        } else if !(text.is_empty() || ends_alone(&text) && line.text.starts_with(is_alone)) {
             text.push(' ');
         }
         text.push_str(&line.text);

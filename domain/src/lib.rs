@@ -19,3 +19,4 @@ pub mod search;
 pub mod standard;
 pub mod suggestion;
 pub mod symbol;
+pub mod text;

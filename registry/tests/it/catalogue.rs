@@ -320,11 +320,19 @@ async fn the_whole_catalogue_is_imported_and_found() {
     }
     assert_eq!(counts.new, records.len() as u64, "{counts:?}");
     assert_eq!(w.registry.catalogue_reload().await.unwrap(), records.len());
-    let one = StandardRecord { status: StandardStatus::Withdrawn, ..records[records.len() / 2].clone() };
-    w.registry.catalogue_import(&Caller::System, &[one]).await.unwrap();
+    // A change is taken in alone: the entries of all others stay where they are.
+    let before = w.registry.catalogue();
+    let published = records.iter().rfind(|r| r.status == StandardStatus::Published).unwrap();
+    let one = StandardRecord { status: StandardStatus::Withdrawn, ..published.clone() };
+    let counts = w.registry.catalogue_import(&Caller::System, &[one]).await.unwrap();
+    assert_eq!(counts.changed, 1);
     let start = std::time::Instant::now();
     assert_eq!(w.registry.catalogue_reload().await.unwrap(), records.len());
     println!("one changed standard taken in after {:?}", start.elapsed());
+    let after = w.registry.catalogue();
+    let entry = |c: &Catalogue, id: &str| std::ptr::from_ref(c.get(id).unwrap());
+    assert_eq!(entry(&before, &records[0].id), entry(&after, &records[0].id));
+    assert_ne!(after.get(&published.id).unwrap().status, StandardStatus::Published);
     for typed in ["iso", "iso8124", "toys", "safety of", "iec 60335-2-9", "quality management systems"] {
         let found = w.registry.standard_suggest(typed, 10).await.unwrap();
         assert_eq!(found.len(), 10, "{typed}");

@@ -10,7 +10,10 @@ use domain::{
     divergence::{Citation, Neighbour, Subject, Surroundings, judge, limits_in},
     notification::{Content, Kind, StatedDate},
     references::references_of,
-    standard::{Catalogue, CorrespondenceRow, Correspondences, DeclaredReference, Reference, StandardRecord},
+    standard::{
+        Catalogue, CorrespondenceRow, Correspondences, DeclaredReference, Reference, StandardRecord,
+        StandardStatus,
+    },
 };
 use jiff::civil::date;
 
@@ -18,6 +21,7 @@ const MEASURES: usize = 100_000;
 const REFERENCES: usize = 8;
 const NEIGHBOURS: usize = 40;
 const THREADS: usize = 2;
+const CHANGES: usize = 1_000;
 
 struct Measure {
     content: Content,
@@ -36,12 +40,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let records: Vec<StandardRecord> =
         text.lines().map(serde_json::from_str).collect::<Result<_, serde_json::Error>>()?;
     let count = records.len();
+    let known: HashMap<String, StandardRecord> = records.iter().map(|r| (r.id.clone(), r.clone())).collect();
     let start = Instant::now();
     let catalogue = Catalogue::from_records(records);
     println!("catalogue of {count} records built in {:?}", start.elapsed());
     let rows: Vec<CorrespondenceRow> =
         csv::Reader::from_path(folder.join("equivalences.csv"))?.deserialize().collect::<Result<_, _>>()?;
     let catalogue = catalogue.with_correspondences(Correspondences::from_rows(rows));
+
+    let catalogue = change(catalogue, known);
 
     let ids: Vec<&str> = catalogue.iter().map(|e| e.id.as_str()).collect();
     let measures: Vec<Measure> = (0..MEASURES).map(|n| measure(n, &ids)).collect::<Result<_, _>>()?;
@@ -90,6 +97,36 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         each(judged, MEASURES)
     );
     Ok(())
+}
+
+/// A thousand standards withdrawn one after the other, each a change by itself.
+fn change(mut catalogue: Catalogue, mut known: HashMap<String, StandardRecord>) -> Catalogue {
+    let ids: Vec<String> = catalogue.iter().map(|e| e.id.clone()).collect();
+    let mut times = Vec::new();
+    for n in 0..CHANGES {
+        let Some(record) = known.get_mut(&ids[scattered(n, 5) % ids.len()]) else { continue };
+        record.status = StandardStatus::Withdrawn;
+        let record = record.clone();
+        let start = Instant::now();
+        let touched = catalogue.touched_by([&record], []);
+        let asked = start.elapsed();
+        let records: Vec<StandardRecord> = touched.iter().filter_map(|id| known.get(id)).cloned().collect();
+        let (count, start) = (records.len(), Instant::now());
+        let changed = catalogue.with_changed(&touched, records);
+        times.push((asked + start.elapsed(), count));
+        catalogue = changed;
+    }
+    times.sort_unstable();
+    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or_default().0;
+    let records: usize = times.iter().map(|(_, count)| count).sum();
+    println!(
+        "catalogue changed {} times, {records} records touched: half within {:?}, 99 of 100 within {:?}, all within {:?}",
+        times.len(),
+        at(50),
+        at(99),
+        times.last().copied().unwrap_or_default().0
+    );
+    catalogue
 }
 
 /// A number that looks random and is the same in every run.

@@ -51,6 +51,8 @@ impl Registry {
                     None => counts.new += 1,
                 }
                 moved.push(undated(&model.national));
+                // As written: by this the row is found when the catalogue is reloaded.
+                moved.push(model.national.clone());
                 changed.push(model.clone().into_active_model().reset_all());
             }
             if !changed.is_empty() {
@@ -76,14 +78,27 @@ impl Registry {
 
     pub(crate) async fn correspondences_read(&self) -> Result<Correspondences> {
         let rows = Entity::find().all(&self.db).await?;
-        Ok(Correspondences::from_rows(rows.into_iter().map(|m| CorrespondenceRow {
-            national_id: m.national,
-            degree: m.degree,
-            basis: m.basis,
-            international_id: m.international,
-            confidence: m.confidence,
-            source: m.source,
-        })))
+        Ok(Correspondences::from_rows(rows.into_iter().map(to_row)))
+    }
+
+    /// The rows about these national standards, as written.
+    pub(crate) async fn correspondences_about(&self, national: &[String]) -> Result<Vec<CorrespondenceRow>> {
+        let mut found = Vec::new();
+        for chunk in national.chunks(CHUNK) {
+            found.extend(Entity::find().filter(Column::National.is_in(chunk)).all(&self.db).await?);
+        }
+        Ok(found.into_iter().map(to_row).collect())
+    }
+}
+
+fn to_row(m: Model) -> CorrespondenceRow {
+    CorrespondenceRow {
+        national_id: m.national,
+        degree: m.degree,
+        basis: m.basis,
+        international_id: m.international,
+        confidence: m.confidence,
+        source: m.source,
     }
 }
 

@@ -152,10 +152,7 @@ impl Portion {
 
     /// Identifiers and titles in all languages loaded.
     pub(crate) fn names(&self) -> impl Iterator<Item = (String, String)> {
-        self.records().map(|r| {
-            let title = [r.title_en, r.title_fr].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>();
-            (r.id, title.join(" "))
-        })
+        self.records().map(|record| name(&record))
     }
 
     fn lines(&self) -> impl DoubleEndedIterator<Item = &str> {
@@ -171,6 +168,13 @@ impl Portion {
     pub(crate) fn records(&self) -> impl Iterator<Item = StandardRecord> {
         self.lines().map(from_line)
     }
+}
+
+/// Identifier and title in all languages loaded.
+pub(crate) fn name(record: &StandardRecord) -> (String, String) {
+    let titles = [record.title_en.as_str(), record.title_fr.as_str()];
+    let titles: Vec<&str> = titles.into_iter().filter(|t| !t.is_empty()).collect();
+    (record.id.clone(), titles.join(" "))
 }
 
 fn from_line(line: &str) -> StandardRecord {

@@ -1,7 +1,10 @@
 //! Which national, regional and private standards correspond to which
 //! international ones, and how closely (ISO/IEC Guide 21-1).
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Deserialize;
 
@@ -38,12 +41,27 @@ pub struct CorrespondenceRow {
     pub source: String,
 }
 
-/// All known correspondences, found by the national standard.
+/// All known correspondences, found by the national standard. Who said what is
+/// kept, so that it can be taken back; the order in which it was said is not.
 #[derive(Debug, Clone, Default)]
 pub struct Correspondences {
-    facts: Vec<CorrespondenceFact>,
-    /// Undated national identifier → facts.
-    by_national: HashMap<Box<str>, Vec<u32>>,
+    /// Undated national identifier → what is said of it. What the records of the
+    /// catalogue say comes first, then by international standard.
+    by_national: BTreeMap<Arc<str>, Arc<Vec<Said>>>,
+}
+
+#[derive(Debug, Clone)]
+struct Said {
+    fact: CorrespondenceFact,
+    by: Vec<Sayer>,
+}
+
+/// Who says it: the record of that identifier, or the row of a table about
+/// that pair.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Sayer {
+    Record(Box<str>),
+    Row(Box<str>, Box<str>),
 }
 
 /// What is known of one standard.
@@ -59,17 +77,17 @@ pub struct KnownCorrespondence<'a> {
 impl Correspondences {
     /// Number of correspondences.
     pub fn len(&self) -> usize {
-        self.facts.len()
+        self.by_national.values().map(|said| said.len()).sum()
     }
 
     /// Whether none is known.
     pub fn is_empty(&self) -> bool {
-        self.facts.is_empty()
+        self.by_national.is_empty()
     }
 
-    /// Every correspondence, in the order they were added.
+    /// Every correspondence, by national standard.
     pub fn iter(&self) -> impl Iterator<Item = &CorrespondenceFact> {
-        self.facts.iter()
+        self.by_national.values().flat_map(|said| said.iter()).map(|said| &said.fact)
     }
 
     /// The correspondences of a table. Rows whose identifiers cannot be
@@ -77,14 +95,7 @@ impl Correspondences {
     pub fn from_rows(rows: impl IntoIterator<Item = CorrespondenceRow>) -> Self {
         let mut all = Self::default();
         for row in rows {
-            let degree = Correspondence::from_name(row.degree.trim())
-                .filter(|d| *d != Correspondence::NoneExists && row.confidence != "low");
-            let source = match (row.basis.trim(), row.source.trim()) {
-                ("", source) => source.to_owned(),
-                (basis, "") => basis.to_owned(),
-                (basis, source) => format!("{basis}; {source}"),
-            };
-            all.add_as_written(&row.national_id, &row.international_id, degree, &source);
+            all.add_row(&row);
         }
         all
     }
@@ -99,27 +110,93 @@ impl Correspondences {
         ];
         for (list, source) in lists {
             for other in list {
-                self.add_pair(&record.id, other, source);
+                if let Some(fact) = adoption(&record.id, other, source) {
+                    self.add(fact, Sayer::Record(record.id.as_str().into()));
+                }
             }
         }
     }
 
-    /// Adds one correspondence.
-    pub fn add(&mut self, fact: CorrespondenceFact) {
-        if fact.national == fact.international || self.facts_of(&fact.national).any(|known| *known == fact) {
-            return;
-        }
-        let at = u32::try_from(self.facts.len()).unwrap_or(u32::MAX);
-        let key = fact.national.undated().to_string().into_boxed_str();
-        self.by_national.entry(key).or_default().push(at);
-        self.facts.push(fact);
-    }
-
     /// Adds all of another table.
     pub fn extend(&mut self, more: Self) {
-        for fact in more.facts {
-            self.add(fact);
+        for said in more.by_national.into_values().flat_map(Arc::unwrap_or_clone) {
+            for sayer in said.by {
+                self.add(said.fact.clone(), sayer);
+            }
         }
+    }
+
+    /// With what these records say now instead of what the records of these
+    /// identifiers said before; none where that is the same nothing.
+    pub(super) fn with_records(&self, ids: &BTreeSet<&str>, records: &[StandardRecord]) -> Option<Self> {
+        let said = |sayer: &Sayer| matches!(sayer, Sayer::Record(id) if ids.contains(id.as_ref()));
+        let says =
+            |r: &StandardRecord| [&r.adopted_as, &r.adopted_from, &r.twin].iter().any(|l| !l.is_empty());
+        let silent = !self.by_national.values().flat_map(|s| s.iter()).flat_map(|s| &s.by).any(said);
+        if silent && !records.iter().any(says) {
+            return None;
+        }
+        let mut changed = self.clone();
+        changed.take_back(said);
+        for record in records {
+            changed.add_record(record);
+        }
+        Some(changed)
+    }
+
+    /// With what these rows say now instead of what rows about the same pairs
+    /// said before.
+    pub(super) fn with_rows(&self, rows: &[CorrespondenceRow]) -> Self {
+        let sayers: BTreeSet<Sayer> = rows.iter().map(Sayer::row).collect();
+        let mut changed = self.clone();
+        changed.take_back(|sayer| sayers.contains(sayer));
+        for row in rows {
+            changed.add_row(row);
+        }
+        changed
+    }
+
+    /// Facts that nobody says any more are gone.
+    fn take_back(&mut self, gone: impl Fn(&Sayer) -> bool) {
+        let any = |said: &Said| said.by.iter().any(&gone);
+        for said in self.by_national.values_mut().filter(|said| said.iter().any(any)) {
+            let said = Arc::make_mut(said);
+            for one in &mut *said {
+                one.by.retain(|sayer| !gone(sayer));
+            }
+            said.retain(|one| !one.by.is_empty());
+        }
+        self.by_national.retain(|_, said| !said.is_empty());
+    }
+
+    fn add_row(&mut self, row: &CorrespondenceRow) {
+        let degree = Correspondence::from_name(row.degree.trim())
+            .filter(|d| *d != Correspondence::NoneExists && row.confidence != "low");
+        let source = match (row.basis.trim(), row.source.trim()) {
+            ("", source) => source.to_owned(),
+            (basis, "") => basis.to_owned(),
+            (basis, source) => format!("{basis}; {source}"),
+        };
+        let (national, international) =
+            (first_identifier(&row.national_id), first_identifier(&row.international_id));
+        if let (Some(national), Some(international)) = (national, international) {
+            let fact = CorrespondenceFact { national, international, degree, source };
+            self.add(fact, Sayer::row(row));
+        }
+    }
+
+    fn add(&mut self, fact: CorrespondenceFact, by: Sayer) {
+        if fact.national == fact.international {
+            return;
+        }
+        let key: Arc<str> = fact.national.undated().to_string().into();
+        let all = Arc::make_mut(self.by_national.entry(key).or_default());
+        match all.iter_mut().find(|known| known.fact == fact) {
+            Some(known) if known.by.contains(&by) => return,
+            Some(known) => known.by.push(by),
+            None => all.push(Said { fact, by: vec![by] }),
+        }
+        all.sort_by(|a, b| a.rank().cmp(&b.rank()));
     }
 
     /// What is known of a standard. Of the edition asked for, a known degree
@@ -140,29 +217,36 @@ impl Correspondences {
     /// Everything known of any edition of a standard.
     pub fn facts_of(&self, id: &StandardId) -> impl Iterator<Item = &CorrespondenceFact> {
         // Most standards have none: the key is made only when there is any at all.
-        let key = if self.facts.is_empty() { String::new() } else { id.undated().to_string() };
-        let at = self.by_national.get(key.as_str()).map(Vec::as_slice).unwrap_or_default();
-        at.iter().filter_map(|i| self.facts.get(*i as usize))
+        let key = if self.is_empty() { String::new() } else { id.undated().to_string() };
+        self.by_national.get(key.as_str()).into_iter().flat_map(|said| said.iter()).map(|said| &said.fact)
     }
+}
 
-    fn add_as_written(&mut self, a: &str, b: &str, degree: Option<Correspondence>, source: &str) {
-        let (Some(national), Some(international)) = (first_identifier(a), first_identifier(b)) else {
-            return;
-        };
-        self.add(CorrespondenceFact { national, international, degree, source: source.to_owned() });
+impl Said {
+    /// Facts of one standard in order: the later one is trusted more where several fit.
+    fn rank(&self) -> impl Ord + '_ {
+        let recorded = self.by.iter().any(|sayer| matches!(sayer, Sayer::Record(_)));
+        let fact = &self.fact;
+        (!recorded, &fact.national, &fact.international, fact.degree, &fact.source)
     }
+}
 
-    fn add_pair(&mut self, a: &str, b: &str, source: &str) {
-        let (Some(a), Some(b)) = (first_identifier(a), first_identifier(b)) else { return };
-        let (national, international) = match (is_international(&a), is_international(&b)) {
-            (false, true) => (a, b),
-            (true, false) => (b, a),
-            // Two international numbers of one text, or two national ones.
-            _ => return,
-        };
-        let degree = Some(Correspondence::Identical);
-        self.add(CorrespondenceFact { national, international, degree, source: source.to_owned() });
+impl Sayer {
+    fn row(row: &CorrespondenceRow) -> Self {
+        Self::Row(row.national_id.trim().into(), row.international_id.trim().into())
     }
+}
+
+/// The correspondence of two numbers of one text, when one of them alone is international.
+fn adoption(a: &str, b: &str, source: &str) -> Option<CorrespondenceFact> {
+    let (a, b) = (first_identifier(a)?, first_identifier(b)?);
+    let (national, international) = match (is_international(&a), is_international(&b)) {
+        (false, true) => (a, b),
+        (true, false) => (b, a),
+        _ => return None,
+    };
+    let degree = Some(Correspondence::Identical);
+    Some(CorrespondenceFact { national, international, degree, source: source.to_owned() })
 }
 
 /// The first identifier of a text such as `IEC 335-2-29:1987 + A1:1989`.

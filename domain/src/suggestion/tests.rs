@@ -107,3 +107,26 @@ fn nothing_is_suggested_about_nothing() {
         []
     );
 }
+
+#[test]
+fn what_left_the_catalogue_is_not_suggested_before_all_is_laid_out_anew() {
+    let subject = Subject { products: "Toys, safety", ..Subject::default() };
+    let suggested = |titles: &Titles| {
+        let found = titles.suggest(&subject, &HashSet::new(), 5);
+        ids(&found).contains(&"ISO 8124-1:2022")
+    };
+    let toys = |status| {
+        Catalogue::from_records([StandardRecord {
+            id: "ISO 8124-1:2022".into(),
+            year: Some(2022),
+            status,
+            ..StandardRecord::default()
+        }])
+    };
+    let all = titles();
+    assert!(suggested(&all));
+    let without = all.without_gone(["ISO 8124-1:2022", "ISO 8124-1:2031"], &toys(StandardStatus::Withdrawn));
+    assert!(!suggested(&without));
+    assert_eq!((without.len(), all.len()), (all.len() - 1, 5));
+    assert!(suggested(&without.without_gone(["ISO 8124-1:2022"], &toys(StandardStatus::Published))));
+}

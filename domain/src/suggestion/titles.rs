@@ -1,11 +1,14 @@
 //! The titles of the international standards in force, word by word.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{LONGEST_TEXT, Subject, Suggestion, words::words};
 use crate::{
     codes::IcsCode,
-    standard::{Entry, StandardId, is_international},
+    standard::{Catalogue, Entry, StandardId, is_international},
 };
 
 /// Candidates that are looked at closely.
@@ -26,8 +29,15 @@ const TELLING: f32 = 2.5;
 const LEAST_WORDS: usize = 2;
 
 /// The titles, laid out for asking.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Titles {
+    laid: Arc<Laid>,
+    /// Standards that left since: not suggested, though their words still count.
+    gone: Vec<u32>,
+}
+
+#[derive(Debug, Default)]
+struct Laid {
     standards: Vec<Standard>,
     /// A word's number by its stem.
     numbers: HashMap<Box<str>, u32>,
@@ -67,15 +77,40 @@ impl Titles {
         }
         let mut standards: Vec<(String, &Entry)> = newest.into_iter().collect();
         standards.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        let mut titles = Self::default();
+        let mut laid = Laid::default();
         for (undated, entry) in standards {
-            titles.add(undated, entry);
+            laid.add(undated, entry);
         }
-        let words: usize = titles.standards.iter().map(|s| usize::from(s.length)).sum();
-        titles.average = words as f32 / titles.standards.len().max(1) as f32;
-        titles
+        let words: usize = laid.standards.iter().map(|s| usize::from(s.length)).sum();
+        laid.average = words as f32 / laid.standards.len().max(1) as f32;
+        Self { laid: Arc::new(laid), gone: Vec::new() }
     }
 
+    /// These titles without the standards among `changed` that the catalogue
+    /// does not hold as editions in force any more: in microseconds, until all
+    /// are laid out anew.
+    pub fn without_gone<'a>(
+        &self,
+        changed: impl IntoIterator<Item = &'a str>,
+        catalogue: &Catalogue,
+    ) -> Self {
+        let mut gone = self.gone.clone();
+        for text in changed {
+            let Ok(id) = text.parse::<StandardId>() else { continue };
+            let undated = id.undated().to_string();
+            let all = &self.laid.standards;
+            let Ok(at) = all.binary_search_by(|s| s.undated.as_ref().cmp(&undated)) else { continue };
+            let stays = catalogue.get(text).is_some_and(|e| e.is_edition() && e.is_in_force());
+            let at = (all[at].id.as_ref() == text).then(|| u32::try_from(at).ok()).flatten();
+            gone.retain(|known| Some(*known) != at);
+            gone.extend(at.filter(|_| !stays));
+        }
+        gone.sort_unstable();
+        Self { laid: self.laid.clone(), gone }
+    }
+}
+
+impl Laid {
     fn add(&mut self, undated: String, entry: &Entry) {
         let Ok(number) = u32::try_from(self.standards.len()) else { return };
         let mut length = 0u16;
@@ -99,15 +134,17 @@ impl Titles {
             length,
         });
     }
+}
 
+impl Titles {
     /// How many standards there are.
     pub fn len(&self) -> usize {
-        self.standards.len()
+        self.laid.standards.len() - self.gone.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.standards.is_empty()
+        self.len() == 0
     }
 
     /// The standards that fit the subject best, best first, without those that
@@ -115,12 +152,12 @@ impl Titles {
     pub fn suggest(&self, subject: &Subject<'_>, cited: &HashSet<String>, limit: usize) -> Vec<Suggestion> {
         let asked = self.asked(subject);
         // One number a standard: filled faster than any map of those that score.
-        let mut scores = vec![0.0f32; self.standards.len()];
+        let mut scores = vec![0.0f32; self.laid.standards.len()];
         for (word, weight) in &asked {
             let rarity = self.rarity(*word) * weight;
-            for (standard, count) in &self.found_in[*word as usize] {
+            for (standard, count) in &self.laid.found_in[*word as usize] {
                 let count = f32::from(*count);
-                let length = f32::from(self.standards[*standard as usize].length) / self.average;
+                let length = f32::from(self.laid.standards[*standard as usize].length) / self.laid.average;
                 let part =
                     count * (SATURATION + 1.0) / (count + SATURATION * (1.0 - LENGTH + LENGTH * length));
                 scores[*standard as usize] += rarity * part;
@@ -133,9 +170,10 @@ impl Titles {
             best.select_nth_unstable_by(looked_at, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             best.truncate(looked_at);
         }
-        best.retain(|(n, _)| !cited.contains(self.standards[*n as usize].undated.as_ref()));
+        best.retain(|(n, _)| self.gone.binary_search(n).is_err());
+        best.retain(|(n, _)| !cited.contains(self.laid.standards[*n as usize].undated.as_ref()));
         for (n, score) in &mut best {
-            *score *= agreement(&self.standards[*n as usize].ics, subject.ics).0;
+            *score *= agreement(&self.laid.standards[*n as usize].ics, subject.ics).0;
         }
         best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         best.truncate(CANDIDATES.max(limit));
@@ -162,19 +200,19 @@ impl Titles {
     }
 
     fn known(&self, text: &str) -> BTreeSet<u32> {
-        words(text).filter_map(|(_, stem)| self.numbers.get(stem.as_str()).copied()).collect()
+        words(text).filter_map(|(_, stem)| self.laid.numbers.get(stem.as_str()).copied()).collect()
     }
 
     /// How much a word tells: the rarer in titles, the more.
     fn rarity(&self, word: u32) -> f32 {
-        let (all, with) = (self.standards.len() as f32, self.found_in[word as usize].len() as f32);
+        let (all, with) = (self.laid.standards.len() as f32, self.laid.found_in[word as usize].len() as f32);
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
     fn explained(&self, n: u32, subject: &Subject<'_>, fields: &[BTreeSet<u32>; 2]) -> Suggestion {
-        let standard = &self.standards[n as usize];
+        let standard = &self.laid.standards[n as usize];
         let title: Vec<(String, u32)> = words(&standard.title)
-            .filter_map(|(word, stem)| Some((word, *self.numbers.get(stem.as_str())?)))
+            .filter_map(|(word, stem)| Some((word, *self.laid.numbers.get(stem.as_str())?)))
             .collect();
         let distinct: BTreeSet<u32> = title.iter().map(|(_, word)| *word).collect();
         let told_by = |words: &mut dyn Iterator<Item = &u32>| words.map(|w| self.rarity(*w)).sum::<f32>();

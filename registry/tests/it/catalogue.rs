@@ -5,7 +5,7 @@ use std::io::Read;
 use domain::{
     divergence::Code,
     notification::Content,
-    standard::{DeclaredReference, StandardRecord, StandardStatus},
+    standard::{Catalogue, CorrespondenceRow, DeclaredReference, StandardRecord, StandardStatus},
 };
 use registry::{
     Caller, Error,
@@ -212,6 +212,94 @@ on_both! {
     }
 }
 
+on_both! {
+    async fn a_small_change_is_what_reading_everything_gives(w: World) {
+        let r = &w.registry;
+        let named = |id: &str, replaces: &str| StandardRecord {
+            replaces: vec![replaces.to_owned()],
+            ..record(id, 2024, "Safety of toys", "")
+        };
+        let withdrawn = |id: &str, year| StandardRecord {
+            status: StandardStatus::Withdrawn, ..record(id, year, "Safety of prams", "")
+        };
+        let mut start = toys();
+        start.extend([withdrawn("ISO 700:1990", 1990), withdrawn("ISO 800:1990", 1990)]);
+        r.catalogue_import(&Caller::System, &start).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        // Whoever reads goes on with what there was.
+        let before = r.catalogue();
+        let row = |degree: &str| CorrespondenceRow {
+            national_id: "GB 6675.2-2014".into(),
+            international_id: "ISO 8124-1:2018".into(),
+            degree: degree.into(),
+            ..CorrespondenceRow::default()
+        };
+        let withdraw = StandardRecord { status: StandardStatus::Withdrawn, ..toys()[1].clone() };
+        for (records, rows) in [
+            (vec![named("ISO 701:2024", "ISO 700:1990")], vec![]),
+            (vec![withdraw], vec![row("MOD")]),
+            (vec![record("ISO 8124-1:2025", 2025, "Toys of today", "")], vec![]),
+            (vec![], vec![row("IDT")]),
+            (vec![named("ISO 701:2024", "ISO 800:1990")], vec![]),
+        ] {
+            r.catalogue_import(&Caller::System, &records).await.unwrap();
+            r.correspondences_import(&Caller::System, &rows).await.unwrap();
+            let count = r.catalogue_reload().await.unwrap();
+            let (small, whole) = (r.catalogue(), w.again().await.catalogue());
+            assert_eq!((small.len(), count), (whole.len(), whole.len()));
+            for entry in whole.iter() {
+                assert_eq!(format!("{:?}", small.get(&entry.id)), format!("{:?}", Some(entry)));
+            }
+            let facts = |c: &Catalogue| c.correspondences().iter().cloned().collect::<Vec<_>>();
+            assert_eq!(facts(&small), facts(&whole));
+        }
+        let c = r.catalogue();
+        let replaced_by = |id: &str| c.get(id).unwrap().replaced_by.clone();
+        assert_eq!((replaced_by("ISO 700:1990"), replaced_by("ISO 800:1990")), (vec![], vec!["ISO 701:2024".to_owned()]));
+        assert_eq!(replaced_by("ISO 8124-1:2022"), ["ISO 8124-1:2025"]);
+        assert_eq!(before.len(), start.len());
+        assert_eq!(r.standard_suggest("toys of today", 3).await.unwrap()[0].id, "ISO 8124-1:2025");
+    }
+}
+
+on_both! {
+    async fn what_cites_an_adoption_or_a_predecessor_is_judged_again(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let mut start = toys();
+        start.push(record("ISO 700:1990", 1990, "Toys of old", "ISO 8124-1:2018"));
+        start.push(record("IEC 60335-1:2010", 2010, "Household appliances", ""));
+        r.catalogue_import(&Caller::System, &start).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let mut symbols = Vec::new();
+        for cited in ["DIN EN ISO 8124-1:2023", "ISO 700:1990", "EN 335-1:2012", "ISO 9001:2015", "EN 60335-1:2012"] {
+            symbols.push(w.published(&people, citing(cited)).await);
+        }
+        let told = |head| async move {
+            let told = r.outbox_after(head, 100).await.unwrap();
+            told.into_iter().map(|e| e.notification).collect::<Vec<_>>()
+        };
+        let mut ids = Vec::new();
+        for symbol in &symbols {
+            ids.push(r.notification_page(symbol).await.unwrap().unwrap().summary.id);
+        }
+        let head = r.outbox_head().await.unwrap();
+        let next = record("ISO 8124-1:2025", 2025, "Safety of toys", "");
+        let old = StandardRecord { replaced_by: vec![next.id.clone()], status: StandardStatus::Withdrawn, ..toys()[1].clone() };
+        r.catalogue_import(&Caller::System, &[old, next]).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let judged = told(head).await;
+        assert!(judged.contains(&ids[0]) && judged.contains(&ids[1]), "{judged:?} of {ids:?}");
+        assert!(!judged.contains(&ids[3]) && !judged.contains(&ids[4]), "{judged:?} of {ids:?}");
+        let head = r.outbox_head().await.unwrap();
+        let withdrawn = StandardRecord { status: StandardStatus::Withdrawn, ..start[5].clone() };
+        r.catalogue_import(&Caller::System, &[withdrawn]).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let judged = told(head).await;
+        assert!(judged.contains(&ids[4]) && !judged.contains(&ids[0]), "{judged:?} of {ids:?}");
+    }
+}
+
 /// The real catalogue where it is at hand: no limit is asserted but the
 /// generous one of ten times what was measured.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -232,6 +320,19 @@ async fn the_whole_catalogue_is_imported_and_found() {
     }
     assert_eq!(counts.new, records.len() as u64, "{counts:?}");
     assert_eq!(w.registry.catalogue_reload().await.unwrap(), records.len());
+    // A change is taken in alone: the entries of all others stay where they are.
+    let before = w.registry.catalogue();
+    let published = records.iter().rfind(|r| r.status == StandardStatus::Published).unwrap();
+    let one = StandardRecord { status: StandardStatus::Withdrawn, ..published.clone() };
+    let counts = w.registry.catalogue_import(&Caller::System, &[one]).await.unwrap();
+    assert_eq!(counts.changed, 1);
+    let start = std::time::Instant::now();
+    assert_eq!(w.registry.catalogue_reload().await.unwrap(), records.len());
+    println!("one changed standard taken in after {:?}", start.elapsed());
+    let after = w.registry.catalogue();
+    let entry = |c: &Catalogue, id: &str| std::ptr::from_ref(c.get(id).unwrap());
+    assert_eq!(entry(&before, &records[0].id), entry(&after, &records[0].id));
+    assert_ne!(after.get(&published.id).unwrap().status, StandardStatus::Published);
     for typed in ["iso", "iso8124", "toys", "safety of", "iec 60335-2-9", "quality management systems"] {
         let found = w.registry.standard_suggest(typed, 10).await.unwrap();
         assert_eq!(found.len(), 10, "{typed}");

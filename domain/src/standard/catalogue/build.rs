@@ -1,26 +1,40 @@
-//! From records to the catalogue in memory: one pass over the records, then the
-//! tables, then what replaced what.
+//! From records to a layer of the catalogue: one pass over the records, then the
+//! tables, then what follows from one record for another.
 
 use std::{collections::HashSet, sync::Arc};
 
 use super::{
     Catalogue, Entry, StandardId, StandardRecord,
     coverage::Coverage,
+    derive::derive,
     entry::{Form, variant_of},
+    layer::{Layer, Links},
     table::{Table, hash},
 };
-use crate::standard::{Correspondences, StandardStatus};
+use crate::standard::Correspondences;
 
 pub(super) fn catalogue(records: impl IntoIterator<Item = StandardRecord>) -> Catalogue {
     let mut builder = Builder::default();
+    let mut correspondences = Correspondences::default();
     for record in records {
+        correspondences.add_record(&record);
         builder.add(record);
     }
-    builder.finish()
+    let (base, coverage) = builder.finish(&Catalogue::default());
+    Catalogue {
+        len: base.entries.len(),
+        with_address: base.entries.iter().filter(|e| e.has_url).count(),
+        base: Arc::new(base),
+        masked: Vec::new(),
+        patch: Layer::default(),
+        coverage,
+        correspondences: Arc::new(correspondences),
+    }
 }
 
+/// Takes records in, in any order: what comes out does not depend on it.
 #[derive(Default)]
-struct Builder {
+pub(super) struct Builder {
     entries: Vec<Entry>,
     ids: Vec<(u64, u32)>,
     forms: Vec<(u64, u32)>,
@@ -28,21 +42,27 @@ struct Builder {
     coverage: Coverage,
     texts: HashSet<Arc<str>>,
     lists: HashSet<Arc<[String]>>,
-    correspondences: Correspondences,
-    /// By entry, for the order of editions and for the succession; gone after building.
     notes: Vec<Note>,
 }
 
-struct Note {
-    edition: Vec<u32>,
-    number: Option<u64>,
-    replaces: Vec<String>,
-    base: String,
+/// Of an entry, for the order of editions and for the succession; gone after building.
+pub(super) struct Note {
+    /// The edition as counted by the publisher, number by number.
+    pub edition: Vec<u32>,
+    /// The key of its number, where the identifier can be understood.
+    pub number: Option<u64>,
+    /// What it replaces.
+    pub replaces: Vec<String>,
+    /// What it amends or is another shape of.
+    pub base: String,
 }
 
 impl Builder {
-    fn add(&mut self, record: StandardRecord) {
-        self.correspondences.add_record(&record);
+    pub fn of(coverage: Coverage) -> Self {
+        Self { coverage, ..Self::default() }
+    }
+
+    pub fn add(&mut self, record: StandardRecord) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let form = Form::of(&record);
         self.ids.push((hash(&record.id), index));
@@ -88,34 +108,26 @@ impl Builder {
         self.entries.push(entry);
     }
 
-    fn finish(mut self) -> Catalogue {
-        self.entries.shrink_to_fit();
-        let (entries, notes) = (&self.entries, &self.notes);
-        let by_id = Table::new(self.ids, |i| i);
-        let by_form = Table::new(self.forms, |i| (entries[i as usize].form, i));
-        let by_number = Table::new(self.numbers, |i| {
-            let entry = &entries[i as usize];
-            (entry.edition_year(), &entry.published, &notes[i as usize].edition, i)
-        });
-        let mut catalogue = Catalogue {
-            has_addresses: self.entries.iter().any(|e| e.has_url),
-            entries: self.entries,
-            by_id,
-            by_form,
-            by_number,
-            coverage: self.coverage,
-            correspondences: self.correspondences,
-        };
-        catalogue.mirror_replacements(&self.notes);
-        catalogue.part_forthcoming();
-        catalogue.mark_superseded();
-        catalogue.derive_from_order(&self.notes);
-        catalogue.follow_base(&self.notes);
-        for entry in &mut catalogue.entries {
+    /// The layer, and how much of each publisher there is with it. `kept` is the
+    /// catalogue that the layer will lie over: its records are asked where those
+    /// of the layer name others, and stay as they are.
+    pub fn finish(mut self, kept: &Catalogue) -> (Layer, Coverage) {
+        let (mut entries, notes) = (std::mem::take(&mut self.entries), &self.notes);
+        entries.shrink_to_fit();
+        let by_id = Table::new(self.ids, |i| &entries[i as usize].id);
+        let by_form = Table::new(self.forms, |i| (entries[i as usize].form, &entries[i as usize].id));
+        let by_number = Table::new(self.numbers, |i| by_age(&entries, notes, i));
+        derive(&mut entries, notes, &by_id, kept);
+        for entry in &mut entries {
             entry.replaced_by.shrink_to_fit();
             entry.under_revision_by.shrink_to_fit();
         }
-        catalogue
+        let links = Links {
+            replaces: naming(notes.iter().map(|note| note.replaces.iter())),
+            replaced_by: naming(entries.iter().map(|e| e.replaced_by.iter().chain(&e.under_revision_by))),
+            base: naming(notes.iter().map(|note| Some(&note.base).filter(|b| !b.is_empty()).into_iter())),
+        };
+        (Layer { entries, by_id, by_form, by_number, links }, self.coverage)
     }
 
     fn text(&mut self, text: String) -> Arc<str> {
@@ -137,112 +149,19 @@ impl Builder {
     }
 }
 
+/// Who names whom: from what each entry names.
+fn naming<'a, N: Iterator<Item = &'a String>>(names: impl Iterator<Item = N>) -> Table {
+    let rows = (0..).zip(names).flat_map(|(at, names)| names.map(move |name| (hash(name), at)));
+    Table::in_given_order(rows)
+}
+
+/// The order of the records of one number, oldest first.
+pub(super) fn by_age<'a>(entries: &'a [Entry], notes: &'a [Note], at: u32) -> impl Ord + use<'a> {
+    let entry = &entries[at as usize];
+    (entry.edition_year(), &entry.published, &notes[at as usize].edition, &entry.id)
+}
+
 fn tight(mut text: String) -> String {
     text.shrink_to_fit();
     text
-}
-
-impl Catalogue {
-    /// "A replaces B" said by A alone is as good as "B is replaced by A", unless
-    /// B is said to be in force.
-    fn mirror_replacements(&mut self, notes: &[Note]) {
-        for (newer, note) in notes.iter().enumerate() {
-            for older in &note.replaces {
-                let Some(older) = self.position(older) else { continue };
-                let silent = self.entry(older).replaced_by.is_empty()
-                    && matches!(
-                        self.entry(older).status,
-                        StandardStatus::Withdrawn | StandardStatus::Superseded
-                    );
-                if silent && older as usize != newer {
-                    let id = self.entries[newer].id.clone();
-                    self.entries[older as usize].replaced_by.push(id);
-                }
-            }
-        }
-    }
-
-    /// The publisher still has the record in force and its successor is under
-    /// publication: that is a revision, not a replacement yet.
-    fn part_forthcoming(&mut self) {
-        for index in 0..self.entries.len() {
-            let entry = &self.entries[index];
-            if entry.status != StandardStatus::Published || entry.replaced_by.is_empty() {
-                continue;
-            }
-            let (coming, there): (Vec<_>, Vec<_>) = entry.replaced_by.iter().cloned().partition(|id| {
-                self.get(id).is_some_and(|e| matches!(e.form, Form::Forthcoming | Form::Draft))
-            });
-            if !coming.is_empty() && there.is_empty() {
-                let entry = &mut self.entries[index];
-                entry.replaced_by = there;
-                entry.under_revision_by.extend(coming);
-            }
-        }
-    }
-
-    /// What replaced a record is trusted over its status; a replacement that the
-    /// catalogue does not hold counts when the publisher withdrew the record.
-    fn mark_superseded(&mut self) {
-        for index in 0..self.entries.len() {
-            let entry = &self.entries[index];
-            let withdrawn = entry.status == StandardStatus::Withdrawn;
-            let replaces = |id: &String| match self.get(id) {
-                Some(newer) => newer.form != Form::Draft,
-                None => withdrawn,
-            };
-            if entry.form != Form::Draft && entry.replaced_by.iter().any(replaces) {
-                self.entries[index].status = StandardStatus::Superseded;
-            }
-        }
-    }
-
-    /// A withdrawn edition, or one of unknown status, is replaced by the next
-    /// edition of its number when nobody says otherwise.
-    fn derive_from_order(&mut self, notes: &[Note]) {
-        let mut groups: Vec<(u64, u32)> = Vec::new();
-        for (index, note) in notes.iter().enumerate() {
-            if let (Some(number), Form::Edition) = (note.number, self.entries[index].form) {
-                groups.push((number, u32::try_from(index).unwrap_or(u32::MAX)));
-            }
-        }
-        let table = Table::new(groups, |i| {
-            let entry = self.entry(i);
-            (entry.edition_year(), entry.published.clone(), notes[i as usize].edition.clone(), i)
-        });
-        for (older, newer) in table.neighbours() {
-            let (old, new) = (self.entry(older), self.entry(newer));
-            let open = matches!(old.status, StandardStatus::Withdrawn | StandardStatus::Unknown);
-            if open && old.replaced_by.is_empty() && old.edition_year() < new.edition_year() {
-                let id = new.id.clone();
-                let old = &mut self.entries[older as usize];
-                old.replaced_by.push(id);
-                old.derived = true;
-                old.status = StandardStatus::Superseded;
-            }
-        }
-    }
-
-    /// A withdrawn amendment or consolidation goes the way of its standard.
-    fn follow_base(&mut self, notes: &[Note]) {
-        for (index, note) in notes.iter().enumerate() {
-            let entry = &self.entries[index];
-            let open = entry.status == StandardStatus::Withdrawn && entry.replaced_by.is_empty();
-            if !open || note.base.is_empty() || !matches!(entry.form, Form::Supplement | Form::Variant) {
-                continue;
-            }
-            let Some(base) = self.get(&note.base) else { continue };
-            let heirs = if base.status == StandardStatus::Superseded {
-                base.replaced_by.clone()
-            } else if base.is_in_force() && entry.form == Form::Variant {
-                vec![base.id.clone()]
-            } else {
-                continue;
-            };
-            let entry = &mut self.entries[index];
-            entry.replaced_by = heirs;
-            entry.derived = true;
-            entry.status = StandardStatus::Superseded;
-        }
-    }
 }

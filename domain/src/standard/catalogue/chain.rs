@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Catalogue, Entry, entry::Form};
+use super::{Catalogue, Entry, StandardId, entry::Form};
 
 impl Catalogue {
     /// Where the chain of replacements from this record ends: the records in
@@ -26,6 +26,28 @@ impl Catalogue {
         }
         ends.sort_by(|a, b| a.id.cmp(&b.id));
         ends
+    }
+
+    /// The undated identifiers of all standards whose chain of replacements can
+    /// pass through one of these (undated, in normal form), themselves among them.
+    pub fn leading_to<'a>(&self, undated: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+        let mut keys: BTreeSet<String> = BTreeSet::new();
+        let mut seen: BTreeSet<u32> = BTreeSet::new();
+        for key in undated {
+            keys.insert(key.to_owned());
+            seen.extend(self.found(|l| &l.by_number, key));
+        }
+        let mut waiting: Vec<u32> = seen.iter().copied().collect();
+        while let Some(at) = waiting.pop() {
+            for older in self.found(|l| &l.links.replaced_by, &self.entry(at).id) {
+                if seen.insert(older) {
+                    waiting.push(older);
+                }
+            }
+        }
+        let numbers = seen.into_iter().filter_map(|at| self.entry(at).id.parse::<StandardId>().ok());
+        keys.extend(numbers.map(|id| id.undated().to_string()));
+        keys
     }
 
     /// What directly replaced it: issued documents, never drafts. A record under

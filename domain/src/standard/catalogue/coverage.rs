@@ -1,21 +1,31 @@
 //! How much of each publisher the catalogue holds: whether the absence of a
 //! number means anything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::Catalogue;
 
 /// Per publisher, in normal form: standards held, and the last year of them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Coverage {
-    publishers: BTreeMap<String, Held>,
+    publishers: BTreeMap<Arc<str>, Arc<Held>>,
     complete: BTreeSet<String>,
 }
 
-#[derive(Debug, Default)]
+/// Editions by year: when the last one of a year is taken back, the year before counts.
+#[derive(Debug, Clone, Default)]
 struct Held {
     editions: usize,
-    last_year: Option<i16>,
+    years: BTreeMap<Option<i16>, usize>,
+}
+
+impl Held {
+    fn last_year(&self) -> Option<i16> {
+        self.years.last_key_value().and_then(|(year, _)| *year)
+    }
 }
 
 impl Catalogue {
@@ -31,13 +41,30 @@ impl Catalogue {
 }
 
 impl Coverage {
+    /// Counts an edition.
     pub fn count(&mut self, publisher: &str, year: Option<i16>) {
         if !self.publishers.contains_key(publisher) {
-            self.publishers.insert(publisher.to_owned(), Held::default());
+            self.publishers.insert(publisher.into(), Arc::default());
         }
         if let Some(held) = self.publishers.get_mut(publisher) {
+            let held = Arc::make_mut(held);
             held.editions += 1;
-            held.last_year = held.last_year.max(year);
+            *held.years.entry(year).or_default() += 1;
+        }
+    }
+
+    /// Takes back an edition that was counted.
+    pub fn discount(&mut self, publisher: &str, year: Option<i16>) {
+        let Some(held) = self.publishers.get_mut(publisher).map(Arc::make_mut) else { return };
+        held.editions = held.editions.saturating_sub(1);
+        if let Some(count) = held.years.get_mut(&year) {
+            *count -= 1;
+            if *count == 0 {
+                held.years.remove(&year);
+            }
+        }
+        if held.editions == 0 {
+            self.publishers.remove(publisher);
         }
     }
 
@@ -56,10 +83,10 @@ impl Coverage {
     }
 
     pub fn newest_year(&self) -> Option<i16> {
-        self.publishers.values().filter_map(|held| held.last_year).max()
+        self.publishers.values().filter_map(|held| held.last_year()).max()
     }
 
     pub fn horizon(&self, publisher: &str) -> Option<i16> {
-        self.publishers.get(publisher)?.last_year
+        self.publishers.get(publisher)?.last_year()
     }
 }

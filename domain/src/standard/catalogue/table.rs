@@ -19,9 +19,26 @@ impl Table {
         Self { hashes, entries }
     }
 
+    /// A table of rows whose keys are all in the right order among themselves.
+    pub fn in_given_order(rows: impl Iterator<Item = (u64, u32)>) -> Self {
+        let mut rows: Vec<(u64, u32)> = rows.collect();
+        rows.sort_by_key(|(hash, _)| *hash);
+        let (hashes, entries) = rows.into_iter().unzip();
+        Self { hashes, entries }
+    }
+
+    /// Every hash and entry, by hash.
+    pub fn rows(&self) -> impl Iterator<Item = (u64, u32)> + '_ {
+        self.hashes.iter().copied().zip(self.entries.iter().copied())
+    }
+
     /// The entries of a key, in order.
     pub fn find(&self, key: &str) -> impl Iterator<Item = u32> + '_ {
-        let hash = hash(key);
+        self.of(hash(key))
+    }
+
+    /// The entries of a key by its hash, in order.
+    pub fn of(&self, hash: u64) -> impl Iterator<Item = u32> + '_ {
         let start = self.hashes.partition_point(|h| *h < hash);
         self.hashes[start..]
             .iter()

@@ -174,3 +174,19 @@ fn an_empty_catalogue_claims_nothing() {
     assert_eq!(told(&catalogue, "ISO 9001:2015"), "not covered");
     assert!(catalogue.get("ISO 9001:2015").is_none());
 }
+
+#[test]
+fn what_leads_to_a_standard_is_found_backwards() {
+    let catalogue = fixture::catalogue();
+    let leading = |key: &str| catalogue.leading_to([key]).into_iter().collect::<Vec<_>>();
+    assert_eq!(leading("ISO 12100"), ["ISO 12100", "ISO 12100-1", "ISO 12100-2", "ISO 14121-1"]);
+    assert_eq!(leading("ISO 90004"), ["ISO 90003", "ISO 90004"]);
+    assert_eq!(leading("ISO 77777"), ["ISO 77777"]);
+    // Whatever a chain ends at is led to by where it starts.
+    for entry in catalogue.iter() {
+        for end in catalogue.successors(&entry.id) {
+            let [start, end] = [&entry.id, &end.id].map(|i| id(i).undated().to_string());
+            assert!(leading(&end).contains(&start), "{start} to {end}");
+        }
+    }
+}

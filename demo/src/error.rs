@@ -32,6 +32,15 @@ pub enum Error {
         #[source]
         source: registry::Error,
     },
+    /// A text of the content cannot be read.
+    #[error("the text {name} cannot be read")]
+    Text {
+        /// Its name.
+        name: String,
+        /// What the reader says.
+        #[source]
+        source: texts::NotReadable,
+    },
     /// A file could not be stored.
     #[error("the file {name} cannot be stored")]
     Store {

@@ -12,6 +12,7 @@ use registry::{
     Caller, Registry,
     comments::NewComment,
     documents::{DocumentRole, NewDocument},
+    notified_texts::Outline,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -377,6 +378,8 @@ where
     store(sha256.clone(), written.as_bytes().to_vec())
         .await
         .map_err(|source| Error::Store { name: text.file.clone(), source })?;
+    let read = texts::read(written.as_bytes(), &text.file, &texts::Limits::default())
+        .map_err(|source| Error::Text { name: text.file.clone(), source })?;
     Ok(NewDocument {
         role,
         name: text.offered_name().to_owned(),
@@ -385,7 +388,7 @@ where
         key: sha256.clone(),
         sha256,
         language: text.language.clone(),
-        text: Some(written.to_owned()),
+        outline: Outline { paragraphs: read.paragraphs, ..Outline::default() },
     })
 }
 

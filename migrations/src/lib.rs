@@ -12,6 +12,8 @@ mod m0005_catalogue;
 mod m0006_products;
 mod m0007_findings;
 mod m0008_follows;
+mod m0009_catalogue_changes;
+mod m0010_notified_texts;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -33,6 +35,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_products::Migration),
             Box::new(m0007_findings::Migration),
             Box::new(m0008_follows::Migration),
+            Box::new(m0009_catalogue_changes::Migration),
+            Box::new(m0010_notified_texts::Migration),
         ]
     }
 }

@@ -1,21 +1,21 @@
 //! The catalogue of standards in the database, and who cites which edition.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::standard::{
     Catalogue, CorrespondenceFact, Reference, Resolution, StandardId, StandardRecord, StandardStatus,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use serde::Serialize;
 
 use crate::{
     Caller, Registry, Result,
     db::{CHUNK, read_json, rows},
-    entities::{citation, standard, standard_changed},
-    judging::{Cause, facts::undated},
+    entities::standard,
+    judging::facts::undated,
     notifications::NotificationSummary,
     standard_rows::{columns, from_row, to_row},
 };
@@ -203,53 +203,6 @@ impl Registry {
         Ok(counts)
     }
 
-    /// Notes standards whose citations are judged again when the catalogue is reloaded.
-    pub(crate) async fn note_changed(
-        &self,
-        tx: &impl ConnectionTrait,
-        undated: impl IntoIterator<Item = String>,
-    ) -> Result<()> {
-        let keys: BTreeSet<String> = undated.into_iter().collect();
-        let keys: Vec<String> = keys.into_iter().collect();
-        for chunk in keys.chunks(CHUNK) {
-            let rows = chunk.iter().map(|key| standard_changed::ActiveModel { undated: Set(key.clone()) });
-            standard_changed::Entity::insert_many(rows)
-                .on_conflict(
-                    OnConflict::column(standard_changed::Column::Undated)
-                        .update_column(standard_changed::Column::Undated)
-                        .to_owned(),
-                )
-                .exec_without_returning(tx)
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Takes what changed of the catalogue in the database into memory: a few
-    /// standards alone, otherwise all of it; afterwards the divergences of every notification that cites a changed standard are
-    /// judged again.
-    pub async fn catalogue_reload(&self) -> Result<usize> {
-        // Read before the catalogue: what an import adds meanwhile is judged next time.
-        let keys: HashSet<String> =
-            standard_changed::Entity::find().all(&self.db).await?.into_iter().map(|k| k.undated).collect();
-        // Nothing noted: whoever asks nevertheless knows of what others wrote.
-        if !self.standards_change(&keys).await? {
-            self.standards_load().await?;
-        }
-        let ids = self.affected_by(&keys).await?;
-        self.judge_all(&ids, Cause::Catalogue, |_| {}).await?;
-        let keys: Vec<String> = keys.into_iter().collect();
-        let tx = self.write().await?;
-        for chunk in keys.chunks(CHUNK) {
-            standard_changed::Entity::delete_many()
-                .filter(standard_changed::Column::Undated.is_in(chunk))
-                .exec(&*tx)
-                .await?;
-        }
-        self.commit(tx).await?;
-        Ok(self.catalogue().len())
-    }
-
     /// Standards whose identifier or title match what was typed, best first; for
     /// autocomplete and the standards page.
     pub async fn standard_suggest(&self, typed: &str, limit: u64) -> Result<Vec<StandardBrief>> {
@@ -358,61 +311,6 @@ impl Registry {
         Ok(moved)
     }
 
-    /// Public notifications that cite a changed standard, or one whose chain of
-    /// successors ends in a changed one.
-    async fn affected_by(&self, keys: &HashSet<String>) -> Result<Vec<i64>> {
-        if keys.is_empty() {
-            return Ok(Vec::new());
-        }
-        let cited: Vec<String> = citation::Entity::find()
-            .select_only()
-            .column(citation::Column::Undated)
-            .distinct()
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let catalogue = self.catalogue();
-        // From the changed standards outward: what leads to them, and what may
-        // adopt any of these by its number. Only that is read closely.
-        let leading = catalogue.leading_to(keys.iter().map(String::as_str));
-        let numbers = Numbers::of(&leading);
-        let leads_to_changed = |key: &String| {
-            let Ok(id) = key.parse::<StandardId>() else { return false };
-            // A national number leads to what it adopts.
-            let id = catalogue.international(&id).unwrap_or(id);
-            if keys.contains(&id.undated().to_string()) {
-                return true;
-            }
-            catalogue
-                .editions(&id)
-                .into_iter()
-                .flat_map(|edition| catalogue.successors(&edition.id))
-                .any(|end| keys.contains(&undated(&end.id)))
-        };
-        let affected: Vec<String> = cited
-            .into_iter()
-            .filter(|key| {
-                keys.contains(key)
-                    || (leading.contains(key) || numbers.may_be_in(key)) && leads_to_changed(key)
-            })
-            .collect();
-        let mut ids: Vec<i64> = Vec::new();
-        for chunk in affected.chunks(CHUNK) {
-            let found: Vec<i64> = citation::Entity::find()
-                .select_only()
-                .column(citation::Column::NotificationId)
-                .distinct()
-                .filter(citation::Column::Undated.is_in(chunk))
-                .into_tuple()
-                .all(&self.db)
-                .await?;
-            ids.extend(found);
-        }
-        ids.sort_unstable();
-        ids.dedup();
-        Ok(ids)
-    }
-
     /// Full records of all editions, without supplements.
     async fn editions_of(&self, key: &str, catalogue: &Catalogue) -> Result<Vec<StandardRecord>> {
         let ids: Vec<String> = match key.parse::<StandardId>() {
@@ -460,37 +358,6 @@ impl Registry {
         }
         Ok(citing)
     }
-}
-
-/// The numbers of standards, to be found in identifiers of adoptions
-/// (`12100` in `DIN EN ISO 12100`) faster than these are read.
-#[derive(Default)]
-struct Numbers {
-    runs: HashSet<String>,
-    /// Whether a number has no digits: then nothing can be told by them.
-    any: bool,
-}
-
-impl Numbers {
-    fn of(keys: &BTreeSet<String>) -> Self {
-        let mut numbers = Self::default();
-        for id in keys.iter().filter_map(|key| key.parse::<StandardId>().ok()) {
-            numbers.any |= runs(id.number()).next().is_none();
-            numbers.runs.extend(runs(id.number()).map(str::to_owned));
-        }
-        numbers
-    }
-
-    /// Whether any of the numbers can be meant: an old one too, `335` for `60335`.
-    fn may_be_in(&self, key: &str) -> bool {
-        let has = |number: &str| self.runs.contains(number);
-        self.any || runs(key).any(|run| has(run) || run.len() < 5 && has(&format!("6{run:0>4}")))
-    }
-}
-
-/// The runs of digits of a text.
-fn runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty())
 }
 
 fn brief_of_record(record: &StandardRecord) -> StandardBrief {

@@ -14,11 +14,12 @@ use serde::Serialize;
 
 use crate::{
     Caller, Error, Registry, Result,
-    db::{CHUNK, read_json, read_name, stored_time},
-    entities::{document, notification},
+    db::{CHUNK, read_json, read_name, stored_json, stored_time},
+    entities::{document, notification, notified_text},
     family::is_of,
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
+    notified_texts::Outline,
 };
 
 /// What a file is to its notification.
@@ -66,8 +67,8 @@ pub struct NewDocument {
     pub key: String,
     /// Language, ISO 639-1.
     pub language: String,
-    /// Text, where it could be read (plain text, HTML, Markdown); searched for references.
-    pub text: Option<String>,
+    /// What was read in it; its words are searched for references.
+    pub outline: Outline,
 }
 
 /// A file as pages show it.
@@ -173,8 +174,17 @@ impl Registry {
             key: Set(new.key),
             language: Set(new.language),
             // PostgreSQL stores no NUL characters.
-            text: Set(new.text.map(|t| t.replace('\0', " "))),
+            text: Set(new.outline.words().map(|t| t.replace('\0', " "))),
             added: Set(stored_time(now)),
+        }
+        .insert(&*tx)
+        .await?;
+        let pages = new.outline.pages.and_then(|n| i32::try_from(n).ok());
+        notified_text::ActiveModel {
+            document_id: Set(added.id),
+            outline: Set(stored_json(&new.outline.paragraphs)?),
+            pages: Set(pages),
+            notes: Set(stored_json(&new.outline.notes)?),
         }
         .insert(&*tx)
         .await?;
@@ -207,6 +217,7 @@ impl Registry {
             .await?
             .ok_or(Error::NotFound("file"))?;
         let key = row.key.clone();
+        notified_text::Entity::delete_by_id(document).exec(&*tx).await?;
         row.delete(&*tx).await?;
         let others = document::Entity::find().filter(document::Column::Key.eq(&key)).count(&*tx).await?;
         self.commit(tx).await?;

@@ -21,7 +21,10 @@ use crate::{
     authorities::{Authority, authority_of},
     db::{count, read_json, read_name, read_time, stored_json, stored_time},
     documents::{DocumentInfo, DocumentRole, Files},
-    entities::{comment, document, event, notification, notification_symbol},
+    entities::{
+        comment, divergence_answer, divergence_event, document, event, notification, notification_symbol,
+        notified_text,
+    },
     family::own_by_symbol,
     journal::{Entry, history, log},
     judging::{
@@ -317,6 +320,25 @@ impl Registry {
             .all(&*tx)
             .await?;
         event::Entity::delete_many().filter(event::Column::NotificationId.eq(id)).exec(&*tx).await?;
+        let files: Vec<i64> = document::Entity::find()
+            .select_only()
+            .column(document::Column::Id)
+            .filter(document::Column::NotificationId.eq(id))
+            .into_tuple()
+            .all(&*tx)
+            .await?;
+        notified_text::Entity::delete_many()
+            .filter(notified_text::Column::DocumentId.is_in(files))
+            .exec(&*tx)
+            .await?;
+        divergence_answer::Entity::delete_many()
+            .filter(divergence_answer::Column::NotificationId.eq(id))
+            .exec(&*tx)
+            .await?;
+        divergence_event::Entity::delete_many()
+            .filter(divergence_event::Column::NotificationId.eq(id))
+            .exec(&*tx)
+            .await?;
         document::Entity::delete_many().filter(document::Column::NotificationId.eq(id)).exec(&*tx).await?;
         row.delete(&*tx).await?;
         let used: Vec<String> = document::Entity::find()

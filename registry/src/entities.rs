@@ -110,6 +110,7 @@ table!(citation, "citation", {
     pub position: i32,
     pub reference: String,
     pub undated: String,
+    pub adopts: String,
     pub year: Option<i32>,
 });
 
@@ -226,6 +227,14 @@ table!(mail, "mail", {
     pub unsubscribe: String,
 });
 
+table!(notified_text, "notified_text", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub document_id: i64,
+    pub outline: String,
+    pub pages: Option<i32>,
+    pub notes: String,
+});
+
 table!(follow, "follow", {
     #[sea_orm(primary_key)]
     pub id: i64,
@@ -270,9 +279,10 @@ table!(standard, "standard", {
     pub sha256: String,
 });
 
-table!(standard_changed, "standard_changed", {
+table!(catalogue_change, "catalogue_change", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub undated: String,
+    pub seq: i64,
 });
 
 table!(code_name, "code_name", {

@@ -17,6 +17,7 @@ use crate::{
     db::{read_json, rows},
     judging::facts::Facts,
     products::{Measure, measures_on, names_of},
+    shelves::publisher_of,
 };
 
 /// Rows of each list at most.
@@ -242,7 +243,7 @@ impl Registry {
 pub(crate) fn publishers(catalogue: &Catalogue) -> Vec<PublisherCount> {
     let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     for entry in catalogue.iter() {
-        let publisher = entry.id.split([' ', '/']).next().unwrap_or_default();
+        let publisher = publisher_of(entry);
         let count = counts.entry(publisher).or_default();
         count.0 += 1;
         count.1 += u64::from(entry.is_edition() && entry.is_in_force());

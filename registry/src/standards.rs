@@ -39,6 +39,8 @@ pub(crate) struct Standards {
     pub names: StandardNames,
     titles: OnceLock<Titles>,
     publishers: OnceLock<Vec<PublisherCount>>,
+    /// The last change of the catalogue that is in it.
+    pub seen: i64,
     upkeep: Arc<Upkeep>,
 }
 
@@ -70,6 +72,7 @@ impl Standards {
             names: self.names.clone(),
             titles: OnceLock::from(titles),
             publishers: self.publishers.clone(),
+            seen: self.seen,
             upkeep: self.upkeep.clone(),
         }
     }
@@ -85,6 +88,8 @@ impl Registry {
     pub(crate) async fn standards_load(&self) -> Result<()> {
         let upkeep = self.standards().upkeep.clone();
         let _changing = upkeep.changing.lock().await;
+        // Before the rows: what comes meanwhile is taken in next time.
+        let seen = self.catalogue_head().await?;
         let (to_catalogue, for_catalogue) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
         let (to_names, for_names) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
         let correspondences = self.correspondences_read().await?;
@@ -112,6 +117,7 @@ impl Registry {
             names: names.await.map_err(failed)?,
             titles: OnceLock::new(),
             publishers: OnceLock::new(),
+            seen,
             upkeep: upkeep.clone(),
         };
         *self.standards.write().expect("no writer panics while it holds the lock") = Arc::new(standards);
@@ -121,7 +127,7 @@ impl Registry {
     /// Takes in what changed of a few standards and national correspondences:
     /// undated keys, and national identifiers as written. False when so much
     /// changed that all must be read.
-    pub(crate) async fn standards_change(&self, keys: &HashSet<String>) -> Result<bool> {
+    pub(crate) async fn standards_change(&self, keys: &HashSet<String>, head: i64) -> Result<bool> {
         let upkeep = self.standards().upkeep.clone();
         let _changing = upkeep.changing.lock().await;
         let old = self.standards();
@@ -155,6 +161,7 @@ impl Registry {
             names: old.names.with_changed(names),
             titles,
             publishers: OnceLock::new(),
+            seen: head,
             upkeep: upkeep.clone(),
         };
         *self.standards.write().expect("no writer panics while it holds the lock") = Arc::new(new);

@@ -33,6 +33,8 @@ enum Command {
     Import(commands::What),
     /// Build the search index anew from the database.
     Reindex(config::DataLocation),
+    /// Judge every public notification again: by the catalogue, the day, and one another.
+    Judge(config::DataLocation),
     /// Write everything public to standard output.
     #[command(subcommand)]
     Export(Export),
@@ -45,6 +47,12 @@ enum Command {
     /// Replay real procedures through a clock.
     #[command(subcommand)]
     Clock(commands::Clock),
+    /// Read the file on standard input; what the server runs for an uploaded one.
+    #[command(hide = true)]
+    ReadText {
+        /// The file's name.
+        name: String,
+    },
     /// Group near-duplicate texts: JSON lines in, JSON lines out.
     Group(commands::Texts),
 }
@@ -79,6 +87,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(location) => commands::demo(&location).await,
         Command::Import(what) => commands::import(&what).await,
         Command::Reindex(location) => commands::reindex(&location).await,
+        Command::Judge(location) => commands::judge(&location).await,
         Command::Export(Export::Notifications { format, location }) => {
             commands::export(&location, format).await
         }
@@ -86,6 +95,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::StandardId(identifiers) => commands::standard_id(&identifiers),
         Command::Divergences(text) => commands::divergences(text).await,
         Command::Clock(what) => commands::clock(&what),
+        Command::ReadText { name } => web::reading::reader(&name).map(|()| ExitCode::SUCCESS),
         Command::Group(texts) => commands::group(&texts),
     }
 }

@@ -27,7 +27,8 @@ enum Task {
     /// Build the styles and the islands into server/assets.
     Assets,
     /// Measure, in release mode: search, `references` in text, `suggestions` of
-    /// standards, `judging`, or `grouping` of comments; further arguments go to
+    /// standards, `judging` (`judging-database` through the database), or
+    /// `grouping` of comments; further arguments go to
     /// the benchmark (`--help` lists them).
     #[command(disable_help_flag = true)]
     Bench {
@@ -60,6 +61,7 @@ fn bench(arguments: &[String]) -> anyhow::Result<()> {
         "references" => (&["--package", "bench-references"], rest),
         "suggestions" => (&["--package", "domain", "--example", "suggestions"], rest),
         "judging" => (&["--package", "domain", "--example", "judge"], rest),
+        "judging-database" => (&["--package", "registry", "--example", "judging_database"], rest),
         "grouping" => (&["--package", "domain", "--example", "grouping"], rest),
         _ => (&["--package", "bench"], arguments),
     };

@@ -209,3 +209,34 @@ follow-kind = Kind
 follow-action = End
 follow-measure = Measure
 follow-standard = Standard
+
+# Shelves of the catalogue
+shelf-publisher = Publisher
+shelf-committee = Committee
+shelf-ics = Field (ICS)
+shelf-facts = { $count ->
+    [one] 1 standard in force
+   *[other] { $count } standards in force
+} of { $total } records: old editions, amendments and drafts are counted too.
+shelf-standard = Standard in force
+shelf-title = Title
+shelf-measures = Measures that cite it
+shelf-notifications = Notifications on this field
+shelf-pages = Pages
+
+# Notified texts
+text-read = Read
+text-download = Download the file
+text-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+text-notes = When the file was read:
+text-contents = Contents
+text-none = No text could be read in this file: download it to see it.
+text-comment = Comment on
+text-comments = { $count ->
+    [one] 1 comment
+   *[other] { $count } comments
+}
+text-now = now { $name }

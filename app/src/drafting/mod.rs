@@ -269,6 +269,7 @@ mod tests {
             correspondence: Some(Correspondence::Modified),
             international: "IEC 60335-1".into(),
             available_from: "The standards body, Bern".into(),
+            limits: "Lead in paint shall not exceed 90 mg/kg.".into(),
             deviations: vec![Deviation {
                 clause: "19.2".into(),
                 differs: "Voltage".into(),

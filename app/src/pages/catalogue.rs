@@ -5,6 +5,7 @@ use registry::overviews::{CatalogueHealth, CitedWrongly};
 
 use crate::{
     components::standard_path,
+    pages::shelf::shelf_path,
     render::Page,
     texts::{t, t_with},
 };
@@ -19,7 +20,7 @@ pub fn page(health: CatalogueHealth) -> Page {
     let publishers = health.publishers.into_iter().map(|p| {
         view! {
             <tr class="govuk-table__row">
-                <th scope="row" class="govuk-table__header">{p.publisher}</th>
+                <th scope="row" class="govuk-table__header"><a class="govuk-link" href=shelf_path("publisher", &p.publisher)>{p.publisher.clone()}</a></th>
                 <td class="govuk-table__cell govuk-table__cell--numeric">{p.records}</td>
                 <td class="govuk-table__cell govuk-table__cell--numeric">{p.in_force}</td>
             </tr>

@@ -260,7 +260,11 @@ fn documents(p: &NotificationPage) -> Option<AnyView> {
             d.size.div_ceil(1000),
             t(&format!("document-{}", d.role.as_str()))
         );
-        view! { <li><a class="govuk-link" href=href>{d.name.clone()}</a>{facts}</li> }
+        let read = format!("/documents/{}/text", d.id);
+        view! {
+            <li><a class="govuk-link" href=read>{t("text-read")}<span class="govuk-visually-hidden">" "{d.name.clone()}</span></a>
+                " · "<a class="govuk-link" href=href>{d.name.clone()}</a>{facts}</li>
+        }
     });
     Some(view! { <h2 class="govuk-heading-s">{t("documents")}</h2><ul class="govuk-list">{items.collect_view()}</ul> }.into_any())
 }

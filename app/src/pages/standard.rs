@@ -6,6 +6,7 @@ use registry::{catalogue::StandardPage, codes::CodeName};
 
 use crate::{
     components::{follow_link, known_date, notification_path, row, row_of, standard_path},
+    pages::shelf::shelf_path,
     render::Page,
     texts::{t, t_if_any, t_with},
 };
@@ -39,11 +40,15 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
     });
     let heads = ["edition", "published", "withdrawn-on", "status", "cited-by-number"]
         .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
-    let fields = r.ics.iter().map(|code| match ics.iter().find(|n| n.code == *code) {
-        Some(named) => format!("{code} {}", named.name),
-        None => code.clone(),
+    let fields = r.ics.iter().map(|code| {
+        let name = ics.iter().find(|n| n.code == *code).map(|n| format!(" {}", n.name));
+        view! { <li><a class="govuk-link" href=shelf_path("ics", code)>{code.clone()}</a>{name}</li> }
     });
-    let fields = fields.collect::<Vec<_>>().join("\n");
+    let fields = (!r.ics.is_empty())
+        .then(|| row_of("box-ics", view! { <ul class="govuk-list">{fields.collect_view()}</ul> }));
+    let committee = (!r.committee.is_empty()).then(|| {
+        row_of("committee", view! { <a class="govuk-link" href=shelf_path("committee", &r.committee)>{r.committee.clone()}</a> })
+    });
     let cited_by = t_with("cited-by", &[("count", cited.measures.into())]);
     let cited_how = (cited.measures > 0).then(|| {
         let numbers = [("authorities", cited.authorities.into()), ("superseded", cited.superseded.into())];
@@ -73,8 +78,8 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
             {row("stage", stage(&r.stage))}
             {row("published", known_date(&r.published))}
             {row("withdrawn-on", known_date(&r.withdrawn))}
-            {row("box-ics", fields)}
-            {row("committee", r.committee.clone())}
+            {fields}
+            {committee}
             {available}
         </dl>
         <h2 class="govuk-heading-m" id="editions">{t("editions")}</h2>

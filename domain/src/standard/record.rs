@@ -79,6 +79,7 @@ impl StandardRecord {
             adopted_as: details.adopted_as,
             adopted_from: details.adopted_from,
             twin: details.twin,
+            committee: details.committee,
             url: details.url.into_owned(),
             ..self
         }
@@ -89,6 +90,7 @@ impl StandardRecord {
 #[serde(default)]
 struct Details<'a> {
     edition: String,
+    committee: String,
     replaces: Vec<String>,
     rel_derived: bool,
     adopted_as: Vec<String>,

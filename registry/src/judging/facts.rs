@@ -8,7 +8,7 @@ use domain::{
     divergence::{Limit, limits_of},
     notification::Content,
     references::{self, DocumentText as Text},
-    standard::{Reference, StandardId},
+    standard::{Reference, StandardId, carried_by},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -98,6 +98,7 @@ impl FactRows {
                 position,
                 reference: stored_json(reference)?,
                 undated: undated(key),
+                adopts: adopts(key),
                 year: reference.year.map(i32::from),
             });
         }
@@ -128,6 +129,12 @@ pub(crate) async fn stored_references(
     notification: i64,
 ) -> Result<Vec<Reference>> {
     Ok(Facts::stored(db, &[notification]).await?.remove(&notification).unwrap_or_default().references)
+}
+
+/// The key of the international standard that a national one adopts; empty for others.
+fn adopts(id: &str) -> String {
+    let carried = id.parse::<StandardId>().ok().and_then(|id| carried_by(&id));
+    carried.map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// The key under which all spellings and editions of a standard are one; the

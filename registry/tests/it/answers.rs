@@ -96,6 +96,12 @@ on_both! {
         let symbol = r.approve(&people.1, id).await.unwrap();
         let page = r.notification_page(&symbol).await.unwrap().unwrap();
         assert_eq!(superseded(&page.divergences).state, DivergenceState::Explained);
+
+        // One that is thrown away takes its answers with it.
+        let id = r.draft_create(&people.0).await.unwrap();
+        r.draft_save(&people.0, id, 1, citing()).await.unwrap();
+        r.divergence_answer(&people.0, id, &flag.key, Some(Verdict::Dismissed), "No.").await.unwrap();
+        r.draft_discard(&people.0, id).await.unwrap();
     }
 }
 

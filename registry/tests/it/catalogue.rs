@@ -12,6 +12,7 @@ use registry::{
     catalogue::ImportCounts,
     codes::{CodeName, Scheme},
     notifications::DivergenceState,
+    shelves::Shelf,
 };
 
 use crate::harness::{World, form, on_both};
@@ -336,5 +337,50 @@ async fn the_whole_catalogue_is_imported_and_found() {
     for typed in ["iso", "iso8124", "toys", "safety of", "iec 60335-2-9", "quality management systems"] {
         let found = w.registry.standard_suggest(typed, 10).await.unwrap();
         assert_eq!(found.len(), 10, "{typed}");
+    }
+}
+
+on_both! {
+    async fn shelves_hold_what_is_in_force(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let mut records = toys();
+        for record in &mut records[..2] {
+            record.committee = "ISO/TC 181".into();
+        }
+        records[3].ics = vec!["03.120.10".into()];
+        r.catalogue_import(&Caller::System, &records).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        w.published(&people, citing("ISO 8124-1:2018")).await;
+        let shelf = |shelf: Shelf, page| async move { r.standards_on(shelf, page).await.unwrap() };
+        let publisher = shelf(Shelf::Publisher("ISO".into()), 7).await.unwrap();
+        assert_eq!((publisher.in_force, publisher.records, publisher.page, publisher.pages), (2, 4, 1, 1));
+        let on: Vec<(&str, u64)> =
+            publisher.standards.iter().map(|s| (s.standard.id.as_str(), s.measures)).collect();
+        assert_eq!(on, [("ISO 8124-1:2022", 1), ("ISO 9001:2015", 0)]);
+        assert_eq!(shelf(Shelf::Committee("ISO/TC 181".into()), 1).await.unwrap().in_force, 1);
+        assert_eq!(shelf(Shelf::Ics("97".into()), 1).await.unwrap().in_force, 1);
+        assert_eq!(shelf(Shelf::Ics("97.200".into()), 1).await.unwrap().in_force, 1);
+        assert!(shelf(Shelf::Ics("97.20".into()), 1).await.is_none());
+        assert!(shelf(Shelf::Publisher("XYZ".into()), 1).await.is_none());
+    }
+}
+
+on_both! {
+    async fn another_program_on_the_database_learns_of_a_change(w: World) {
+        let r = &w.registry;
+        r.catalogue_import(&Caller::System, &toys()).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let other = w.again().await;
+        assert!(!other.catalogue_is_behind().await.unwrap());
+        let newer = record("ISO 8124-1:2026", 2026, "Safety of toys", "");
+        other.catalogue_import(&Caller::System, &[newer]).await.unwrap();
+        other.catalogue_reload().await.unwrap();
+        assert!(!other.catalogue_is_behind().await.unwrap());
+        // What the other one judged already, this one still has to take in.
+        assert!(r.catalogue_is_behind().await.unwrap());
+        assert_eq!(r.catalogue_reload().await.unwrap(), 5);
+        assert!(r.catalogue().get("ISO 8124-1:2026").is_some());
+        assert!(!r.catalogue_is_behind().await.unwrap());
     }
 }

@@ -3,11 +3,13 @@
 use domain::{
     notification::{Content, Kind, State},
     role::Role,
+    text::Paragraph,
 };
 use registry::{
     Caller, Error,
     documents::{DocumentRole, NewDocument},
     drafts::DeskTask,
+    notified_texts::Outline,
 };
 
 use crate::harness::{World, form, on_both};
@@ -21,7 +23,10 @@ fn file(role: DocumentRole) -> NewDocument {
         sha256: "ab".into(),
         key: "ab/ab".into(),
         language: "en".into(),
-        text: Some("Toasters\0 shall be safe.".into()),
+        outline: Outline {
+            paragraphs: vec![Paragraph::plain("Toasters\0 shall be safe.")],
+            ..Outline::default()
+        },
     }
 }
 

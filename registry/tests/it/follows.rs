@@ -46,6 +46,9 @@ on_both! {
         // Not confirmed: nothing comes.
         w.set("2026-12-01T00:00:00Z");
         let id = r.draft_create_change(&people.0, &symbol, Kind::Corrigendum).await.unwrap();
+        let mut content = r.draft(&people.0, id).await.unwrap().content;
+        content.description = "Page 3: read “toaster”.".into();
+        r.draft_save(&people.0, id, 1, content).await.unwrap();
         r.submit(&people.0, id).await.unwrap();
         r.approve(&people.1, id).await.unwrap();
         assert_eq!(mails_to(&w, "a@example.org").await.len(), 1);

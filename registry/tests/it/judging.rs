@@ -4,11 +4,13 @@ use domain::{
     divergence::Code,
     notification::{Content, ImportedNotification, Kind, Source, State},
     standard::{DeclaredReference, StandardRecord, StandardStatus},
+    text::Paragraph,
 };
 use registry::{
     Caller,
     documents::{DocumentRole, NewDocument},
     notifications::Cause,
+    notified_texts::Outline,
 };
 
 use crate::harness::{World, day, form, on_both};
@@ -103,7 +105,10 @@ on_both! {
             sha256: format!("{value:064}"),
             key: format!("{value:064}"),
             language: "en".into(),
-            text: Some(format!("The lead content of paint shall not exceed {value} mg/kg.")),
+            outline: Outline {
+                paragraphs: vec![Paragraph::plain(format!("The lead content of paint shall not exceed {value} mg/kg."))],
+                ..Outline::default()
+            },
         };
         for (people, value) in [(&people, 90), (&ugandan, 600)] {
             let id = r.draft_create(&people.0).await.unwrap();

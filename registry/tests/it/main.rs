@@ -14,3 +14,4 @@ mod outbox;
 mod overviews;
 mod procedure;
 mod sessions;
+mod texts;

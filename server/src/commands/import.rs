@@ -13,6 +13,7 @@ use registry::{
     Caller, Registry,
     catalogue::ImportCounts,
     codes::{CodeName, Scheme},
+    notifications::Cause,
 };
 
 use super::{
@@ -102,6 +103,10 @@ async fn notifications(
         target.registry.notifications_import(&Caller::System, &batch).await
     })
     .await?;
+    // Those that were there before are compared with those that came.
+    let bar = progress::bar("comparing");
+    target.registry.judge_everything(Cause::Time, |n| bar.inc(n)).await?;
+    bar.finish_and_clear();
     follow(target).await?;
     done.conclude()
 }

@@ -14,7 +14,7 @@ mod tools;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Args, Subcommand};
-use registry::{Registry, Settings, codes::Scheme};
+use registry::{Registry, Settings, codes::Scheme, notifications::Cause};
 
 use problems::Problems;
 
@@ -107,6 +107,19 @@ pub async fn reindex(location: &DataLocation) -> anyhow::Result<ExitCode> {
     jobs::catch_up(&registry, &index, |_, _| {}).await?;
     bar.finish_and_clear();
     println!("{count} notifications indexed");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Judges every public notification again by the catalogue, the day and one another.
+pub async fn judge(location: &DataLocation) -> anyhow::Result<ExitCode> {
+    let registry = open(location).await?;
+    registry.catalogue_reload().await?;
+    let bar = progress::bar("judging");
+    let start = std::time::Instant::now();
+    let changed = registry.judge_everything(Cause::Asked, |n| bar.inc(n)).await?;
+    let judged = bar.position();
+    bar.finish_and_clear();
+    println!("{judged} notifications judged in {:.1} s; {changed} changed", start.elapsed().as_secs_f32());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,7 @@
 //! Work beside the requests: the index follows the outbox, mails are sent,
-//! old sessions go.
+//! old sessions go, the catalogue is kept up to date.
 
+mod catalogue;
 mod follow;
 mod housekeeping;
 mod mail;
@@ -78,6 +79,11 @@ pub fn start(state: &AppState, post: Post, stop: &Stop) -> JoinSet<()> {
     let (s, g) = (state.clone(), guard(stop.clone()));
     jobs.spawn(async move {
         housekeeping::run(s, g.stop.clone()).await;
+        drop(g)
+    });
+    let (s, g) = (state.clone(), guard(stop.clone()));
+    jobs.spawn(async move {
+        catalogue::run(s, g.stop.clone()).await;
         drop(g)
     });
     jobs

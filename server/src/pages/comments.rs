@@ -35,6 +35,9 @@ pub(super) fn routes() -> Router<AppState> {
 struct Asked {
     #[serde(default)]
     on: String,
+    /// The clause from whose place in the text one came.
+    #[serde(default)]
+    clause: String,
 }
 
 async fn summary(state: &AppState, symbol: &str) -> Result<NotificationSummary, WebError> {
@@ -53,7 +56,11 @@ async fn form(
         Err(other) => return Err(other.into()),
     }
     let language = "en";
-    let filled = FormState::filled([("kind", CommentKind::default().as_str()), ("language", language)]);
+    let filled = FormState::filled([
+        ("kind", CommentKind::default().as_str()),
+        ("language", language),
+        ("clause", asked.clause.as_str()),
+    ]);
     let official = visitor.official().ok().cloned();
     Ok(visitor.page(|| comment::form(about, filled, official)))
 }

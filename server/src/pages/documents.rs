@@ -1,4 +1,5 @@
-//! Attached files: always downloads, never run in a page of ours.
+//! Attached files: always downloads, never run in a page of ours. And what was
+//! read in them, clause by clause.
 
 use axum::{
     Router,
@@ -16,7 +17,16 @@ use crate::{
 };
 
 pub(super) fn routes() -> Router<AppState> {
-    Router::new().route("/documents/{id}", get(document))
+    Router::new().route("/documents/{id}", get(document)).route("/documents/{id}/text", get(text))
+}
+
+async fn text(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(id): Path<i64>,
+) -> Result<Response, WebError> {
+    let page = state.registry.notified_text(&visitor.caller(), id).await?;
+    Ok(visitor.page(|| app::pages::notified_text::page(page)))
 }
 
 async fn document(

@@ -6,6 +6,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use registry::shelves::Shelf;
 use serde::Deserialize;
 
 use crate::{
@@ -21,6 +22,22 @@ pub(super) fn routes() -> Router<AppState> {
 struct Typed {
     #[serde(default)]
     q: String,
+    publisher: Option<String>,
+    committee: Option<String>,
+    ics: Option<String>,
+    #[serde(default)]
+    page: String,
+}
+
+impl Typed {
+    fn shelf(&self) -> Option<Shelf> {
+        let of = |name: &Option<String>, make: fn(String) -> Shelf| {
+            name.as_deref().map(str::trim).filter(|n| !n.is_empty()).map(|n| make(n.to_owned()))
+        };
+        of(&self.publisher, Shelf::Publisher)
+            .or_else(|| of(&self.committee, Shelf::Committee))
+            .or_else(|| of(&self.ics, Shelf::Ics))
+    }
 }
 
 async fn find(
@@ -28,6 +45,17 @@ async fn find(
     State(state): State<AppState>,
     Query(typed): Query<Typed>,
 ) -> Result<Response, WebError> {
+    if let Some(shelf) = typed.shelf() {
+        let page = match typed.page.as_str() {
+            "" => 1,
+            number => number
+                .parse()
+                .map_err(|_| WebError::BadRequest(format!("“{number}” is no number of a page")))?,
+        };
+        let shelf = state.registry.standards_on(shelf, page).await?;
+        let shelf = shelf.ok_or(registry::Error::NotFound("standard"))?;
+        return Ok(visitor.page(|| app::pages::shelf::page(shelf)));
+    }
     let words = typed.q.trim().to_owned();
     let found =
         if words.is_empty() { Vec::new() } else { state.registry.standard_suggest(&words, 50).await? };

@@ -7,6 +7,7 @@ pub mod forms;
 pub mod limits;
 pub mod observe;
 pub mod policy;
+pub mod reading;
 pub mod resume;
 pub mod sessions;
 pub mod sign_in;

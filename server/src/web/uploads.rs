@@ -7,10 +7,16 @@ use axum::{
 };
 use bytes::Bytes;
 use object_store::{ObjectStoreExt as _, path::Path as Key};
-use registry::documents::{DocumentRole, NewDocument};
+use registry::{
+    documents::{DocumentRole, NewDocument},
+    notified_texts::Outline,
+};
 use sha2::{Digest as _, Sha256};
 
-use super::{FormPairs, WebError};
+use super::{
+    FormPairs, WebError,
+    reading::{self, Outcome},
+};
 use crate::state::AppState;
 
 /// Largest file, in bytes.
@@ -101,11 +107,16 @@ pub async fn store(
         Err(sentence) => return Ok(Err(sentence)),
     };
     let sha256: String = Sha256::digest(&upload.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let text = match media_type {
-        "text/html" => Some(importers::text::from_html(&String::from_utf8_lossy(&upload.bytes))),
-        "text/markdown" | "text/plain" => Some(String::from_utf8_lossy(&upload.bytes).into_owned()),
-        _ => None,
-    };
+    let outline =
+        match reading::read(upload.name.clone(), upload.bytes.clone()).await.map_err(WebError::Internal)? {
+            Outcome::Text(read) => Outline {
+                paragraphs: read.paragraphs,
+                pages: read.pages,
+                notes: read.notes.iter().map(ToString::to_string).collect(),
+            },
+            Outcome::Pictures(sentence) => Outline { notes: vec![sentence], ..Outline::default() },
+            Outcome::Refused(sentence) => return Ok(Err(sentence)),
+        };
     let size = upload.bytes.len() as u64;
     state.store.put(&Key::from(sha256.as_str()), upload.bytes.into()).await?;
     Ok(Ok(NewDocument {
@@ -116,7 +127,7 @@ pub async fn store(
         key: sha256.clone(),
         sha256,
         language: if language.len() == 2 { language.to_owned() } else { "en".to_owned() },
-        text,
+        outline,
     }))
 }
 

@@ -16,13 +16,19 @@ pub struct Adopted<'a> {
     pub same_year: bool,
 }
 
+/// The undated international identifier inside the number of an adoption, by
+/// the number alone: whether there is such a standard only a catalogue can tell.
+pub fn carried_by(id: &StandardId) -> Option<StandardId> {
+    Some(id.adopted().or_else(|| iec_of_european(id))?.undated())
+}
+
 impl Catalogue {
     /// The undated international identifier inside the number of an adoption
     /// (ISO/IEC Guide 21-1: an identical adoption carries the number; CENELEC:
     /// EN 60000 to EN 69999 carry the IEC number). None for an international
     /// standard itself, and when no edition of it is known.
     pub fn international(&self, id: &StandardId) -> Option<StandardId> {
-        let found = id.adopted().or_else(|| iec_of_european(id))?.undated();
+        let found = carried_by(id)?;
         (!self.editions(&found).is_empty()).then_some(found)
     }
 

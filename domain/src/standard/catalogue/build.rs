@@ -94,6 +94,7 @@ impl Builder {
             year: record.year,
             status: record.status,
             stage: self.text(record.stage),
+            committee: self.text(record.committee),
             ics: self.list(record.ics),
             published: self.text(record.published),
             withdrawn: self.text(record.withdrawn),

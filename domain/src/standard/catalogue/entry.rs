@@ -24,6 +24,8 @@ pub struct Entry {
     pub published: Arc<str>,
     /// See `published`.
     pub withdrawn: Arc<str>,
+    /// The committee responsible, as the source names it; empty when not said.
+    pub committee: Arc<str>,
     /// What replaced it.
     pub replaced_by: Vec<String>,
     /// Newer editions in preparation.

@@ -27,7 +27,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use adopted::Adopted;
+pub use adopted::{Adopted, carried_by};
 pub use entry::Entry;
 
 use std::sync::Arc;

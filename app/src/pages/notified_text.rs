@@ -1,0 +1,184 @@
+//! A notified text: its contents, its clauses with anchors, the standards it
+//! refers to marked in place with their standing, and how many comments are on
+//! each clause.
+
+use domain::{
+    standard::{Place, StandardStatus},
+    text::{Clause, Clauses, Form, PARAGRAPH_BREAK},
+};
+use leptos::prelude::*;
+use registry::{notifications::ReferenceStanding, notified_texts::TextPage};
+
+use crate::{
+    components::{back_link, comment_path, encoded, notification_path, standard_path},
+    render::Page,
+    texts::{t, t_with},
+};
+
+/// Levels of clauses that the contents list.
+const LISTED_LEVELS: u8 = 2;
+/// A text of more clauses is listed by its highest level alone.
+const MANY: usize = 300;
+
+/// The page.
+pub fn page(p: TextPage) -> Page {
+    let symbol = p.notification.symbols.first().cloned();
+    let back = symbol.as_deref().map_or_else(|| format!("/desk/{}", p.notification.id), notification_path);
+    let comments = symbol.filter(|_| p.notification.period.as_ref().is_some_and(|p| p.accepts));
+    let title = p.document.name.clone();
+    let pages = p.pages.map(|n| t_with("text-pages", &[("count", n.into())]));
+    let notes = p.notes.iter().map(|n| view! { <li>{n.clone()}</li> }).collect::<Vec<_>>();
+    let notes = (!notes.is_empty()).then(|| {
+        view! { <div class="govuk-inset-text"><p class="govuk-body">{t("text-notes")}</p><ul class="govuk-list govuk-list--bullet">{notes}</ul></div> }
+    });
+    let all = p.clauses.clauses();
+    let depth = if all.len() > MANY { 1 } else { LISTED_LEVELS };
+    let contents = all
+        .iter()
+        .filter(|c| c.level <= depth && !named(c).is_empty())
+        .map(|c| {
+            let class = format!("app-contents__{}", c.level);
+            view! { <li class=class><a class="govuk-link" href=format!("#{}", c.address)>{named(c)}</a></li> }
+        })
+        .collect::<Vec<_>>();
+    let contents = (contents.len() > 1).then(|| {
+        view! {
+            <nav aria-labelledby="contents"><h2 class="govuk-heading-s" id="contents">{t("text-contents")}</h2>
+            <ol class="govuk-list app-contents">{contents}</ol></nav>
+        }
+    });
+    let marks = Marks::of(&p.clauses, &p.references);
+    let clauses = all
+        .iter()
+        .map(|c| {
+            let count = [&c.citation, &c.address]
+                .into_iter()
+                .filter(|name| !name.is_empty())
+                .filter_map(|name| p.comments.get(name))
+                .sum::<u64>();
+            clause(c, &p.clauses, &marks, count, comments.as_deref())
+        })
+        .collect::<Vec<_>>();
+    let empty = all.is_empty().then(|| view! { <p class="govuk-body">{t("text-none")}</p> });
+    let body = view! {
+        {back_link(back)}
+        <p class="govuk-caption-l">{p.notification.title.clone()}</p>
+        <h1 class="govuk-heading-l">{title.clone()}</h1>
+        <p class="govuk-body"><a class="govuk-link" href=format!("/documents/{}", p.document.id)>{t("text-download")}</a>" "{pages}</p>
+        {notes}
+        <div class="app-columns app-columns--wide app-columns--text">
+            <div lang=p.document.language.clone()>{empty}{clauses}</div>
+            <aside>{contents}</aside>
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// What a clause is called in the contents.
+fn named(clause: &Clause) -> String {
+    match (&clause.citation, &clause.heading) {
+        (citation, Some(heading)) if !citation.is_empty() && citation != heading => {
+            format!("{citation} {heading}")
+        }
+        (citation, heading) if citation.is_empty() => heading.clone().unwrap_or_default(),
+        (citation, _) => citation.clone(),
+    }
+}
+
+fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, comments: u64, comment_on: Option<&str>) -> AnyView {
+    let mut at = c.characters.start;
+    let paragraphs = all.paragraphs_of(c).iter().map(|paragraph| {
+        let words = marks.marked(&paragraph.text, at);
+        at += paragraph.text.chars().count() + PARAGRAPH_BREAK.chars().count();
+        match paragraph.form {
+            Form::Heading { level } if level <= 2 => {
+                view! { <h2 class="govuk-heading-m">{words}</h2> }.into_any()
+            }
+            Form::Heading { .. } => view! { <h3 class="govuk-heading-s">{words}</h3> }.into_any(),
+            Form::Note => view! { <p class="app-quiet">{words}</p> }.into_any(),
+            Form::Plain | Form::Item { .. } | Form::Row => {
+                view! { <p class="govuk-body app-text">{words}</p> }.into_any()
+            }
+        }
+    });
+    let paragraphs = paragraphs.collect::<Vec<_>>();
+    let name = if c.citation.is_empty() { c.address.clone() } else { c.citation.clone() };
+    let link = comment_on.map(|symbol| {
+        let href = format!("{}&clause={}", comment_path(symbol), encoded(&name));
+        view! { <a class="govuk-link" href=href>{t("text-comment")}<span class="govuk-visually-hidden">" "{name.clone()}</span></a>" " }
+    });
+    let count = (comments > 0).then(|| t_with("text-comments", &[("count", comments.into())]));
+    view! {
+        <section class="app-clause" id=c.address.clone()>
+            {paragraphs}
+            <p class="app-clause__foot"><a class="govuk-link" href=format!("#{}", c.address)>{name.clone()}</a>" "{link}{count}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// References by their places in the plain text.
+struct Marks<'a> {
+    found: Vec<(usize, usize, &'a ReferenceStanding)>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(clauses: &Clauses, references: &'a [ReferenceStanding]) -> Self {
+        let length = clauses.plain_text().chars().count();
+        let mut found: Vec<_> = references
+            .iter()
+            .filter_map(|r| match r.reference.place {
+                Place::Document { start, end, .. } if start < end && end <= length => Some((start, end, r)),
+                _ => None,
+            })
+            .collect();
+        found.sort_by_key(|(start, end, _)| (*start, *end));
+        Self { found }
+    }
+
+    /// A paragraph that begins at that character, its references marked.
+    fn marked(&self, text: &str, at: usize) -> Vec<AnyView> {
+        let characters: Vec<char> = text.chars().collect();
+        let run = |from: usize, to: usize| characters[from..to].iter().collect::<String>();
+        let (mut views, mut done) = (Vec::new(), 0);
+        let first = self.found.partition_point(|(start, ..)| *start < at);
+        for (start, end, standing) in &self.found[first..] {
+            let (from, to) = (start - at, end - at);
+            if from >= characters.len() {
+                break;
+            }
+            // One that overlaps another, or goes on in the next paragraph, is not marked twice.
+            if from < done || to > characters.len() {
+                continue;
+            }
+            views.push(run(done, from).into_any());
+            views.push(mark(run(from, to), standing));
+            done = to;
+        }
+        views.push(run(done, characters.len()).into_any());
+        views
+    }
+}
+
+/// A reference with its standing: in force, replaced, diverging, or not found.
+fn mark(words: String, standing: &ReferenceStanding) -> AnyView {
+    let flags = standing.flags.iter().map(|c| t(&format!("divergence-{}", c.as_str())));
+    let mut says: Vec<String> = flags.collect();
+    let class = match (&standing.standard, &standing.current) {
+        _ if !standing.flags.is_empty() => "app-reference app-reference--flagged",
+        (Some(s), None) if s.status == StandardStatus::Published => "app-reference app-reference--good",
+        _ => "app-reference",
+    };
+    if let Some(current) = &standing.current {
+        says.push(t_with("text-now", &[("name", current.id.clone().into())]));
+    }
+    let says = (!says.is_empty())
+        .then(|| view! { <span class="app-reference__says">" ("{says.join("; ")}")"</span> });
+    match &standing.standard {
+        Some(standard) => {
+            view! { <span class=class><a class="govuk-link" href=standard_path(&standard.id)>{words}</a>{says}</span> }
+                .into_any()
+        }
+        None => view! { <span class=class>{words}{says}</span> }.into_any(),
+    }
+}

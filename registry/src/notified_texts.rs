@@ -1,0 +1,107 @@
+//! The notified text of a notification: its clauses with what is cited and
+//! commented in each.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    standard::Place,
+    text::{Clauses, Paragraph},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::{
+    Caller, Error, Registry, Result,
+    comments::is_public_comment,
+    db::read_json,
+    documents::DocumentInfo,
+    entities::{comment, document, notification, notified_text},
+    judging::{facts::stored_references, flags::stored_rows},
+    notifications::{NotificationSummary, ReferenceStanding},
+    standing::standings,
+};
+
+/// What was read in a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// Paragraphs in order; none where the file has only pictures.
+    pub paragraphs: Vec<Paragraph>,
+    /// Pages, where the format has pages.
+    pub pages: Option<usize>,
+    /// What its readers should know: what was left out, what may be wrong.
+    pub notes: Vec<String>,
+}
+
+impl Outline {
+    /// The words, in which references and limits are looked for; none where
+    /// there are none. Places in it are those of [`Clauses::plain_text`].
+    pub fn words(&self) -> Option<String> {
+        (!self.paragraphs.is_empty()).then(|| Clauses::of(self.paragraphs.clone()).plain_text())
+    }
+}
+
+/// A notified text with its clauses.
+#[derive(Debug, Clone)]
+pub struct TextPage {
+    /// The file.
+    pub document: DocumentInfo,
+    /// The notification it is of.
+    pub notification: NotificationSummary,
+    /// The clauses.
+    pub clauses: Clauses,
+    /// What its readers should know.
+    pub notes: Vec<String>,
+    /// Pages of the file, where it has pages.
+    pub pages: Option<usize>,
+    /// References found in it, by where they begin.
+    pub references: Vec<ReferenceStanding>,
+    /// Public comments by the clause they name.
+    pub comments: BTreeMap<String, u64>,
+}
+
+impl Registry {
+    /// The text of a file that this caller may read.
+    pub async fn notified_text(&self, caller: &Caller, document: i64) -> Result<TextPage> {
+        let info = self.document(caller, document).await?;
+        let missing = || Error::NotFound("text of this file");
+        let read = notified_text::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(missing)?;
+        let of = document::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(missing)?;
+        let row = notification::Entity::find_by_id(of.notification_id).one(&self.db).await?;
+        let row = row.ok_or_else(missing)?;
+        let paragraphs: Vec<Paragraph> = read_json(&read.outline)?;
+        let here = document.to_string();
+        let mut found = stored_references(&self.db, row.id).await?;
+        found.retain(|r| matches!(&r.place, Place::Document { document, .. } if *document == here));
+        let flags = stored_rows(&self.db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+        let standing = flags.iter().filter(|f| f.resolved.is_none());
+        let standing = standing.map(|f| read_json(&f.body)).collect::<Result<Vec<_>>>()?;
+        let mut references = standings(found, standing.iter(), &self.catalogue());
+        references.sort_by_key(|r| start_of(&r.reference.place));
+        let mut comments = BTreeMap::new();
+        let public = comment::Entity::find()
+            .filter(comment::Column::NotificationId.eq(row.id))
+            .filter(is_public_comment())
+            .all(&self.db)
+            .await?;
+        for comment in public {
+            *comments.entry(comment.clause).or_default() += 1;
+        }
+        Ok(TextPage {
+            notification: self.summary_of(&row).await?,
+            clauses: tokio::task::spawn_blocking(move || Clauses::of(paragraphs))
+                .await
+                .map_err(|e| Error::Corrupt(format!("the clauses cannot be cut: {e}")))?,
+            notes: read_json(&read.notes)?,
+            pages: read.pages.and_then(|n| usize::try_from(n).ok()),
+            document: info,
+            references,
+            comments,
+        })
+    }
+}
+
+fn start_of(place: &Place) -> usize {
+    match place {
+        Place::Document { start, .. } | Place::Field { start, .. } => *start,
+        Place::Declared { .. } => 0,
+    }
+}

@@ -76,30 +76,43 @@ fn declared((index, declared): (usize, &crate::standard::DeclaredReference)) -> 
     }
 }
 
+/// Every reference of a document, in the order of the text: one that it makes
+/// three times stands here three times.
+pub fn references_everywhere(document: &DocumentText<'_>) -> Vec<Reference> {
+    every(document.text, |start, end| Place::Document {
+        document: document.id.clone(),
+        name: document.name.to_owned(),
+        start,
+        end,
+    })
+    .collect()
+}
+
 fn recognised(
     text: &str,
     seen: &mut HashSet<String>,
     found: &mut Vec<Reference>,
     place: impl Fn(usize, usize) -> Place,
 ) {
-    for mention in recognise(text) {
-        let stated = stated(&mention);
+    found.extend(every(text, place).filter(|reference| seen.insert(reference.id.clone())));
+}
+
+fn every(text: &str, place: impl Fn(usize, usize) -> Place) -> impl Iterator<Item = Reference> {
+    recognise(text).into_iter().flat_map(move |mention| {
+        let (stated, place) = (stated(&mention), place(mention.start, mention.end));
         // "parts 1 to 3" names three standards in the same place.
-        for id in std::iter::once(&mention.id).chain(&mention.also) {
-            let id = id.to_string();
-            if seen.insert(id.clone()) {
-                found.push(Reference {
-                    place: place(mention.start, mention.end),
-                    cited: mention.text.clone(),
-                    id,
-                    year: mention.year,
-                    technique: mention.technique,
-                    declared: None,
-                    stated: stated.clone(),
-                });
-            }
-        }
-    }
+        let ids: Vec<String> =
+            std::iter::once(&mention.id).chain(&mention.also).map(ToString::to_string).collect();
+        ids.into_iter().map(move |id| Reference {
+            place: place.clone(),
+            cited: mention.text.clone(),
+            id,
+            year: mention.year,
+            technique: mention.technique,
+            declared: None,
+            stated: stated.clone(),
+        })
+    })
 }
 
 /// The international standard that the text names beside a national one.

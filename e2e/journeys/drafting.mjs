@@ -101,6 +101,22 @@ for (const javaScript of [false, true]) {
     await page.waitForURL(/\/references$/)
     assert.doesNotMatch(await page.textContent('aside'), /Deviation without reason/)
 
+    // A reason declared with the reference is shown beside the divergence; another
+    // divergence is answered by itself, and the answer can be taken back.
+    assert.match(await page.textContent('aside'), /Explained by the authority/)
+    await page.goto(draft)
+    await page.click('aside a[href*="/divergence?key="]')
+    await page.waitForURL(/\/divergence\?key=/)
+    await page.click('main form button[type=submit]')
+    assert.match(await page.textContent('.govuk-error-summary'), /Choose whether/)
+    await page.check('[name=verdict][value=dismissed]')
+    await page.fill('[name=answer_reason]', 'It is attached below.')
+    await look('answer')
+    await page.click('main form button[type=submit]')
+    await page.waitForURL(/\/desk\/\d+$/)
+    assert.match(await page.textContent('aside'), /Dismissed by the authority/)
+    assert.match(await page.textContent('aside'), /It is attached below/)
+
     // Two days on one page; a wrong one is named and stays as typed.
     await open('dates')
     await page.fill('[name="adoption-day"]', '31')

@@ -197,7 +197,7 @@ impl Registry {
                     .await?;
             }
         }
-        self.note_changed(&*tx, changed_keys).await?;
+        self.note_changed(&tx, changed_keys).await?;
         self.tell_followers_of_standards(&*tx, &news).await?;
         self.commit(tx).await?;
         Ok(counts)

@@ -71,7 +71,7 @@ impl Registry {
                     .await?;
             }
         }
-        self.note_changed(&*tx, moved).await?;
+        self.note_changed(&tx, moved).await?;
         self.commit(tx).await?;
         Ok(counts)
     }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    references::{DocumentText, references_everywhere},
     standard::Place,
     text::{Clauses, Paragraph},
 };
@@ -15,7 +16,7 @@ use crate::{
     db::read_json,
     documents::DocumentInfo,
     entities::{comment, document, notification, notified_text},
-    judging::{facts::stored_references, flags::stored_rows},
+    judging::flags::stored_rows,
     notifications::{NotificationSummary, ReferenceStanding},
     standing::standings,
 };
@@ -68,12 +69,21 @@ impl Registry {
         let row = notification::Entity::find_by_id(of.notification_id).one(&self.db).await?;
         let row = row.ok_or_else(missing)?;
         let paragraphs: Vec<Paragraph> = read_json(&read.outline)?;
-        let here = document.to_string();
-        let mut found = stored_references(&self.db, row.id).await?;
-        found.retain(|r| matches!(&r.place, Place::Document { document, .. } if *document == here));
         let flags = stored_rows(&self.db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
         let standing = flags.iter().filter(|f| f.resolved.is_none());
         let standing = standing.map(|f| read_json(&f.body)).collect::<Result<Vec<_>>>()?;
+        // Off the async workers: a long text takes a moment. Every place is wanted
+        // here; what is kept of a notification has each reference once.
+        let (name, id) = (info.name.clone(), document.to_string());
+        let (clauses, found) = tokio::task::spawn_blocking(move || {
+            let clauses = Clauses::of(paragraphs);
+            let text = clauses.plain_text();
+            let whole = DocumentText { id, name: &name, text: &text };
+            let found = references_everywhere(&whole);
+            (clauses, found)
+        })
+        .await
+        .map_err(|e| Error::Corrupt(format!("the clauses cannot be cut: {e}")))?;
         let mut references = standings(found, standing.iter(), &self.catalogue());
         references.sort_by_key(|r| start_of(&r.reference.place));
         let mut comments = BTreeMap::new();
@@ -87,9 +97,7 @@ impl Registry {
         }
         Ok(TextPage {
             notification: self.summary_of(&row).await?,
-            clauses: tokio::task::spawn_blocking(move || Clauses::of(paragraphs))
-                .await
-                .map_err(|e| Error::Corrupt(format!("the clauses cannot be cut: {e}")))?,
+            clauses,
             notes: read_json(&read.notes)?,
             pages: read.pages.and_then(|n| usize::try_from(n).ok()),
             document: info,

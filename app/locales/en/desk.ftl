@@ -257,6 +257,7 @@ divergence-answer-change = Change the answer
 divergence-says-explained = The authority explains:
 divergence-says-dismissed = The authority says that it does not apply:
 divergence-declared = declared with the reference
+divergence-found = What was found
 divergence-history = How it came and went
 field-verdict = What do you say to it?
 verdict-explained = It is meant

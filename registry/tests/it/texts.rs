@@ -21,6 +21,8 @@ fn text() -> NewDocument {
         "These rules apply to toys for children – of any age.",
         "Article 2 Requirements",
         "Toys shall comply with ISO 8124-1:2018 and with ISO 99999.",
+        "Article 3 Tests",
+        "The tests are those of ISO 8124-1:2018.",
     ];
     NewDocument {
         role: DocumentRole::NotifiedText,
@@ -56,7 +58,8 @@ on_both! {
         let document = r.document_add(&people.0, id, text()).await.unwrap();
         // A draft's text is read by its authors alone.
         assert!(matches!(r.notified_text(&Caller::Public, document).await, Err(Error::NotFound(_))));
-        assert_eq!(r.notified_text(&people.0, document).await.unwrap().references.len(), 0);
+        // Its references are shown before anything is published, too.
+        assert_eq!(r.notified_text(&people.0, document).await.unwrap().references.len(), 3);
         r.submit(&people.0, id).await.unwrap();
         let symbol = r.approve(&people.1, id).await.unwrap();
         let comment = NewComment {

@@ -42,6 +42,7 @@ pub fn divergence(
             <ErrorSummary form=form.clone()/>
             <p class="govuk-caption-l">{title}</p>
             <h1 class="govuk-heading-l">{t("divergence-answer")}</h1>
+            <h2 class="govuk-heading-m">{t("divergence-found")}</h2>
             <ul class="app-items">{components::divergence(found, None)}</ul>
             <form method="post" action=action.clone()>
                 {hidden([("key", found.key.clone())])}

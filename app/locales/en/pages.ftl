@@ -234,7 +234,7 @@ text-pages = { $count ->
 text-notes = When the file was read:
 text-contents = Contents
 text-none = No text could be read in this file: download it to see it.
-text-comment = Comment on
+text-comment = Comment on this clause
 text-comments = { $count ->
     [one] 1 comment
    *[other] { $count } comments

@@ -74,10 +74,15 @@ impl Page {
 
 /// Renders a piece of a page, without the frame.
 pub fn fragment(request: Request, piece: impl FnOnce() -> AnyView) -> String {
+    document(request, || piece().to_html())
+}
+
+/// A document of its own, in the language of the request.
+pub fn document(request: Request, document: impl FnOnce() -> String) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     owner.with(|| {
         provide_context(request);
-        piece().to_html()
+        document()
     })
 }
 

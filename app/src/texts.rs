@@ -137,7 +137,16 @@ mod tests {
         );
         keys.extend(AddendumKind::ALL.map(|k| format!("addendum-{}", k.as_str())));
         keys.extend(Step::ALL.map(|s| format!("step-{}", s.as_str())));
-        keys.extend(domain::comment::CommentKind::ALL.map(|k| format!("comment-kind-{}", k.as_str())));
+        use domain::comment::{CommentKind, CommentState, Disposition, Publication, Stance};
+        let of = |prefix: &str, names: &mut dyn Iterator<Item = &'static str>| {
+            names.map(|name| format!("{prefix}-{name}")).collect::<Vec<_>>()
+        };
+        keys.extend(of("comment-kind", &mut CommentKind::ALL.iter().map(|k| k.as_str())));
+        keys.extend(of("comment-state", &mut CommentState::ALL.iter().map(|k| k.as_str())));
+        keys.extend(of("disposition", &mut Disposition::ALL.iter().map(|k| k.as_str())));
+        keys.extend(of("publication", &mut Publication::ALL.iter().map(|k| k.as_str())));
+        keys.extend(of("comment-public", &mut Publication::ALL.iter().map(|k| k.as_str())));
+        keys.extend(of("stance", &mut Stance::ALL.iter().map(|k| k.as_str())));
         keys.extend(crate::pages::comment::LANGUAGES.map(|code| format!("language-{code}")));
         for section in crate::drafting::Section::ALL {
             keys.push(format!("section-{}", section.as_str()));
@@ -149,10 +158,12 @@ mod tests {
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [
+            "alone",
             "authorities",
             "authority",
             "clause",
             "condition",
+            "confidential",
             "count",
             "day",
             "days",
@@ -164,6 +175,8 @@ mod tests {
             "open",
             "page",
             "pages",
+            "passed",
+            "reason",
             "received",
             "shared",
             "standards",

@@ -4,12 +4,12 @@
 
 use domain::{
     authority::AuthorityCode,
-    comment::CommentKind,
+    comment::{CommentKind, Disposition, Stance},
     notification::{AddendumKind, Kind},
     role::Role,
     standard::StandardRecord,
 };
-use registry::{authorities::Authority, codes::CodeName};
+use registry::{authorities::Authority, codes::CodeName, comments::NewPoint};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -229,11 +229,20 @@ pub struct Comment {
     /// Kind.
     #[serde(default)]
     pub kind: CommentKind,
+    /// On whose behalf.
+    #[serde(default)]
+    pub on_behalf: String,
     /// Clause.
     #[serde(default)]
     pub clause: String,
+    /// Stance.
+    #[serde(default)]
+    pub stance: Stance,
     /// Text.
     pub text: String,
+    /// Parts on other clauses.
+    #[serde(default)]
+    pub more: Vec<Part>,
     /// Language, ISO 639-1.
     #[serde(default = "english")]
     pub language: String,
@@ -247,6 +256,33 @@ pub struct Comment {
     pub reply: Option<Reply>,
 }
 
+/// A further part of a comment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Clause.
+    pub clause: String,
+    /// Stance.
+    #[serde(default)]
+    pub stance: Stance,
+    /// Text.
+    pub text: String,
+}
+
+impl Comment {
+    /// All its parts.
+    pub fn parts(&self) -> Vec<NewPoint> {
+        let part = |clause: &str, stance, text: &str| NewPoint {
+            clause: clause.to_owned(),
+            stance,
+            text: text.to_owned(),
+            ..NewPoint::default()
+        };
+        let first = part(&self.clause, self.stance, &self.text);
+        std::iter::once(first).chain(self.more.iter().map(|p| part(&p.clause, p.stance, &p.text))).collect()
+    }
+}
+
 /// An answer to a comment.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -255,6 +291,20 @@ pub struct Reply {
     pub after_days: i32,
     /// Text.
     pub text: String,
+    /// What became of each part of the comment.
+    #[serde(default)]
+    pub dispositions: Vec<Made>,
+}
+
+/// What became of a part of a comment.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Made {
+    /// Accepted, partly, not accepted, noted.
+    pub what: Disposition,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
 }
 
 impl Demo {

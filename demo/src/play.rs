@@ -4,6 +4,7 @@ use std::{collections::HashMap, error::Error as StdError, future::Future, sync::
 
 use domain::{
     authority::AuthorityCode,
+    comment::Publication,
     notification::{AddendumReason, Content, ImportedNotification, Kind, Source, State, StatedDate},
     symbol::Symbol,
 };
@@ -249,11 +250,12 @@ impl Play<'_> {
             kind: comment.kind,
             author: comment.author.clone(),
             organisation: comment.organisation.clone(),
+            on_behalf: comment.on_behalf.clone(),
             email: comment.email.clone(),
-            clause: comment.clause.clone(),
-            text: comment.text.clone(),
+            points: comment.parts(),
             language: comment.language.clone(),
-            confidential: comment.confidential,
+            publication: if comment.confidential { Publication::Confidential } else { Publication::Named },
+            withheld_why: String::new(),
         };
         let receipt = registry.comment_submit(&caller, &self.standing[n].symbol, new).await.at(what)?;
         if caller == Caller::Public && !comment.unconfirmed {
@@ -278,6 +280,13 @@ impl Play<'_> {
         let comment = list.iter().find(|c| Some(&c.comment.number) == number);
         let comment =
             comment.ok_or_else(|| Error::Inconsistent(format!("{}: there is no such comment", what())))?;
+        for (point, made) in comment.comment.points.iter().zip(&reply.dispositions) {
+            let reason = &made.reason;
+            registry
+                .comment_dispose(&people.official, point.id, made.what, reason, None, "")
+                .await
+                .at(what)?;
+        }
         registry.comment_reply(&people.official, comment.id, &reply.text).await.at(what)?;
         self.report.replies += 1;
         Ok(())

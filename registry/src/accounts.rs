@@ -9,7 +9,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, Q
 
 use crate::{
     Caller, Error, FieldError, Official, PasswordCost, Registry, Result,
-    comment_input::is_email,
+    comments::is_email,
     db::{read_name, stored_time},
     entities::{account, authority},
 };

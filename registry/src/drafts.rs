@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use domain::{
     clock::{Deadline, default_comment_deadline},
-    comment::CommentState,
     notification::{Contact, Content, Kind, State, StepRefused},
     role::Role,
     standard::Reference,
@@ -19,6 +18,7 @@ use sea_orm::{
 use crate::{
     Caller, Error, Registry, Result,
     authorities::{Authority, authority_of},
+    comments::is_waiting,
     db::{count, read_json, read_name, read_time, stored_json, stored_time},
     documents::{DocumentInfo, DocumentRole, Files},
     entities::{
@@ -475,7 +475,7 @@ impl Registry {
                 .column(comment::Column::NotificationId)
                 .column_as(comment::Column::Id.count(), "n")
                 .filter(comment::Column::NotificationId.is_in(chunk.iter().map(|r| r.id)))
-                .filter(comment::Column::State.eq(CommentState::Received.as_str()))
+                .filter(is_waiting())
                 .group_by(comment::Column::NotificationId)
                 .into_tuple()
                 .all(&self.db)

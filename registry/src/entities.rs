@@ -211,6 +211,98 @@ table!(comment, "comment", {
     pub reply_author: Option<String>,
     pub reply_text: Option<String>,
     pub reply_at: Option<String>,
+    pub on_behalf: String,
+    pub publication: String,
+    pub withheld_why: String,
+    pub disputed: String,
+    // Not hashed: it goes into every mail about the comment, and all it does is end them.
+    pub mail_secret: String,
+    pub mails: bool,
+    pub assigned_to: Option<i64>,
+    pub represented_by: Option<i64>,
+});
+
+table!(comment_point, "comment_point", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub comment_id: i64,
+    pub notification_id: i64,
+    pub position: i32,
+    pub document_id: Option<i64>,
+    pub clause: String,
+    pub address: String,
+    pub stance: String,
+    pub text: String,
+    pub confidential: bool,
+    pub disposition: Option<String>,
+    pub reason: String,
+    pub changed_document_id: Option<i64>,
+    pub changed_clause: String,
+    pub disposed_by: String,
+    pub disposed_at: Option<String>,
+});
+
+table!(comment_draft, "comment_draft", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub key_sha256: String,
+    pub notification_id: i64,
+    pub body: String,
+    pub changed: String,
+    pub sent_as: Option<String>,
+});
+
+table!(comment_file, "comment_file", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub comment_id: Option<i64>,
+    pub draft_id: Option<i64>,
+    pub name: String,
+    pub media_type: String,
+    pub size: i64,
+    pub sha256: String,
+    pub key: String,
+    pub added: String,
+});
+
+table!(comment_note, "comment_note", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub comment_id: i64,
+    pub at: String,
+    pub actor: String,
+    pub text: String,
+});
+
+table!(comment_report, "comment_report", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub comment_id: i64,
+    pub at: String,
+    pub name: String,
+    pub email: String,
+    pub reason: String,
+    pub upheld: Option<bool>,
+    pub decided: Option<String>,
+    pub actor: String,
+    pub note: String,
+});
+
+table!(comment_policy, "comment_policy", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub authority_code: String,
+    pub check_first: bool,
+});
+
+table!(response_document, "response_document", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub notification_id: i64,
+    pub version: i32,
+    pub published: String,
+    pub actor: String,
+    pub introduction: String,
+    pub body: String,
 });
 
 table!(mail, "mail", {

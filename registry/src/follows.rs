@@ -13,7 +13,7 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    comment_input::is_email,
+    comments::is_email,
     db::{CHUNK, read_name, read_time, secret, stored_time},
     entities::{follow, notification_symbol},
     family::by_symbol,

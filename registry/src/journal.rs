@@ -2,7 +2,9 @@
 //! in the outbox.
 
 use jiff::Timestamp;
-use sea_orm::{ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{
+    ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 use crate::{
     Caller, Result,
@@ -51,18 +53,28 @@ pub(crate) async fn announce(tx: &impl ConnectionTrait, now: Timestamp, ids: &[i
     Ok(())
 }
 
-/// The log of a notification, oldest first. The reason for sending a draft back
-/// is between its authors: readers outside learn only that it happened.
+/// Entries about single comments that a log on a page shows, the newest: a
+/// campaign must not bury the procedure.
+const OF_COMMENTS: u64 = 20;
+
+/// The log of a notification, oldest first, with the newest of what happened to
+/// single comments. The reason for sending a draft back is between its authors:
+/// readers outside learn only that it happened.
 pub(crate) async fn history(
     db: &impl ConnectionTrait,
     notification: i64,
     inside: bool,
 ) -> Result<Vec<Event>> {
-    let rows = event::Entity::find()
-        .filter(event::Column::NotificationId.eq(notification))
-        .order_by_asc(event::Column::Id)
+    let of = || event::Entity::find().filter(event::Column::NotificationId.eq(notification));
+    let mut rows = of().filter(event::Column::What.not_like("comment-%")).all(db).await?;
+    let comments = of()
+        .filter(event::Column::What.like("comment-%"))
+        .order_by_desc(event::Column::Id)
+        .limit(OF_COMMENTS)
         .all(db)
         .await?;
+    rows.extend(comments);
+    rows.sort_by_key(|row| row.id);
     rows.into_iter()
         .map(|row| {
             let hidden = row.what == "sent-back" && !inside;

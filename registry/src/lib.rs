@@ -12,7 +12,6 @@ mod caller;
 pub mod catalogue;
 mod catalogue_changes;
 pub mod codes;
-mod comment_input;
 pub mod comments;
 pub mod correspondences;
 mod db;
@@ -46,6 +45,6 @@ mod summaries;
 mod zones;
 
 pub use caller::*;
-pub use comment_input::is_email;
+pub use comments::is_email;
 pub use error::*;
 pub use registry::*;

@@ -84,6 +84,101 @@ pub(crate) fn decided(about: About<'_>, step: &str, note: &str) -> Letter {
     }
 }
 
+/// To the author of a comment that is not sent yet: where it waits.
+pub(crate) fn resume(about: About<'_>, key: &str, until: &str) -> Letter {
+    let About { public_url, symbol, .. } = about;
+    Letter {
+        subject: format!("Your unfinished comment on {symbol}"),
+        body: format!(
+            "Your comment on\n\n  {}\n\nis saved. It was not sent. Go on writing here:\n\n  \
+             {public_url}/comment/draft/{key}\n\n\
+             It is kept until {until}. Keep this address to yourself: whoever has it can read and change the comment.\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To the author: an official checked the comment, and it is public.
+pub(crate) fn published(about: About<'_>, author: &str) -> Letter {
+    let About { public_url, number, .. } = about;
+    Letter {
+        subject: format!("Your comment {number} is published"),
+        body: format!(
+            "Dear {author},\n\nyour comment {number} on\n\n  {}\n\nis published:\n\n  \
+             {public_url}/comments/{number}\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To the author: the comment is not shown, and why.
+pub(crate) fn withheld(about: About<'_>, author: &str, why: &str) -> Letter {
+    let About { number, .. } = about;
+    Letter {
+        subject: format!("Your comment {number} is not shown"),
+        body: format!(
+            "Dear {author},\n\nyour comment {number} on\n\n  {}\n\n\
+             is not shown to the public. The authority has it, and it counts. The reason given:\n\n{why}\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To everyone who commented: the response document is there.
+pub(crate) fn responses(about: About<'_>, version: i32) -> Letter {
+    let About { public_url, symbol, .. } = about;
+    let which = if version > 1 { format!(" (version {version})") } else { String::new() };
+    Letter {
+        subject: format!("Responses to the comments on {symbol}{which}"),
+        body: format!(
+            "You commented on\n\n  {}\n\nThe authority published its responses{which}:\n\n  \
+             {public_url}/responses/{symbol}\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To everyone who commented: there is a revision.
+pub(crate) fn revised(about: About<'_>, revision: &str) -> Letter {
+    let About { public_url, symbol, .. } = about;
+    Letter {
+        subject: format!("{symbol} was revised"),
+        body: format!(
+            "You commented on\n\n  {}\n\nThe authority announced a revised draft, {revision}:\n\n  \
+             {public_url}/notifications/{revision}\n\n\
+             Your comment stays with the version it was made on.\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To officials: somebody says that a comment is not from whom it names.
+pub(crate) fn attribution_reported(about: About<'_>, id: i64, reason: &str) -> Letter {
+    let About { public_url, number, .. } = about;
+    Letter {
+        subject: format!("Comment {number}: its attribution is disputed"),
+        body: format!(
+            "On\n\n  {}\n\nsomebody reports that comment {number} is not from the person or organisation it names:\n\n\
+             {reason}\n\nLook at it and decide:\n\n  {public_url}/desk/comments/{id}\n",
+            about.notification()
+        ),
+    }
+}
+
+/// To the one who reported: what was decided.
+pub(crate) fn attribution_decided(about: About<'_>, upheld: bool, note: &str) -> Letter {
+    let About { number, .. } = about;
+    let what = if upheld {
+        "The name is no longer shown; a public note says that the attribution was found to be false."
+    } else {
+        "The name stays."
+    };
+    Letter {
+        subject: format!("Your report about comment {number}"),
+        body: format!("On\n\n  {}\n\n{what}\n\n{note}\n", about.notification()),
+    }
+}
+
 /// To someone who wants to follow something: confirm the address.
 pub(crate) fn follow(public_url: &str, subject: &str, secret: &str) -> Letter {
     Letter {

@@ -9,23 +9,26 @@ use domain::{
     search::Document,
     standard::Reference,
 };
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::{
     Error, Registry, Result,
     authorities::{Authority, authority_of},
     codes::Scheme,
-    comments::{is_public_comment, is_verified_comment},
+    comments::versions,
     db::{CHUNK, read_json, read_time},
     documents::Files,
-    entities::{citation, comment, divergence, notification},
+    entities::{citation, divergence, notification},
     family::family,
     journal::history,
     judging::{facts::stored_references, flags::stored_divergences},
-    notifications::{DivergenceState, NotificationPage, NotificationSummary, PublicComment},
+    notifications::{DivergenceState, NotificationPage, NotificationSummary},
     standing::standings,
     summaries::{public_rows, summaries},
 };
+
+/// Comments that the page of a notification shows; the others are on pages of their own.
+const COMMENTS_SHOWN: u64 = 20;
 
 impl Registry {
     pub(crate) async fn authority_of_row(&self, row: &notification::Model) -> Result<Authority> {
@@ -49,19 +52,6 @@ impl Registry {
         let references = standings(stored_references(&self.db, row.id).await?, unresolved, &self.catalogue());
         let hs: Vec<String> = content.hs.iter().map(|c| c.digits().to_owned()).collect();
         let ics: Vec<String> = content.ics.iter().map(|c| c.as_str().to_owned()).collect();
-        let comments = comment::Entity::find()
-            .filter(comment::Column::NotificationId.eq(row.id))
-            .filter(is_public_comment())
-            .order_by_asc(comment::Column::Received)
-            .order_by_asc(comment::Column::Id)
-            .all(&self.db)
-            .await?;
-        let confidential_comments = comment::Entity::find()
-            .filter(comment::Column::NotificationId.eq(row.id))
-            .filter(comment::Column::Confidential.eq(true))
-            .filter(is_verified_comment())
-            .count(&self.db)
-            .await?;
         Ok(NotificationPage {
             summary: self.summary_of(&row).await?,
             authority: self.authority_of_row(&row).await?,
@@ -69,8 +59,9 @@ impl Registry {
             references,
             divergences,
             history: history(&self.db, row.id, false).await?,
-            comments: comments.into_iter().map(PublicComment::from_row).collect::<Result<_>>()?,
-            confidential_comments,
+            comments: self.newest_comments(row.id, COMMENTS_SHOWN).await?,
+            confidential_comments: self.confidential_comments(row.id).await?,
+            responses: versions(&self.db, row.id).await?,
             family: summaries(&self.db, &family(&self.db, row.id).await?, self.now()).await?,
             hs: self.code_names(Scheme::Hs, &hs).await?,
             ics: self.code_names(Scheme::Ics, &ics).await?,

@@ -1,10 +1,12 @@
 //! Reading notifications: lists, pages, the documents of the search index.
 
-pub use crate::judging::{Cause, answers::DivergenceOf};
+pub use crate::{
+    comments::PublicComment,
+    judging::{Cause, answers::DivergenceOf},
+};
 pub use domain::notification::Source;
 use domain::{
     clock::Deadline,
-    comment::{CommentKind, CommentState},
     divergence::{Code, Divergence},
     notification::{Content, Kind, State},
     search::Document,
@@ -17,6 +19,7 @@ use crate::{
     Registry, Result,
     authorities::Authority,
     catalogue::StandardBrief,
+    comments::ResponseVersion,
     db::{count, number, stored_time},
     documents::DocumentInfo,
     entities::notification,
@@ -99,8 +102,10 @@ pub struct NotificationPage {
     pub divergences: Vec<DivergenceRecord>,
     /// Public log, oldest first.
     pub history: Vec<Event>,
-    /// Public comments with their replies, oldest first.
+    /// The newest public comments with their replies, oldest of them first.
     pub comments: Vec<PublicComment>,
+    /// When the response document was published, and its versions.
+    pub responses: Vec<ResponseVersion>,
     /// Comments that exist but are confidential.
     pub confidential_comments: u64,
     /// The others of its family (original, addenda, revisions), oldest first.
@@ -244,7 +249,9 @@ pub struct Event {
     pub at: Timestamp,
     /// What: `drafted`, `submitted`, `sent-back`, `published`, `imported`,
     /// `import-changed`, `joined`, `adopted`, `withdrawn`, `final-text`, `in-force`,
-    /// `document-added`, `comment-received`, `comment-answered`, `late-comments`,
+    /// `document-added`, `comment-received`, `comment-answered`, `comment-published`,
+    /// `comment-withheld`, `comment-withdrawn`, `comment-attribution-withdrawn`,
+    /// `responses-published`, `revised`, `late-comments`,
     /// `period-changed`, `judged-again`, `judged-later`, `divergence-explained`,
     /// `divergence-dismissed`, `divergence-reopened`.
     pub what: String,
@@ -252,35 +259,6 @@ pub struct Event {
     pub actor: String,
     /// Details in words, may be empty.
     pub note: String,
-}
-
-/// A public comment.
-#[derive(Debug, Clone)]
-pub struct PublicComment {
-    /// Receipt number, its anchor on the page.
-    pub number: String,
-    /// Kind.
-    pub kind: CommentKind,
-    /// State.
-    pub state: CommentState,
-    /// Author's name.
-    pub author: String,
-    /// Organisation, or the authority's name.
-    pub organisation: String,
-    /// Whether it is from an authority.
-    pub from_authority: bool,
-    /// Clause, as given; empty for the whole.
-    pub clause: String,
-    /// The text.
-    pub text: String,
-    /// Language, ISO 639-1.
-    pub language: String,
-    /// When it was received.
-    pub received: Timestamp,
-    /// Whether it came after the deadline.
-    pub late: bool,
-    /// The reply, when there is one.
-    pub reply: Option<Reply>,
 }
 
 /// The publishing authority's reply.

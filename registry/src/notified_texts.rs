@@ -8,14 +8,14 @@ use domain::{
     standard::Place,
     text::{Clauses, Paragraph},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::EntityTrait;
 
 use crate::{
     Caller, Error, Registry, Result,
-    comments::is_public_comment,
+    comments::public_clauses,
     db::read_json,
     documents::DocumentInfo,
-    entities::{comment, document, notification, notified_text},
+    entities::{document, notification, notified_text},
     judging::flags::stored_rows,
     notifications::{NotificationSummary, ReferenceStanding},
     standing::standings,
@@ -86,15 +86,6 @@ impl Registry {
         .map_err(|e| Error::Corrupt(format!("the clauses cannot be cut: {e}")))?;
         let mut references = standings(found, standing.iter(), &self.catalogue());
         references.sort_by_key(|r| start_of(&r.reference.place));
-        let mut comments = BTreeMap::new();
-        let public = comment::Entity::find()
-            .filter(comment::Column::NotificationId.eq(row.id))
-            .filter(is_public_comment())
-            .all(&self.db)
-            .await?;
-        for comment in public {
-            *comments.entry(comment.clause).or_default() += 1;
-        }
         Ok(TextPage {
             notification: self.summary_of(&row).await?,
             clauses,
@@ -102,8 +93,57 @@ impl Registry {
             pages: read.pages.and_then(|n| usize::try_from(n).ok()),
             document: info,
             references,
-            comments,
+            comments: public_clauses(&self.db, row.id, Some(document)).await?,
         })
+    }
+}
+
+/// A clause of a text, for those who comment on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClauseQuote {
+    /// Its address within the text.
+    pub address: String,
+    /// Its words, or how they begin.
+    pub words: String,
+}
+
+/// Characters of a clause that are quoted.
+const QUOTED: usize = 700;
+
+impl Registry {
+    /// The clause that is called so in a text that this caller may read, by its
+    /// citation (`Article 5(2)`) or its address (`art-5.2`).
+    pub async fn clause_quote(
+        &self,
+        caller: &Caller,
+        document: i64,
+        name: &str,
+    ) -> Result<Option<ClauseQuote>> {
+        self.document(caller, document).await?;
+        let name = name.trim().to_owned();
+        let Some(read) = notified_text::Entity::find_by_id(document).one(&self.db).await? else {
+            return Ok(None);
+        };
+        if name.is_empty() {
+            return Ok(None);
+        }
+        let paragraphs: Vec<Paragraph> = read_json(&read.outline)?;
+        tokio::task::spawn_blocking(move || {
+            let clauses = Clauses::of(paragraphs);
+            let called = |c: &&domain::text::Clause| c.citation == name || c.address == name;
+            clauses.clauses().iter().find(called).map(|clause| {
+                let whole: Vec<&str> =
+                    clauses.paragraphs_of(clause).iter().map(|p| p.text.as_str()).collect();
+                let whole = whole.join("\n");
+                let mut words: String = whole.chars().take(QUOTED).collect();
+                if words.len() < whole.len() {
+                    words.push_str(" …");
+                }
+                ClauseQuote { address: clause.address.clone(), words }
+            })
+        })
+        .await
+        .map_err(|e| Error::Corrupt(format!("the clauses cannot be cut: {e}")))
     }
 }
 

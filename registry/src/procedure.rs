@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use domain::{
     authority::AuthorityCode,
     clock::Deadline,
-    comment::CommentState,
     notification::{AddendumKind, Content, Kind, Missing, State, StatedDate, Step, missing},
     symbol::Symbol,
 };
@@ -19,12 +18,11 @@ use crate::{
     Caller, Error, FieldError, Registry, Result,
     db::{count_up, read_json, read_name, statement, stored_json, stored_time},
     drafts::{comment_deadline, today},
-    entities::{comment, notification, notification_symbol},
+    entities::{notification, notification_symbol},
     family::{by_symbol, own_by_symbol},
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
-    mail_texts::{About, decided, measure_changed},
-    mails::post,
+    mail_texts::{About, decided, measure_changed, revised},
     products::store_products,
 };
 
@@ -119,11 +117,15 @@ impl Registry {
         self.judge_again(&*tx, &row, &authority, occasion).await?;
         self.log_step(&*tx, caller, id, "published", symbol.to_string()).await?;
         announce(&*tx, now, &[id]).await?;
-        if let Some(parent) = parent
+        if let Some(parent) = &parent
             && kind == Kind::Addendum
         {
-            self.change_period(&tx, caller, &parent, &content, &symbol).await?;
+            self.change_period(&tx, caller, parent, &content, &symbol).await?;
         }
+        let told = match &parent {
+            Some(parent) => self.tell_commenters_of_change(&tx, caller, parent, kind, &symbol).await?,
+            None => BTreeSet::new(),
+        };
         if kind != Kind::Regular {
             let symbol = symbol.to_string();
             let about = About {
@@ -133,7 +135,7 @@ impl Registry {
                 number: "",
             };
             let what = format!("has a new {}", kind.as_str());
-            self.tell_followers_of(&*tx, id, &BTreeSet::new(), &measure_changed(about, &what, "")).await?;
+            self.tell_followers_of(&*tx, id, &told, &measure_changed(about, &what, "")).await?;
         }
         self.commit(tx).await?;
         Ok(symbol.to_string())
@@ -216,10 +218,7 @@ impl Registry {
             _ => format!("entered into force on {words}"),
         };
         let about = About { public_url: &self.settings.public_url, symbol, title: &title, number: "" };
-        let commenters = commenters(&*tx, id).await?;
-        for address in &commenters {
-            post(&*tx, now, address, decided(about, &sentence, note)).await?;
-        }
+        let commenters = self.tell_commenters(&*tx, id, &decided(about, &sentence, note)).await?;
         let letter = measure_changed(about, &sentence, note);
         self.tell_followers_of(&*tx, id, &commenters, &letter).await?;
         self.commit(tx).await
@@ -267,6 +266,29 @@ impl Registry {
         })
     }
 
+    /// Tells those who commented that the draft was revised or has an addendum.
+    /// Returns whom.
+    async fn tell_commenters_of_change(
+        &self,
+        tx: &DatabaseTransaction,
+        caller: &Caller,
+        parent: &str,
+        kind: Kind,
+        symbol: &Symbol,
+    ) -> Result<BTreeSet<String>> {
+        let Some(row) = by_symbol(tx, parent).await? else { return Ok(BTreeSet::new()) };
+        let about =
+            About { public_url: &self.settings.public_url, symbol: parent, title: &row.title, number: "" };
+        let letter = match kind {
+            Kind::Revision => {
+                self.log_step(tx, caller, row.id, "revised", symbol.to_string()).await?;
+                revised(about, &symbol.to_string())
+            }
+            _ => measure_changed(about, &format!("has a new {}, {symbol}", kind.as_str()), ""),
+        };
+        self.tell_commenters(tx, row.id, &letter).await
+    }
+
     /// An addendum that announces another final date moves the period of the
     /// notification it adds to.
     async fn change_period(
@@ -312,16 +334,6 @@ async fn next_change(tx: &impl ConnectionTrait, parent: Symbol, kind: Kind) -> R
         .max()
         .unwrap_or(0);
     Ok(parent.nested(kind, highest + 1))
-}
-
-/// Addresses of those whose comments count.
-async fn commenters(tx: &impl ConnectionTrait, notification: i64) -> Result<BTreeSet<String>> {
-    let rows = comment::Entity::find()
-        .filter(comment::Column::NotificationId.eq(notification))
-        .filter(comment::Column::State.ne(CommentState::Unverified.as_str()))
-        .all(tx)
-        .await?;
-    Ok(rows.into_iter().map(|c| c.email).collect())
 }
 
 /// No box of a published notification is blank.

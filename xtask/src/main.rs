@@ -28,7 +28,7 @@ enum Task {
     Assets,
     /// Measure, in release mode: search, `references` in text, `suggestions` of
     /// standards, `judging` (`judging-database` through the database), or
-    /// `grouping` of comments; further arguments go to
+    /// `grouping` of comments (`campaign`: thousands on one notification); further arguments go to
     /// the benchmark (`--help` lists them).
     #[command(disable_help_flag = true)]
     Bench {
@@ -63,6 +63,7 @@ fn bench(arguments: &[String]) -> anyhow::Result<()> {
         "judging" => (&["--package", "domain", "--example", "judge"], rest),
         "judging-database" => (&["--package", "registry", "--example", "judging_database"], rest),
         "grouping" => (&["--package", "domain", "--example", "grouping"], rest),
+        "campaign" => (&["--package", "registry", "--example", "campaign"], rest),
         _ => (&["--package", "bench"], arguments),
     };
     let command = [&["run", "--release"], what, &["--"]].concat();

@@ -270,3 +270,115 @@ verdict-button = Save the answer
 verdict-take-back = Take the answer back
 field-limits = Limits that the standard sets
 hint-limits = Optional. Sentences as in the standard, for example “Lead in paint shall not exceed 90 mg/kg.” They are compared with the limits in your draft.
+# The reading desk
+desk-comments-found = { $count ->
+    [one] One comment matches.
+   *[other] { $count } comments match.
+}
+desk-more-parts = { $count ->
+    [one] and one more part
+   *[other] and { $count } more parts
+}
+desk-tick = Choose comment { $number }
+comment-to-check = To be checked
+filters = Filters
+filter-button = Show
+filter-any = Any
+filter-words = Words in it, name or number
+filter-state = State
+filter-clause = Clause
+filter-stance = Stance
+filter-kind = Kind
+filter-from = From
+filter-from-authority = Authorities
+filter-from-public = The public
+filter-language = Language
+filter-disposition = What became of it
+filter-assigned = Who works on it
+assigned-nobody = Nobody
+assigned-to = Works on it: { $name }
+assign = Who works on it
+assign-button = Assign
+bulk-title = Do something with several comments
+bulk-done = { $count ->
+    [one] Done with one comment.
+   *[other] Done with { $count } comments.
+} { $passed ->
+    [0] {""}
+    [one] One was passed over: it did not allow it, or it was done before.
+   *[other] { $passed } were passed over: they did not allow it, or it was done before.
+}
+field-whom = With which
+bulk-ticked = Those ticked on this page
+bulk-found = { $count ->
+    [one] The one that the filters find
+   *[other] All { $count } that the filters find
+}
+bulk-dispose = Set for every part not decided
+bulk-reply = Reply to those without a reply
+bulk-publish = Publish those that wait to be checked
+bulk-withhold = Do not show them
+field-disposition = What becomes of it
+field-disposition_reason = Reason
+hint-disposition_reason = Public. Needed unless it is accepted or noted
+field-changed_document = Changed in
+changed-none = No text yet
+field-changed_clause = Clause of that text
+hint-changed_clause = What stands behind “#” in the address of the clause, for example art-5.2
+field-withhold_why = Why it is not shown
+dispose = Say what becomes of this part
+dispose-again = Change what becomes of this part
+dispose-button = Record
+publish-what = An official checks a comment before the public reads it: it must not name uninvolved persons or break the law. What it says about the draft is no reason to hold it back.
+publish-button = Publish it
+withhold = Do not show this comment
+withhold-what = The public learns that the comment exists and the reason. It counts, and its author is told.
+withhold-button = Do not show it
+notes = Internal notes
+field-internal_note = Note
+hint-internal_note = Read by people of your authority alone
+note-button = Add the note
+reports = Reports about its attribution
+attribution-uphold = The attribution is false
+attribution-uphold-hint = The name is shown no longer, with a public note; the comment stays
+attribution-dismiss = The name stays
+attribution-decision = Decision
+attribution-note = What is said to the one who reported
+attribution-decide = Decide
+attribution-upheld = The attribution was found to be false.
+attribution-dismissed = The name stays.
+field-disputed = Attribution
+check-first-on = Comments are checked by an official before they are public.
+check-first-off = Comments are public as soon as their authors have confirmed their addresses.
+check-first-stop = Stop checking
+check-first-start = Check them first
+groups = Near-duplicates
+groups-what = { $count ->
+    [0] No group of comments that say the same
+    [one] One group of comments that say the same but for a few words
+   *[other] { $count } groups of comments that say the same but for a few words
+}; { $alone } comments resemble no other. Groups help with reading: every comment counts.
+groups-none = No comments say the same.
+groups-ungrouped = { $count ->
+    [0] Comments are grouped as they come.
+    [one] One comment came after the groups were made.
+   *[other] { $count } comments came after the groups were made.
+}
+groups-make = Look for near-duplicates now
+group-size = { $count } comments, { $open } without a reply
+group-act = Answer them together
+group-of = { $count } comments say the same but for a few words
+group-title = { $count } comments that say the same
+group-same = The same words.
+group-unique = What only this one says:
+group-whole = The whole comment
+responses-preview = Responses before they are published
+responses-open = { $count ->
+    [one] One part has neither a disposition nor a reply.
+   *[other] { $count } parts have neither a disposition nor a reply.
+}
+responses-open-link = Show them
+responses-warning = A published version is not changed: a later one is another version, and every commenter is told of each.
+responses-publish = Publish the responses
+field-introduction = Introduction
+hint-introduction = What you say to everyone; may be empty

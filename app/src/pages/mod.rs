@@ -3,6 +3,7 @@
 pub mod authorities;
 pub mod catalogue;
 pub mod comment;
+pub mod comments;
 pub mod desk;
 pub mod error;
 pub mod follow;
@@ -12,6 +13,7 @@ pub mod notified_text;
 pub mod outbox;
 pub mod products;
 pub mod receipt;
+pub mod responses;
 pub mod results;
 pub mod shelf;
 pub mod sign_in;

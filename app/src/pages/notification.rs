@@ -7,12 +7,12 @@ use domain::{
     standard::StandardStatus,
 };
 use leptos::prelude::*;
-use registry::notifications::{NotificationPage, PublicComment, ReferenceStanding};
+use registry::notifications::{NotificationPage, ReferenceStanding};
 
 use crate::{
     components::{
-        DeadlineBadge, comment_path, day, divergence, encoded, follow_link, lines, moment, notification_path,
-        row, row_of, row_to_change, standard_path, stated,
+        DeadlineBadge, comment_item, comment_path, day, divergence, encoded, follow_link, lines, moment,
+        notification_path, row, row_of, row_to_change, standard_path, stated,
     },
     drafting::{self, Section, answers},
     render::{Page, request},
@@ -45,7 +45,7 @@ pub fn page(p: NotificationPage) -> Page {
                 {form(&p)}
                 {divergences(&p)}
                 {references(&p.references)}
-                {comments(p.comments.clone(), p.confidential_comments)}
+                {comments(&p)}
             </div>
             <aside>
                 {documents(&p)}
@@ -216,33 +216,35 @@ fn references(all: &[ReferenceStanding]) -> Option<AnyView> {
     )
 }
 
-fn comments(all: Vec<PublicComment>, confidential: u64) -> AnyView {
-    let items = all
-        .into_iter()
-        .map(|c| {
-            let from = if c.organisation.is_empty() { c.author } else { format!("{}, {}", c.author, c.organisation) };
-            let clause = (!c.clause.is_empty()).then(|| t_with("on-clause", &[("clause", c.clause.into())]));
-            let late = c.late.then(|| view! { <span class="govuk-tag govuk-tag--yellow">{t("late")}</span> });
-            let reply = c.reply.map(|r| view! {
-                <div class="app-reply"><p class="app-quiet">{t("reply-by")}" "{r.author}", "{moment(r.at)}</p><p class="app-text">{r.text}</p></div>
-            });
-            view! {
-                <li class="app-comment" id=c.number.clone()>
-                    <p class="app-quiet"><strong>{from}</strong>" · "{moment(c.received)}" · "{c.number.clone()}" "{clause}" "{late}</p>
-                    <p class="app-text">{c.text}</p>
-                    {reply}
-                </li>
-            }
-        })
-        .collect::<Vec<_>>();
+/// The newest comments, and the way to all of them and to the responses.
+fn comments(p: &NotificationPage) -> AnyView {
+    let symbol = p.summary.symbols.first().cloned().unwrap_or_default();
+    let shown = p.comments.len() as u64;
+    let items = p.comments.iter().cloned().map(comment_item).collect::<Vec<_>>();
+    let confidential = p.confidential_comments;
     let none = (items.is_empty() && confidential == 0)
         .then(|| view! { <p class="govuk-body">{t("no-comments")}</p> });
     let hidden = (confidential > 0)
         .then(|| view! { <p class="govuk-body">{t_with("confidential-comments", &[("count", confidential.into())])}</p> });
+    let all = (shown > 0).then(|| {
+        let href = format!("/comments?on={}", encoded(&symbol));
+        let words = match p.summary.comments > shown {
+            true => {
+                t_with("comments-newest", &[("count", shown.into()), ("total", p.summary.comments.into())])
+            }
+            false => String::new(),
+        };
+        view! { <p class="govuk-body">{words}" "<a class="govuk-link" href=href>{t("comments-all")}</a></p> }
+    });
+    let responses = p.responses.last().map(|r| {
+        let href = format!("/responses/{}", encoded(&symbol));
+        let words = t_with("responses-published-on", &[("day", moment(r.published).into())]);
+        view! { <p class="govuk-inset-text"><a class="govuk-link" href=href>{t("responses")}</a>" "{words}</p> }
+    });
     view! {
         <section>
-            <h2 class="govuk-heading-m">{t("comments")}</h2>
-            {none}<ul class="app-items">{items}</ul>{hidden}
+            <h2 class="govuk-heading-m" id="comments">{t("comments")}</h2>
+            {responses}{none}{all}<ul class="app-items">{items}</ul>{hidden}
         </section>
     }
     .into_any()

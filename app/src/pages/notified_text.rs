@@ -56,7 +56,7 @@ pub fn page(p: TextPage) -> Page {
                 .filter(|name| !name.is_empty())
                 .filter_map(|name| p.comments.get(name))
                 .sum::<u64>();
-            clause(c, &p.clauses, &marks, count, comments.as_deref())
+            clause(c, &p.clauses, &marks, count, comments.as_deref().map(|symbol| (symbol, p.document.id)))
         })
         .collect::<Vec<_>>();
     let empty = all.is_empty().then(|| view! { <p class="govuk-body">{t("text-none")}</p> });
@@ -85,7 +85,13 @@ fn named(clause: &Clause) -> String {
     }
 }
 
-fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, comments: u64, comment_on: Option<&str>) -> AnyView {
+fn clause(
+    c: &Clause,
+    all: &Clauses,
+    marks: &Marks<'_>,
+    comments: u64,
+    comment_on: Option<(&str, i64)>,
+) -> AnyView {
     let mut at = c.characters.start;
     let paragraphs = all.paragraphs_of(c).iter().map(|paragraph| {
         let words = marks.marked(&paragraph.text, at);
@@ -103,8 +109,8 @@ fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, comments: u64, comment_o
     });
     let paragraphs = paragraphs.collect::<Vec<_>>();
     let name = if c.citation.is_empty() { c.address.clone() } else { c.citation.clone() };
-    let link = comment_on.map(|symbol| {
-        let href = format!("{}&clause={}", comment_path(symbol), encoded(&name));
+    let link = comment_on.map(|(symbol, document)| {
+        let href = format!("{}&document={document}&clause={}", comment_path(symbol), encoded(&name));
         view! { <a class="govuk-link" href=href>{t("text-comment")}<span class="govuk-visually-hidden">" "{name.clone()}</span></a>" " }
     });
     let count = (comments > 0).then(|| t_with("text-comments", &[("count", comments.into())]));

@@ -1,12 +1,12 @@
 //! A receipt: the number, the state, what happens next, and the proof. It can
-//! be printed and kept.
+//! be printed and kept, and shows ever after what became of the comment.
 
-use domain::comment::CommentState;
+use domain::comment::{CommentState, Publication};
 use leptos::prelude::*;
 use registry::comments::Receipt;
 
 use crate::{
-    components::{lines, moment, notification_path, panel, row, row_of},
+    components::{lines, moment, notification_path, panel, point, row, row_of},
     render::Page,
     texts::{t, t_with},
 };
@@ -15,19 +15,24 @@ use crate::{
 pub fn page(r: Receipt) -> Page {
     let symbol = r.notification.symbols.first().cloned().unwrap_or_default();
     let href = notification_path(&symbol);
-    let anchor = format!("{href}#{}", r.number);
+    let hidden = r.publication == Publication::Confidential;
     let state = match r.state {
-        CommentState::Unverified if r.confidential => {
+        CommentState::Unverified if hidden => {
             t_with("receipt-unverified-confidential", &[("email", r.email.clone().into())])
         }
         CommentState::Unverified => t_with("receipt-unverified", &[("email", r.email.clone().into())]),
-        CommentState::Received if r.confidential => t("receipt-received-confidential"),
-        CommentState::Received => t("receipt-received"),
+        CommentState::Received if hidden => t("receipt-received-confidential"),
+        CommentState::Received => t("receipt-checking"),
+        CommentState::Published => t("receipt-received"),
         CommentState::Answered => t("receipt-answered"),
+        CommentState::Withheld => t_with("receipt-withheld", &[("reason", r.withheld_why.clone().into())]),
+        CommentState::Withdrawn => t("receipt-withdrawn"),
     };
-    let public = (r.state != CommentState::Unverified && !r.confidential).then(
-        || view! { <p class="govuk-body"><a class="govuk-link" href=anchor>{t("receipt-see")}</a></p> },
-    );
+    let shown = !hidden && matches!(r.state, CommentState::Published | CommentState::Answered);
+    let public = shown.then(|| {
+        let href = format!("/comments/{}", r.number);
+        view! { <p class="govuk-body"><a class="govuk-link" href=href>{t("receipt-see")}</a></p> }
+    });
     let reply = r.reply.clone().map(|reply| {
         view! {
             <h2 class="govuk-heading-m">{t("reply-by")}" "{reply.author}</h2>
@@ -35,14 +40,35 @@ pub fn page(r: Receipt) -> Page {
             <div class="app-reply">{lines(reply.text)}</div>
         }
     });
+    let since = r
+        .since
+        .iter()
+        .map(|e| {
+            let note = (!e.note.is_empty()).then(|| format!(": {}", e.note));
+            view! { <li>{moment(e.at)}" "{t(&format!("event-{}", e.what))}{note}</li> }
+        })
+        .collect::<Vec<_>>();
+    let since = (!since.is_empty()).then(|| {
+        view! { <h2 class="govuk-heading-m">{t("receipt-since")}</h2><ul class="govuk-list">{since}</ul> }
+    });
     let late = r.late.then(|| t("receipt-late"));
+    let points = r.points.iter().map(point).collect::<Vec<_>>();
+    let files: Vec<String> = r.files.iter().map(|f| format!("{} (SHA-256 {})", f.name, f.sha256)).collect();
+    let files = (!files.is_empty()).then(|| row("comment-files", files.join("\n")));
+    let withdraw = (!matches!(r.state, CommentState::Withdrawn | CommentState::Withheld)).then(|| {
+        let href = format!("/receipts/{}/withdraw?key={}", r.number, r.key);
+        view! { <p class="govuk-body app-no-print"><a class="govuk-link" href=href>{t("withdraw-link")}</a></p> }
+    });
+    let title =
+        if r.state == CommentState::Withdrawn { t("receipt-title-withdrawn") } else { t("receipt-title") };
     let body = view! {
         <div class="app-narrow app-narrow--form">
-            {panel(t("receipt-title"), r.number.clone())}
+            {panel(title, r.number.clone())}
             <h2 class="govuk-heading-m">{t("receipt-next")}</h2>
             <p class="govuk-body">{state}</p>
             {public}
             {reply}
+            {since}
             <h2 class="govuk-heading-m">{t("receipt-facts")}</h2>
             <dl class="govuk-summary-list">
                 {row("receipt-number", r.number.clone())}
@@ -51,10 +77,16 @@ pub fn page(r: Receipt) -> Page {
                 {late.map(|words| row("late", words))}
                 {row_of("receipt-on", view! { <a class="govuk-link" href=href>{symbol}</a>" "{r.notification.title.clone()} })}
                 {row("field-kind", t(&format!("comment-kind-{}", r.kind.as_str())))}
-                {row("field-text", r.text.clone())}
+                {row("field-author", r.from.clone())}
+                {row("field-on_behalf", r.on_behalf.clone())}
+                {row("field-publication", t(&format!("publication-{}", r.publication.as_str())))}
+                {row("field-withheld_why", r.withheld_why.clone())}
+                {row_of("field-text", view! { {points} })}
+                {files}
                 {row_of("receipt-proof", view! { <code class="app-code">{r.sha256.clone()}</code> })}
             </dl>
             <p class="govuk-body">{t("receipt-keep")}</p>
+            {withdraw}
         </div>
     };
     Page::new(t_with("receipt-page-title", &[("number", r.number.into())]), body)

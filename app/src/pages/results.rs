@@ -8,7 +8,7 @@ use registry::notifications::NotificationSummary;
 use search_index::{Answer, Facet};
 
 use crate::{
-    components::NotificationItem,
+    components::{NotificationItem, page_links},
     render::Page,
     texts::{t, t_with},
 };
@@ -135,17 +135,9 @@ fn pages(conditions: &Conditions, total: u64) -> Option<AnyView> {
     let last =
         u32::try_from(total.div_ceil(PAGE_SIZE as u64)).unwrap_or(u32::MAX).min(domain::search::MAX_PAGE);
     let here = conditions.page_number();
-    if last <= 1 {
-        return None;
-    }
-    let address = |page: u32| format!("/search?{}", Conditions { page, ..conditions.clone() }.to_query());
-    let previous = (here > 1)
-        .then(|| view! { <a class="govuk-link" rel="prev" href=address(here - 1)>{t("previous")}</a> });
-    let next = (here < last)
-        .then(|| view! { <a class="govuk-link" rel="next" href=address(here + 1)>{t("next")}</a> });
-    let words = t_with("page-of", &[("page", here.into()), ("pages", last.into())]);
-    Some(
-        view! { <nav class="app-pages" aria-label=t("pages")>{previous}<span>{words}</span>{next}</nav> }
-            .into_any(),
-    )
+    let address = |page: u64| {
+        let page = u32::try_from(page).unwrap_or(last);
+        format!("/search?{}", Conditions { page, ..conditions.clone() }.to_query())
+    };
+    page_links(address, here.into(), last.into())
 }

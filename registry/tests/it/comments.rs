@@ -1,6 +1,10 @@
 //! The life of a comment, from receipt to reply.
 
-use domain::{comment::CommentState, notification::Content, role::Role};
+use domain::{
+    comment::{CommentState, Publication},
+    notification::Content,
+    role::Role,
+};
 use registry::{Caller, Error, comments::NewComment};
 
 use crate::harness::{World, day, form, on_both};
@@ -10,10 +14,7 @@ fn comment(text: &str) -> NewComment {
         author: "Ana".into(),
         organisation: "Toasters Ltd".into(),
         email: "ana@example.org".into(),
-        clause: "5.1".into(),
-        text: text.into(),
-        language: "en".into(),
-        ..NewComment::default()
+        ..NewComment::of_one("5.1", text)
     }
 }
 
@@ -43,7 +44,7 @@ on_both! {
         w.set("2027-03-01T00:00:00Z"); // long after the deadline: receipt counts, not verification
         assert_eq!(r.comment_to_verify(&token).await.unwrap().unwrap().number, receipt.number);
         let verified = r.comment_verify(&token).await.unwrap();
-        assert_eq!((verified.state, verified.late), (CommentState::Received, false));
+        assert_eq!((verified.state, verified.late), (CommentState::Published, false));
         assert!(r.comment_to_verify(&token).await.unwrap().is_none());
         assert!(matches!(r.comment_verify(&token).await, Err(Error::NotFound(_))));
         let page = r.notification_page(&symbol).await.unwrap().unwrap();
@@ -91,7 +92,7 @@ on_both! {
         let people = w.kenya().await;
         let r = &w.registry;
         let symbol = w.published(&people, form()).await;
-        let new = NewComment { confidential: true, ..comment("Our recipe.") };
+        let new = NewComment { publication: Publication::Confidential, ..comment("Our recipe.") };
         r.comment_submit(&Caller::Public, &symbol, new).await.unwrap();
         r.comment_verify(&token(&w).await).await.unwrap();
         let page = r.notification_page(&symbol).await.unwrap().unwrap();
@@ -99,7 +100,7 @@ on_both! {
         let event = page.history.last().unwrap();
         assert_eq!((event.what.as_str(), event.actor.as_str(), event.note.as_str()), ("comment-received", "", "confidential"));
         let list = r.comment_list(&people.0, None).await.unwrap();
-        assert_eq!((list[0].confidential, list[0].comment.text.as_str()), (true, "Our recipe."));
+        assert_eq!((list[0].confidential, list[0].comment.points[0].text.as_str()), (true, "Our recipe."));
         r.comment_reply(&people.0, list[0].id, "Thank you.").await.unwrap();
         let shown = format!("{:?}", r.notification_page(&symbol).await.unwrap().unwrap());
         assert!(!shown.contains("recipe") && !shown.contains("Ana") && !shown.contains("Thank you."));
@@ -114,7 +115,7 @@ on_both! {
         let r = &w.registry;
         let symbol = w.published(&people, form()).await;
         let receipt = r.comment_submit(&okello, &symbol, comment("Uganda asks.")).await.unwrap();
-        assert_eq!(receipt.state, CommentState::Received);
+        assert_eq!(receipt.state, CommentState::Published);
         let page = r.notification_page(&symbol).await.unwrap().unwrap();
         let shown = &page.comments[0];
         assert_eq!((shown.author.as_str(), shown.organisation.as_str(), shown.from_authority), ("Okello", "Authority UGA", true));
@@ -123,7 +124,7 @@ on_both! {
         assert!(matches!(r.comment(&okello, list[0].id).await, Err(Error::NotFound(_))));
         assert!(matches!(r.comment_reply(&okello, list[0].id, "x").await, Err(Error::NotFound(_))));
         assert!(matches!(r.comment_list(&okello, Some(&symbol)).await, Err(Error::OtherAuthority(_))));
-        assert_eq!(r.comment(&people.1, list[0].id).await.unwrap().comment.text, "Uganda asks.");
+        assert_eq!(r.comment(&people.1, list[0].id).await.unwrap().comment.points[0].text, "Uganda asks.");
     }
 }
 

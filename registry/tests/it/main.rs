@@ -3,6 +3,7 @@
 mod accounts;
 mod answers;
 mod catalogue;
+mod comment_process;
 mod comments;
 mod drafts;
 mod follows;

@@ -65,10 +65,7 @@ on_both! {
         let comment = NewComment {
             author: "Ana".into(),
             email: "ana@example.org".into(),
-            clause: "Article 2".into(),
-            text: "Cite the newest edition.".into(),
-            language: "en".into(),
-            ..NewComment::default()
+            ..NewComment::of_one("Article 2", "Cite the newest edition.")
         };
         r.comment_submit(&Caller::Public, &symbol, comment).await.unwrap();
         assert!(r.notified_text(&Caller::Public, document).await.unwrap().comments.is_empty());

@@ -1,6 +1,7 @@
 //! The JSON interface for machines, version 1: read only, described by
 //! `/api/v1/openapi.json`. An unknown parameter is refused and named.
 
+mod comments;
 mod notifications;
 mod standards;
 
@@ -33,6 +34,7 @@ fn description() -> (Router<AppState>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Description::openapi())
         .routes(routes!(notifications::list))
         .routes(routes!(notifications::one))
+        .routes(routes!(comments::list))
         .routes(routes!(standards::one))
         .split_for_parts()
 }

@@ -12,7 +12,7 @@ use registry::notifications::{NotificationPage, NotificationSummary};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{ApiError, no_parameters};
+use super::{ApiError, comments::CommentItem, no_parameters};
 use crate::{state::AppState, web::WebError};
 
 /// The conditions, as described to machines. Read by `Conditions::from_pairs`:
@@ -164,7 +164,7 @@ pub struct Notification {
     divergences_found: Vec<DivergenceItem>,
     /// Attached files.
     documents: Vec<DocumentItem>,
-    /// Public comments.
+    /// The newest public comments; all of them are at `/api/v1/comments`.
     comments_public: Vec<CommentItem>,
     /// Comments that exist but are confidential.
     comments_confidential: u64,
@@ -226,29 +226,6 @@ struct DocumentItem {
     size: u64,
     /// SHA-256, hexadecimal.
     sha256: String,
-}
-
-/// A public comment.
-#[derive(Serialize, ToSchema)]
-struct CommentItem {
-    /// Receipt number.
-    number: String,
-    /// Kind.
-    kind: &'static str,
-    /// Author's name.
-    author: String,
-    /// Organisation or authority.
-    organisation: String,
-    /// Clause, empty for the whole.
-    clause: String,
-    /// The text.
-    text: String,
-    /// When it was received, UTC.
-    received: String,
-    /// Whether it came after the deadline.
-    late: bool,
-    /// The authority's reply.
-    reply: Option<String>,
 }
 
 /// One notification by any of its symbols, slashes as they are.
@@ -314,21 +291,7 @@ impl From<NotificationPage> for Notification {
                     sha256: d.sha256,
                 })
                 .collect(),
-            comments_public: p
-                .comments
-                .into_iter()
-                .map(|c| CommentItem {
-                    number: c.number,
-                    kind: c.kind.as_str(),
-                    author: c.author,
-                    organisation: c.organisation,
-                    clause: c.clause,
-                    text: c.text,
-                    received: c.received.to_string(),
-                    late: c.late,
-                    reply: c.reply.map(|r| r.text),
-                })
-                .collect(),
+            comments_public: p.comments.into_iter().map(CommentItem::from).collect(),
             comments_confidential: p.confidential_comments,
             family: p.family.into_iter().filter_map(|n| n.symbols.into_iter().next()).collect(),
         }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use registry::notifications::Cause;
 
 use super::Stop;
-use crate::state::AppState;
+use crate::{state::AppState, web::uploads};
 
 pub(super) async fn run(state: AppState, mut stop: Stop) {
     let mut judged = None;
@@ -30,9 +30,25 @@ pub(super) async fn run(state: AppState, mut stop: Stop) {
         if let Err(error) = state.registry.follows_forget().await {
             tracing::error!(?error, "old requests to follow could not be removed");
         }
+        comments(&state).await;
         state.limits.forget_quiet();
         if stop.within(Duration::from_secs(600)).await {
             break;
         }
+    }
+}
+
+/// Near-duplicates among new comments are looked for, drafts of comments that
+/// nobody came back to are forgotten with their files.
+async fn comments(state: &AppState) {
+    match state.registry.comments_group_new().await {
+        Ok(0) => {}
+        Ok(notifications) => tracing::info!(notifications, "grouped new comments"),
+        Err(error) => tracing::error!(?error, "new comments could not be grouped"),
+    }
+    let _alone = state.files.write().await;
+    match state.registry.comment_drafts_forget().await {
+        Ok(keys) => uploads::remove(state, keys).await,
+        Err(error) => tracing::error!(?error, "old drafts of comments could not be removed"),
     }
 }

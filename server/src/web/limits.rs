@@ -13,7 +13,11 @@ pub struct Limits {
     sign_in_address: DefaultKeyedRateLimiter<IpAddr>,
     sign_in_account: DefaultKeyedRateLimiter<String>,
     comment: DefaultKeyedRateLimiter<IpAddr>,
+    draft: DefaultKeyedRateLimiter<IpAddr>,
 }
+
+/// Saves of a comment that is being written are many for each one handed in.
+const DRAFTS: NonZeroU32 = NonZeroU32::new(50).unwrap();
 
 impl Limits {
     /// So many tries within ten minutes each.
@@ -22,6 +26,7 @@ impl Limits {
             sign_in_address: RateLimiter::keyed(quota(sign_in)),
             sign_in_account: RateLimiter::keyed(quota(sign_in)),
             comment: RateLimiter::keyed(quota(comment)),
+            draft: RateLimiter::keyed(quota(comment.saturating_mul(DRAFTS))),
         }
     }
 
@@ -38,11 +43,17 @@ impl Limits {
         self.comment.check_key(&address).map_err(|_| WebError::TooMany)
     }
 
+    /// Counts what is saved of a comment that is being written.
+    pub fn draft(&self, address: IpAddr) -> Result<(), WebError> {
+        self.draft.check_key(&address).map_err(|_| WebError::TooMany)
+    }
+
     /// Forgets keys that have been quiet; called now and then, so that memory stays bounded.
     pub fn forget_quiet(&self) {
         self.sign_in_address.retain_recent();
         self.sign_in_account.retain_recent();
         self.comment.retain_recent();
+        self.draft.retain_recent();
     }
 }
 

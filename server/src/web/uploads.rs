@@ -8,6 +8,7 @@ use axum::{
 use bytes::Bytes;
 use object_store::{ObjectStoreExt as _, path::Path as Key};
 use registry::{
+    comments::NewCommentFile,
     documents::{DocumentRole, NewDocument},
     notified_texts::Outline,
 };
@@ -93,6 +94,54 @@ pub fn recognised(upload: &Upload) -> Result<&'static str, String> {
     }
 }
 
+/// Largest attachment of a comment, in bytes.
+const LARGEST_ATTACHMENT: usize = 10 * 1024 * 1024;
+
+/// What is kept of an attachment of a comment, or the sentence that says why it
+/// is not taken. It is never read by this program, and only ever downloaded.
+pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
+    let extension = upload.name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let bytes = &upload.bytes[..];
+    if bytes.len() > LARGEST_ATTACHMENT {
+        return Err("The file is larger than 10 MB: compress its pictures, or split it.".to_owned());
+    }
+    let found = infer::get(bytes).map(|kind| kind.mime_type());
+    let expected = match extension.as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "csv" => "text/csv",
+        "pdf" | "docx" | "html" | "htm" | "md" | "txt" => "",
+        _ => {
+            return Err("This kind of file is not taken: attach PDF, Word (.docx), Excel (.xlsx), \
+                OpenDocument, CSV, text, PNG or JPEG."
+                .to_owned());
+        }
+    };
+    let media_type = match expected {
+        "" => recognised(upload)?,
+        _ if bytes.is_empty() => return Err("The file is empty: choose another.".to_owned()),
+        "text/csv" if std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) => expected,
+        _ if found == Some(expected) => expected,
+        _ => {
+            return Err(format!(
+                "The file is named .{extension}, but its content is something else: save it anew and attach that file."
+            ));
+        }
+    };
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(NewCommentFile {
+        name: upload.name.clone(),
+        media_type: media_type.to_owned(),
+        size: bytes.len() as u64,
+        // Apart from the keys of notified texts: each is removed when its own rows are gone.
+        key: format!("comment-{sha256}"),
+        sha256,
+    })
+}
+
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Checks and stores a file; the inner error is a sentence for the person.
@@ -167,6 +216,20 @@ mod tests {
         assert!(recognised(&upload("a.txt", b"")).unwrap_err().contains("empty"));
         assert!(recognised(&upload("a.exe", b"MZ")).unwrap_err().contains("not taken"));
         assert!(recognised(&upload("a", b"text")).unwrap_err().contains("not taken"));
+    }
+
+    #[test]
+    fn attachments_are_what_their_names_say() {
+        let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        let kept = attachment(&Upload { name: "a.png".into(), bytes: Bytes::from_static(png) }).unwrap();
+        assert_eq!(kept.media_type, "image/png");
+        assert!(kept.key.starts_with("comment-"));
+        assert!(attachment(&upload("a.csv", b"a;b")).is_ok());
+        assert!(attachment(&upload("a.png", b"GIF89a")).unwrap_err().contains("something else"));
+        assert!(attachment(&upload("a.csv", b"")).unwrap_err().contains("empty"));
+        assert!(attachment(&upload("a.svg", b"<svg/>")).unwrap_err().contains("not taken"));
+        let large = Upload { name: "a.txt".into(), bytes: Bytes::from(vec![b'x'; LARGEST_ATTACHMENT + 1]) };
+        assert!(attachment(&large).unwrap_err().contains("10 MB"));
     }
 
     #[test]

@@ -53,6 +53,11 @@ impl Visitor {
         app::render::fragment(self.request, piece)
     }
 
+    /// A document made of texts of the interface, that is no page.
+    pub fn whole(self, document: impl FnOnce() -> String) -> String {
+        app::render::document(self.request, document)
+    }
+
     /// The answer that carries a page.
     pub fn page(self, page: impl FnOnce() -> Page) -> Response {
         let (status, html) = render(self.request, page);

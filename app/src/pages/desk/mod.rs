@@ -1,19 +1,25 @@
 //! The official's desk.
 
 mod check;
+mod comment;
+mod comment_groups;
 mod comments;
 mod divergence;
 mod list;
 mod reference;
+mod responses;
 mod section;
 mod steps;
 mod tasks;
 
 pub use check::{May, check, published, submitted};
-pub use comments::{comment, comments};
+pub use comment::{AboutComment, comment};
+pub use comment_groups::{group, groups};
+pub use comments::{FILTERS, FilterOf, comments, filter_query};
 pub use divergence::divergence;
 pub use list::list;
 pub use reference::reference;
+pub use responses::responses;
 pub use section::{Saved, live_report, section};
 pub use steps::steps;
 pub use tasks::{discard, tasks};

@@ -1,0 +1,210 @@
+//! Comments that are being written: saved on the server, resumed by whoever has
+//! the key, forgotten when nobody comes back.
+
+use jiff::{Timestamp, ToSpan};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+
+use super::{CommentFile, input::is_email};
+use crate::{
+    Error, FieldError, Registry, Result,
+    db::{read_json, read_time, secret, sha256, stored_json, stored_time},
+    entities::{comment, comment_draft, comment_file, notification},
+    family::{by_symbol, first_symbol},
+    mail_texts::{self, About},
+    mails::post,
+    notifications::NotificationSummary,
+};
+
+/// Days after the last change until a draft is forgotten.
+const KEPT_DAYS: i64 = 60;
+/// Longest draft, in bytes: every part may be as long as it may be when sent.
+const LARGEST: usize = 2_000_000;
+
+/// A saved draft of a comment.
+#[derive(Debug, Clone)]
+pub struct SavedDraft {
+    /// The fields of the form as typed.
+    pub fields: Vec<(String, String)>,
+    /// The notification it is on.
+    pub notification: NotificationSummary,
+    /// Attached files.
+    pub files: Vec<CommentFile>,
+    /// Last change.
+    pub saved: Timestamp,
+    /// Until when it is kept, if nothing is changed.
+    pub kept_until: Timestamp,
+    /// The number of the comment, when it was sent.
+    pub sent_as: Option<String>,
+}
+
+/// Whether a draft was sent.
+pub(super) enum Sent {
+    /// It waits.
+    NotYet(comment_draft::Model),
+    /// It is this comment.
+    Before(Box<comment::Model>),
+}
+
+impl Registry {
+    /// Saves what was typed so far, under the key, or under a new one. Returns the key.
+    pub async fn comment_draft_save(
+        &self,
+        key: Option<&str>,
+        symbol: &str,
+        fields: &[(String, String)],
+    ) -> Result<String> {
+        let body = stored_json(&fields)?;
+        if body.len() > LARGEST {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "text-1",
+                "This is too long to be saved: send it as several comments, or attach it as a file.",
+            )]));
+        }
+        let tx = self.write().await?;
+        let now = stored_time(self.now());
+        if let Some(key) = key {
+            let row = draft_row(&*tx, key).await?;
+            if row.sent_as.is_some() {
+                return Err(Error::Refused(
+                    "this comment was sent already: its receipt is at the address you got then".to_owned(),
+                ));
+            }
+            let mut row = row.into_active_model();
+            row.body = Set(body);
+            row.changed = Set(now);
+            row.update(&*tx).await?;
+            self.commit(tx).await?;
+            return Ok(key.to_owned());
+        }
+        let on = by_symbol(&*tx, symbol).await?.ok_or(Error::NotFound("notification"))?;
+        let key = secret();
+        comment_draft::ActiveModel {
+            id: NotSet,
+            key_sha256: Set(sha256(&key)),
+            notification_id: Set(on.id),
+            body: Set(body),
+            changed: Set(now),
+            sent_as: Set(None),
+        }
+        .insert(&*tx)
+        .await?;
+        self.commit(tx).await?;
+        Ok(key)
+    }
+
+    /// The draft of that key.
+    pub async fn comment_draft(&self, key: &str) -> Result<SavedDraft> {
+        let row = draft_row(&self.db, key).await?;
+        let on = notification::Entity::find_by_id(row.notification_id).one(&self.db).await?;
+        let on = on.ok_or(Error::NotFound("notification"))?;
+        let saved = read_time(&row.changed)?;
+        let files = comment_file::Entity::find()
+            .filter(comment_file::Column::DraftId.eq(row.id))
+            .order_by_asc(comment_file::Column::Id)
+            .all(&self.db)
+            .await?;
+        Ok(SavedDraft {
+            fields: read_json(&row.body)?,
+            notification: self.summary_of(&on).await?,
+            files: files.into_iter().map(CommentFile::from).collect(),
+            saved,
+            kept_until: saved + (KEPT_DAYS * 24).hours(),
+            sent_as: row.sent_as,
+        })
+    }
+
+    /// Mails the address under which the draft is resumed.
+    pub async fn comment_draft_mail(&self, key: &str, email: &str) -> Result<()> {
+        let email = email.trim().to_lowercase();
+        if !is_email(&email) {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "email",
+                "Enter the e-mail address to which the link is sent, for example name@example.org.",
+            )]));
+        }
+        let tx = self.write().await?;
+        let row = draft_row(&*tx, key).await?;
+        let on = notification::Entity::find_by_id(row.notification_id).one(&*tx).await?;
+        let on = on.ok_or(Error::NotFound("notification"))?;
+        let symbol = first_symbol(&*tx, on.id).await?;
+        let about =
+            About { public_url: &self.settings.public_url, symbol: &symbol, title: &on.title, number: "" };
+        let until = read_time(&row.changed)? + (KEPT_DAYS * 24).hours();
+        let until = until.strftime("%-d %B %Y").to_string();
+        post(&*tx, self.now(), &email, mail_texts::resume(about, key, &until)).await?;
+        self.commit(tx).await
+    }
+
+    /// Forgets drafts that nobody changed for long; returns the keys of their
+    /// files that nothing else uses. A draft that was sent is forgotten too: its
+    /// words are in the comment.
+    pub async fn comment_drafts_forget(&self) -> Result<Vec<String>> {
+        let tx = self.write().await?;
+        let before = stored_time(self.now() - (KEPT_DAYS * 24).hours());
+        let old = comment_draft::Entity::find()
+            .filter(comment_draft::Column::Changed.lt(before))
+            .limit(500)
+            .all(&*tx)
+            .await?;
+        let mut keys = Vec::new();
+        for row in old {
+            let files = comment_file::Entity::find()
+                .filter(comment_file::Column::DraftId.eq(row.id))
+                .all(&*tx)
+                .await?;
+            for file in files {
+                keys.push(file.key.clone());
+                file.delete(&*tx).await?;
+            }
+            row.delete(&*tx).await?;
+        }
+        self.commit(tx).await?;
+        self.comment_files_unused(keys).await
+    }
+}
+
+/// The draft of that key.
+pub(super) async fn draft_row(db: &impl ConnectionTrait, key: &str) -> Result<comment_draft::Model> {
+    comment_draft::Entity::find()
+        .filter(comment_draft::Column::KeySha256.eq(sha256(key)))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound(
+            "saved comment: it was not changed for 60 days, or the address is not complete",
+        ))
+}
+
+/// The draft to send, or the comment that it became.
+pub(super) async fn to_send(tx: &impl ConnectionTrait, key: &str, notification: i64) -> Result<Sent> {
+    let row = draft_row(tx, key).await?;
+    if row.notification_id != notification {
+        return Err(Error::NotFound("saved comment on this notification"));
+    }
+    let Some(number) = &row.sent_as else { return Ok(Sent::NotYet(row)) };
+    let found = comment::Entity::find().filter(comment::Column::Number.eq(number)).one(tx).await?;
+    found.map(|c| Sent::Before(Box::new(c))).ok_or(Error::NotFound("comment"))
+}
+
+/// Notes what a draft became, moves its files, and empties it.
+pub(super) async fn sent(
+    tx: &impl ConnectionTrait,
+    draft: comment_draft::Model,
+    comment: &comment::Model,
+) -> Result<()> {
+    let files =
+        comment_file::Entity::find().filter(comment_file::Column::DraftId.eq(draft.id)).all(tx).await?;
+    for file in files {
+        let mut file = file.into_active_model();
+        file.draft_id = Set(None);
+        file.comment_id = Set(Some(comment.id));
+        file.update(tx).await?;
+    }
+    let mut draft = draft.into_active_model();
+    draft.body = Set("[]".to_owned());
+    draft.sent_as = Set(Some(comment.number.clone()));
+    draft.update(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! Files attached to a comment: facts about them. The bytes are in the object
+//! store under their key, which begins otherwise than those of notified texts.
+
+use std::collections::HashMap;
+
+use domain::comment::CommentState;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+
+use super::{drafts::draft_row, rows::is_public_comment};
+use crate::{
+    Caller, Error, FieldError, Registry, Result,
+    db::{CHUNK, stored_time},
+    entities::{comment, comment_file, notification},
+    family::is_of,
+};
+
+/// Files of one comment at most.
+const FILES_LIMIT: u64 = 5;
+
+/// A file, already stored and checked.
+#[derive(Debug, Clone)]
+pub struct NewCommentFile {
+    /// Name as uploaded, without path.
+    pub name: String,
+    /// Media type found in the content.
+    pub media_type: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Key in the object store.
+    pub key: String,
+}
+
+/// A file as pages show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentFile {
+    /// Identifier, part of its address.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// What is needed to send a file.
+#[derive(Debug, Clone)]
+pub struct StoredFile {
+    /// Name.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Key in the object store.
+    pub key: String,
+}
+
+impl Registry {
+    /// Attaches a file to a saved draft of a comment.
+    pub async fn comment_file_add(&self, draft: &str, new: NewCommentFile) -> Result<()> {
+        let tx = self.write().await?;
+        let row = draft_row(&*tx, draft).await?;
+        let there =
+            comment_file::Entity::find().filter(comment_file::Column::DraftId.eq(row.id)).all(&*tx).await?;
+        if there.iter().any(|f| f.sha256 == new.sha256 && f.name == new.name) {
+            return self.commit(tx).await;
+        }
+        if there.len() as u64 >= FILES_LIMIT {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "file",
+                "A comment takes five files: remove one first, or put several into one.",
+            )]));
+        }
+        comment_file::ActiveModel {
+            id: NotSet,
+            comment_id: Set(None),
+            draft_id: Set(Some(row.id)),
+            name: Set(new.name),
+            media_type: Set(new.media_type),
+            size: Set(i64::try_from(new.size).unwrap_or(i64::MAX)),
+            sha256: Set(new.sha256),
+            key: Set(new.key),
+            added: Set(stored_time(self.now())),
+        }
+        .insert(&*tx)
+        .await?;
+        self.commit(tx).await
+    }
+
+    /// Takes a file from a draft again; returns its key when nothing else uses it.
+    pub async fn comment_file_remove(&self, draft: &str, file: i64) -> Result<Option<String>> {
+        let tx = self.write().await?;
+        let row = draft_row(&*tx, draft).await?;
+        let found = comment_file::Entity::find_by_id(file)
+            .filter(comment_file::Column::DraftId.eq(row.id))
+            .one(&*tx)
+            .await?;
+        // Removed twice is removed.
+        let Some(found) = found else { return Ok(None) };
+        let key = found.key.clone();
+        found.delete(&*tx).await?;
+        let others =
+            comment_file::Entity::find().filter(comment_file::Column::Key.eq(&key)).count(&*tx).await?;
+        self.commit(tx).await?;
+        Ok((others == 0).then_some(key))
+    }
+
+    /// Those of these keys that no comment uses (any more).
+    pub async fn comment_files_unused(&self, mut keys: Vec<String>) -> Result<Vec<String>> {
+        let used: Vec<String> = comment_file::Entity::find()
+            .select_only()
+            .column(comment_file::Column::Key)
+            .filter(comment_file::Column::Key.is_in(&keys))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        keys.retain(|key| !used.contains(key));
+        Ok(keys)
+    }
+
+    /// A file of a comment that this caller may read: of one that is public
+    /// without confidential parts, or of one on a notification of the own authority.
+    pub async fn comment_file(&self, caller: &Caller, file: i64) -> Result<StoredFile> {
+        let hidden = || Error::NotFound("file");
+        let row = comment_file::Entity::find_by_id(file).one(&self.db).await?.ok_or_else(hidden)?;
+        let of = row.comment_id.ok_or_else(hidden)?;
+        let public = comment::Entity::find_by_id(of)
+            .filter(is_public_comment())
+            .filter(comment::Column::State.ne(CommentState::Withheld.as_str()))
+            .filter(comment::Column::WithheldWhy.eq(""))
+            .one(&self.db)
+            .await?;
+        if public.is_none() {
+            let official = caller.official().map_err(|_| hidden())?;
+            let comment = comment::Entity::find_by_id(of).one(&self.db).await?.ok_or_else(hidden)?;
+            let on = notification::Entity::find_by_id(comment.notification_id).one(&self.db).await?;
+            if !is_of(&self.db, &on.ok_or_else(hidden)?, official.authority.as_str()).await? {
+                return Err(hidden());
+            }
+        }
+        Ok(StoredFile { name: row.name, media_type: row.media_type, key: row.key })
+    }
+}
+
+impl From<comment_file::Model> for CommentFile {
+    fn from(row: comment_file::Model) -> Self {
+        Self { id: row.id, name: row.name, size: u64::try_from(row.size).unwrap_or(0), sha256: row.sha256 }
+    }
+}
+
+/// The files of these comments.
+pub(super) async fn files_of(
+    db: &impl ConnectionTrait,
+    comments: &[comment::Model],
+) -> Result<HashMap<i64, Vec<CommentFile>>> {
+    let mut all: HashMap<i64, Vec<CommentFile>> = HashMap::new();
+    for chunk in comments.chunks(CHUNK) {
+        let rows = comment_file::Entity::find()
+            .filter(comment_file::Column::CommentId.is_in(chunk.iter().map(|c| c.id)))
+            .order_by_asc(comment_file::Column::Id)
+            .all(db)
+            .await?;
+        for row in rows {
+            if let Some(comment) = row.comment_id {
+                all.entry(comment).or_default().push(row.into());
+            }
+        }
+    }
+    Ok(all)
+}

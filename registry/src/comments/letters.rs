@@ -1,0 +1,149 @@
+//! Mails to those who commented: each tells how to end them, with one click.
+
+use std::collections::BTreeSet;
+
+use domain::comment::CommentState;
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, Set,
+};
+
+use super::rows::is_verified_comment;
+use crate::{
+    Registry, Result,
+    db::{CHUNK, secret, stored_time},
+    entities::{comment, mail},
+    mails::Letter,
+};
+
+impl Registry {
+    /// Ends the mails about a comment; whose link is not known has none to end.
+    /// Says the number, where the link is known.
+    pub async fn comment_mails_end(&self, key: &str) -> Result<Option<String>> {
+        let tx = self.write().await?;
+        let rows = by_mail_secret(&*tx, key).await?;
+        let number = rows.first().map(|r| r.number.clone());
+        for row in rows {
+            let mut row = row.into_active_model();
+            row.mails = Set(false);
+            row.update(&*tx).await?;
+        }
+        self.commit(tx).await?;
+        Ok(number)
+    }
+
+    /// The number of the comment whose mails a link would end.
+    pub async fn comment_of_mails(&self, key: &str) -> Result<Option<String>> {
+        Ok(by_mail_secret(&self.db, key).await?.into_iter().next().map(|r| r.number))
+    }
+
+    /// Mails everyone who commented on a notification and wants mails, each
+    /// address once. Returns the addresses: whoever is told here is not told again.
+    pub(crate) async fn tell_commenters(
+        &self,
+        tx: &impl ConnectionTrait,
+        notification: i64,
+        letter: &Letter,
+    ) -> Result<BTreeSet<String>> {
+        let rows = comment::Entity::find()
+            .filter(comment::Column::NotificationId.eq(notification))
+            .filter(is_verified_comment())
+            .filter(comment::Column::State.ne(CommentState::Withdrawn.as_str()))
+            .order_by_asc(comment::Column::Id)
+            .all(tx)
+            .await?;
+        let ended: BTreeSet<String> = rows.iter().filter(|r| !r.mails).map(|r| r.email.clone()).collect();
+        let mut told = BTreeSet::new();
+        let mut mails = Vec::new();
+        for row in rows {
+            if ended.contains(&row.email) || !told.insert(row.email.clone()) {
+                continue;
+            }
+            mails.push(self.letter_to(tx, row, letter).await?);
+        }
+        // Who ended them is not told by another way either.
+        told.extend(ended);
+        for chunk in mails.chunks(CHUNK) {
+            mail::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+        }
+        Ok(told)
+    }
+
+    /// Mails the author of one comment, unless the author ended that.
+    pub(super) async fn tell_author(
+        &self,
+        tx: &impl ConnectionTrait,
+        row: comment::Model,
+        letter: &Letter,
+    ) -> Result<()> {
+        if row.mails {
+            let mail = self.letter_to(tx, row, letter).await?;
+            mail::Entity::insert(mail).exec_without_returning(tx).await?;
+        }
+        Ok(())
+    }
+
+    async fn letter_to(
+        &self,
+        tx: &impl ConnectionTrait,
+        row: comment::Model,
+        letter: &Letter,
+    ) -> Result<mail::ActiveModel> {
+        let (number, recipient) = (row.number.clone(), row.email.clone());
+        let key = if row.mail_secret.is_empty() {
+            // Comments of earlier versions have none yet.
+            let key = secret();
+            let mut row = row.into_active_model();
+            row.mail_secret = Set(key.clone());
+            row.update(tx).await?;
+            key
+        } else {
+            row.mail_secret
+        };
+        let end = format!("{}/comments/mails/end?key={key}", self.settings.public_url);
+        let body = format!(
+            "{}\nYou get this mail because you wrote comment {number}. To get no more about it:\n\n  {end}\n",
+            letter.body
+        );
+        Ok(waiting(self.now(), recipient, letter.subject.clone(), body, end))
+    }
+}
+
+async fn by_mail_secret(db: &impl ConnectionTrait, key: &str) -> Result<Vec<comment::Model>> {
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Some(one) = comment::Entity::find().filter(comment::Column::MailSecret.eq(key)).one(db).await? else {
+        return Ok(Vec::new());
+    };
+    // Every comment of that address on the same notification: its mails are sent once for all of them.
+    Ok(comment::Entity::find()
+        .filter(comment::Column::NotificationId.eq(one.notification_id))
+        .filter(comment::Column::Email.eq(one.email))
+        .order_by_asc(comment::Column::Id)
+        .all(db)
+        .await?)
+}
+
+fn waiting(
+    now: Timestamp,
+    recipient: String,
+    subject: String,
+    body: String,
+    end: String,
+) -> mail::ActiveModel {
+    let now = stored_time(now);
+    mail::ActiveModel {
+        id: NotSet,
+        recipient: Set(recipient),
+        subject: Set(subject),
+        body: Set(body),
+        written: Set(now.clone()),
+        due: Set(Some(now)),
+        sent: Set(None),
+        failures: Set(0),
+        last_failure: Set(String::new()),
+        unsubscribe: Set(end),
+    }
+}

@@ -1,0 +1,301 @@
+//! The response document: every public part of every comment with what became
+//! of it, published as it stood on that day. A later version is another
+//! document; every earlier one stays readable.
+
+use std::collections::HashMap;
+
+use domain::{
+    comment::{CommentState, Disposition, Stance},
+    role::Role,
+};
+use jiff::Timestamp;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, Set,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    PublicComment,
+    input::{TEXT_LIMIT, cleaned_text},
+    public::public,
+    rows::is_public_comment,
+};
+use crate::{
+    Caller, Error, FieldError, Registry, Result,
+    db::{read_json, read_time, stored_json, stored_time},
+    entities::{comment, notification, response_document},
+    family::{by_symbol, first_symbol, own_by_symbol},
+    journal::{Entry, announce, log},
+    mail_texts,
+    notifications::NotificationSummary,
+};
+
+/// One line: a part of a comment, or of several that say the same and got the
+/// same answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResponseLine {
+    /// Numbers of the comments, the first the one whose words are shown.
+    pub numbers: Vec<String>,
+    /// Who wrote it, empty where that is not public; of the first.
+    pub from: String,
+    /// Clause, empty for the whole.
+    pub clause: String,
+    /// The file whose clause it is.
+    pub document: Option<i64>,
+    /// Stance.
+    pub stance: Stance,
+    /// The words.
+    pub text: String,
+    /// What became of it; none while nothing was said.
+    pub disposition: Option<Disposition>,
+    /// Why.
+    pub reason: String,
+    /// The text in which the draft was changed.
+    pub changed_document: Option<i64>,
+    /// The clause of it.
+    pub changed_clause: String,
+    /// The reply to the comment.
+    pub reply: String,
+}
+
+/// A version of the document, in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseVersion {
+    /// 1 for the first.
+    pub version: i32,
+    /// When it was published.
+    pub published: Timestamp,
+    /// By whom.
+    pub actor: String,
+}
+
+/// The document.
+#[derive(Debug, Clone)]
+pub struct ResponseDocument {
+    /// The notification.
+    pub notification: NotificationSummary,
+    /// What the authority says to all; empty in a preview.
+    pub introduction: String,
+    /// The lines: by clause, comments on the whole first.
+    pub lines: Vec<ResponseLine>,
+    /// Comments that count, confidential ones among them.
+    pub comments: u64,
+    /// Confidential comments and parts, which no line shows.
+    pub confidential: u64,
+    /// The version shown; none in a preview.
+    pub version: Option<ResponseVersion>,
+    /// Every version, oldest first.
+    pub versions: Vec<ResponseVersion>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Body {
+    lines: Vec<ResponseLine>,
+    comments: u64,
+    confidential: u64,
+}
+
+impl Registry {
+    /// The document as it would be published now. For officials of the authority.
+    pub async fn responses_preview(&self, caller: &Caller, symbol: &str) -> Result<ResponseDocument> {
+        let row = own_by_symbol(&self.db, caller, symbol).await?;
+        let body = self.response_body(&self.db, &row).await?;
+        Ok(ResponseDocument {
+            notification: self.summary_of(&row).await?,
+            introduction: String::new(),
+            lines: body.lines,
+            comments: body.comments,
+            confidential: body.confidential,
+            version: None,
+            versions: versions(&self.db, row.id).await?,
+        })
+    }
+
+    /// Publishes it; every commenter is told. Officials of the authority may.
+    pub async fn responses_publish(&self, caller: &Caller, symbol: &str, introduction: &str) -> Result<i32> {
+        let official = caller.official()?;
+        official.needs(&[Role::Official])?;
+        let introduction = cleaned_text(introduction);
+        if introduction.chars().count() > TEXT_LIMIT {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "introduction",
+                "Shorten the introduction to 20,000 characters.",
+            )]));
+        }
+        let tx = self.write().await?;
+        let row = own_by_symbol(&*tx, caller, symbol).await?;
+        let body = self.response_body(&*tx, &row).await?;
+        let undecided = body.lines.iter().filter(|l| l.disposition.is_none() && l.reply.is_empty()).count();
+        if undecided > 0 {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "introduction",
+                format!(
+                    "{undecided} of the comments have neither a disposition nor a reply: answer them first."
+                ),
+            )]));
+        }
+        if body.comments == 0 {
+            return Err(Error::Refused("there are no comments to respond to".to_owned()));
+        }
+        let now = self.now();
+        let version = versions(&*tx, row.id).await?.last().map_or(1, |v| v.version + 1);
+        response_document::ActiveModel {
+            id: NotSet,
+            notification_id: Set(row.id),
+            version: Set(version),
+            published: Set(stored_time(now)),
+            actor: Set(official.name.clone()),
+            introduction: Set(introduction),
+            body: Set(stored_json(&body)?),
+        }
+        .insert(&*tx)
+        .await?;
+        let entry = Entry {
+            notification: row.id,
+            what: "responses-published",
+            actor: &official.name,
+            note: if version > 1 { format!("version {version}") } else { String::new() },
+        };
+        log(&*tx, now, vec![entry]).await?;
+        announce(&*tx, now, &[row.id]).await?;
+        let symbol = first_symbol(&*tx, row.id).await?;
+        let letter = mail_texts::responses(self.about(&symbol, &row, ""), version);
+        self.tell_commenters(&*tx, row.id, &letter).await?;
+        self.commit(tx).await?;
+        Ok(version)
+    }
+
+    /// A published version of the document, the latest where none is named.
+    pub async fn responses(&self, symbol: &str, version: Option<i32>) -> Result<ResponseDocument> {
+        let missing = || Error::NotFound("response document");
+        let row = by_symbol(&self.db, symbol).await?.ok_or_else(missing)?;
+        let mut query = response_document::Entity::find()
+            .filter(response_document::Column::NotificationId.eq(row.id))
+            .order_by_desc(response_document::Column::Version);
+        if let Some(version) = version {
+            query = query.filter(response_document::Column::Version.eq(version));
+        }
+        let found = query.one(&self.db).await?.ok_or_else(missing)?;
+        let body: Body = read_json(&found.body)?;
+        Ok(ResponseDocument {
+            notification: self.summary_of(&row).await?,
+            introduction: found.introduction,
+            lines: body.lines,
+            comments: body.comments,
+            confidential: body.confidential,
+            version: Some(ResponseVersion {
+                version: found.version,
+                published: read_time(&found.published)?,
+                actor: found.actor,
+            }),
+            versions: versions(&self.db, row.id).await?,
+        })
+    }
+
+    async fn response_body(&self, db: &impl ConnectionTrait, row: &notification::Model) -> Result<Body> {
+        let rows = comment::Entity::find()
+            .filter(comment::Column::NotificationId.eq(row.id))
+            .filter(is_public_comment())
+            .order_by_asc(comment::Column::Received)
+            .order_by_asc(comment::Column::Id)
+            .all(db)
+            .await?;
+        let hidden = self.confidential_comments(row.id).await?;
+        let alike: Vec<Option<i64>> = rows.iter().map(|r| r.represented_by).collect();
+        let shown = public(db, rows).await?;
+        let parts: usize = shown.iter().map(|c| c.confidential_points).sum();
+        let comments = shown.len() as u64 + hidden;
+        Ok(Body { lines: lines(shown, &alike), comments, confidential: hidden + parts as u64 })
+    }
+}
+
+/// Whether a notification has a published response document.
+pub(crate) async fn versions(db: &impl ConnectionTrait, notification: i64) -> Result<Vec<ResponseVersion>> {
+    let rows = response_document::Entity::find()
+        .filter(response_document::Column::NotificationId.eq(notification))
+        .order_by_asc(response_document::Column::Version)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(ResponseVersion { version: r.version, published: read_time(&r.published)?, actor: r.actor })
+        })
+        .collect()
+}
+
+/// The lines of these comments. Near-duplicates with one part and the same answer
+/// are one line that names them all.
+fn lines(comments: Vec<PublicComment>, alike: &[Option<i64>]) -> Vec<ResponseLine> {
+    let mut lines: Vec<ResponseLine> = Vec::new();
+    let mut places: HashMap<(i64, String, String, String, String), usize> = HashMap::new();
+    for (comment, alike) in comments.into_iter().zip(alike) {
+        if comment.state == CommentState::Withheld {
+            continue;
+        }
+        let from = match (comment.author.as_str(), comment.organisation.as_str()) {
+            ("", organisation) => organisation.to_owned(),
+            (author, "") => author.to_owned(),
+            (author, organisation) => format!("{author}, {organisation}"),
+        };
+        let reply = comment.reply.map(|r| r.text).unwrap_or_default();
+        let single = comment.points.len() == 1 && comment.confidential_points == 0;
+        for point in comment.points {
+            let disposed = point.disposed;
+            let line = ResponseLine {
+                numbers: vec![comment.number.clone()],
+                from: from.clone(),
+                clause: point.clause,
+                document: point.document,
+                stance: point.stance,
+                text: point.text,
+                disposition: disposed.as_ref().map(|d| d.what),
+                reason: disposed.as_ref().map(|d| d.reason.clone()).unwrap_or_default(),
+                changed_document: disposed.as_ref().and_then(|d| d.changed_document),
+                changed_clause: disposed.map(|d| d.changed_clause).unwrap_or_default(),
+                reply: reply.clone(),
+            };
+            if let Some(group) = alike.filter(|_| single) {
+                let answer = format!(
+                    "{:?} {:?} {} {}",
+                    line.disposition, line.changed_document, line.changed_clause, line.reason
+                );
+                let key =
+                    (group, line.clause.clone(), format!("{:?}", line.stance), answer, line.reply.clone());
+                if let Some(place) = places.get(&key) {
+                    lines[*place].numbers.push(comment.number.clone());
+                    continue;
+                }
+                places.insert(key, lines.len());
+            }
+            lines.push(line);
+        }
+    }
+    lines.sort_by(|a, b| clause_order(&a.clause).cmp(&clause_order(&b.clause)));
+    lines
+}
+
+/// Clauses in the order of their numbers: 2 before 10.
+fn clause_order(clause: &str) -> Vec<(u64, String)> {
+    let mut order = Vec::new();
+    let mut rest = clause;
+    while !rest.is_empty() {
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let words = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |n| n + digits);
+        order.push((rest[..digits].parse().unwrap_or(0), rest[digits..words].to_lowercase()));
+        rest = &rest[words..];
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_come_in_the_order_of_their_numbers() {
+        let mut clauses = ["Annex B", "10.1", "2", "", "2.10", "2.9"];
+        clauses.sort_by_key(|c| clause_order(c));
+        assert_eq!(clauses, ["", "Annex B", "2", "2.9", "2.10", "10.1"]);
+    }
+}

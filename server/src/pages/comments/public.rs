@@ -1,0 +1,145 @@
+//! Comments and response documents as everyone reads them.
+
+use app::{
+    form::FormState,
+    pages::{comment, comments, responses},
+};
+use axum::{
+    Router,
+    extract::{Path, Query, State},
+    http::header,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use object_store::{ObjectStoreExt as _, path::Path as Key};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use registry::{Error, FieldError, comments::Report};
+use serde::Deserialize;
+
+use crate::{
+    state::AppState,
+    web::{FormPairs, Visitor, WebError},
+};
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/comments", get(list))
+        .route("/comments/{number}", get(one))
+        .route("/comments/{number}/report", get(to_report).post(report))
+        .route("/comment-files/{id}", get(file))
+        .route("/responses/{*symbol}", get(response))
+}
+
+#[derive(Deserialize)]
+struct On {
+    #[serde(default)]
+    on: String,
+    #[serde(default)]
+    clause: String,
+    page: Option<u64>,
+}
+
+async fn list(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Query(on): Query<On>,
+) -> Result<Response, WebError> {
+    let page = state.registry.comments_public(&on.on, &on.clause, on.page.unwrap_or(1)).await?;
+    Ok(visitor.page(|| comments::list(page, on.clause)))
+}
+
+async fn one(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(number): Path<String>,
+) -> Result<Response, WebError> {
+    let (on, found) = state.registry.comment_public(&number).await?;
+    Ok(visitor.page(|| comments::one(on, found)))
+}
+
+async fn to_report(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(number): Path<String>,
+) -> Result<Response, WebError> {
+    let (on, found) = state.registry.comment_public(&number).await?;
+    Ok(visitor.page(|| comment::report(on, found, FormState::default())))
+}
+
+async fn report(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(number): Path<String>,
+    typed: FormPairs,
+) -> Result<Response, WebError> {
+    let (on, found) = state.registry.comment_public(&number).await?;
+    let form = typed.state();
+    if let Err(refused) = state.limits.comment(visitor.address()) {
+        let form = form.with_errors(vec![FieldError::new("reason", refused.sentence())]);
+        return Ok(visitor.page(|| comment::report(on, found, form).status(429)));
+    }
+    let new = Report {
+        name: typed.value("author").to_owned(),
+        email: typed.value("email").to_owned(),
+        reason: typed.value("reason").to_owned(),
+    };
+    match state.registry.attribution_report(&number, new).await {
+        Ok(()) => Ok(visitor.page(|| comment::reported(&number))),
+        Err(Error::Invalid(errors)) => {
+            Ok(visitor.page(|| comment::report(on, found, form.with_errors(errors)).status(422)))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// An attachment: always a download, never run in a page of ours.
+async fn file(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(id): Path<i64>,
+) -> Result<Response, WebError> {
+    let facts = state.registry.comment_file(&visitor.caller(), id).await?;
+    let bytes = state.store.get(&Key::from(facts.key)).await?.bytes().await?;
+    let name = utf8_percent_encode(&facts.name, NON_ALPHANUMERIC);
+    let headers = [
+        (header::CONTENT_TYPE, facts.media_type),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: Option<i32>,
+    #[serde(default, rename = "as")]
+    form: String,
+}
+
+async fn response(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(symbol): Path<String>,
+    Query(version): Query<Version>,
+) -> Result<Response, WebError> {
+    let document = state.registry.responses(&symbol, version.version).await?;
+    match version.form.as_str() {
+        "" => Ok(visitor.page(|| responses::page(document))),
+        "html" => {
+            let number = document.version.as_ref().map_or(1, |v| v.version);
+            let name = format!("{}-responses-{number}.html", symbol.replace('/', "-"));
+            let name = utf8_percent_encode(&name, NON_ALPHANUMERIC).to_string();
+            let public_url = state.config.public_url();
+            let html = visitor.whole(|| responses::file(&document, &public_url));
+            let headers = [
+                (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+                (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+                (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
+            ];
+            Ok((headers, html).into_response())
+        }
+        other => {
+            Err(WebError::BadRequest(format!("“as={other}” is not known: leave it out, or write “as=html”")))
+        }
+    }
+}

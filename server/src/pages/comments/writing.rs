@@ -1,0 +1,473 @@
+//! Writing a comment: the form, saving it while it is written, its files, the
+//! check, and handing it in. Every button of the form is a step; whatever is
+//! pressed, what was typed is saved first under a key that only this form knows.
+
+use app::{
+    form::FormState,
+    pages::comment::{self, PART_FIELDS, Writing, parts_of},
+};
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Path, Query, Request, State},
+    http::header,
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use domain::{
+    authority::Profile,
+    comment::{CommentKind, Publication, Stance},
+};
+use object_store::{ObjectStoreExt as _, path::Path as Key};
+use registry::{
+    Error, FieldError,
+    comments::{NewComment, NewPoint, POINTS_LIMIT, Receipt},
+    notifications::NotificationSummary,
+};
+use serde::{Deserialize, Serialize};
+
+use super::private;
+use crate::{
+    state::AppState,
+    web::{
+        FormPairs, Visitor, WebError,
+        uploads::{self, Upload},
+    },
+};
+
+/// Largest body of the form, in bytes: one file of 10 MB and the words.
+const LARGEST_FORM: usize = 13 * 1024 * 1024;
+
+pub(super) fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/comment", get(form).post(comment))
+        .route("/comment/draft/{key}", get(resume))
+        .route("/comment/autosave", post(autosave))
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(default)]
+    on: String,
+    /// The clause from whose place in the text one came.
+    #[serde(default)]
+    clause: String,
+    /// The text with that clause.
+    document: Option<i64>,
+}
+
+async fn summary(state: &AppState, symbol: &str) -> Result<NotificationSummary, WebError> {
+    Ok(state.registry.notification_summary(symbol).await?.ok_or(Error::NotFound("notification"))?)
+}
+
+async fn form(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let about = summary(&state, &asked.on).await?;
+    match state.registry.comment_possible(&visitor.caller(), &asked.on).await {
+        Ok(_) => {}
+        Err(Error::PeriodClosed) => return Ok(visitor.page(|| comment::closed(about, String::new()))),
+        Err(other) => return Err(other.into()),
+    }
+    let filled = FormState::filled([
+        ("kind", CommentKind::default().as_str().to_owned()),
+        ("language", "en".to_owned()),
+        ("publication", Publication::default().as_str().to_owned()),
+        ("clause-1", asked.clause),
+        ("document-1", asked.document.map(|d| d.to_string()).unwrap_or_default()),
+    ]);
+    let writing = writing(&visitor, &state, &about, filled, String::new()).await?;
+    Ok(visitor.page(|| comment::form(about, writing)))
+}
+
+/// What the form's page shows beside what was typed.
+async fn writing(
+    visitor: &Visitor,
+    state: &AppState,
+    about: &NotificationSummary,
+    form: FormState,
+    key: String,
+) -> Result<Writing, WebError> {
+    let official = visitor.official().ok().cloned();
+    let files = match key.as_str() {
+        "" => Vec::new(),
+        key => state.registry.comment_draft(key).await?.files,
+    };
+    let mut opinions = false;
+    if let (Some(_), Some(first)) = (&official, about.authorities.first())
+        && let Ok(code) = first.code.parse()
+    {
+        opinions = state.registry.authority(&code).await?.is_some_and(|a| a.profile == Profile::Eu);
+    }
+    let mut quotes = Vec::new();
+    for n in 1..=parts_of(&form.values) {
+        let quote = match form.value(&format!("document-{n}")).parse() {
+            Ok(document) => {
+                let clause = form.value(&format!("clause-{n}"));
+                match state.registry.clause_quote(&visitor.caller(), document, &clause).await {
+                    Ok(found) => found.map(|q| q.words).unwrap_or_default(),
+                    Err(Error::NotFound(_)) => String::new(),
+                    Err(other) => return Err(other.into()),
+                }
+            }
+            Err(_) => String::new(),
+        };
+        quotes.push(quote);
+    }
+    Ok(Writing { form, key, files, official, opinions, quotes })
+}
+
+/// The saved comment of that key, to go on with.
+async fn resume(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(key): Path<String>,
+) -> Result<Response, WebError> {
+    let draft = state.registry.comment_draft(&key).await?;
+    if draft.sent_as.is_some() {
+        return Ok(private(visitor.page(|| comment::sent_before(&draft))));
+    }
+    let form = FormState { values: draft.fields, errors: Vec::new() };
+    let about = draft.notification;
+    let writing = writing(&visitor, &state, &about, form, key).await?;
+    Ok(private(visitor.page(|| comment::form(about, writing))))
+}
+
+/// A body of pairs, with a file or without.
+async fn typed(request: Request) -> Result<(FormPairs, Option<Upload>), WebError> {
+    let multipart = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|t| t.to_str().ok())
+        .is_some_and(|t| t.starts_with("multipart/form-data"));
+    if multipart {
+        let body = Multipart::from_request(request, &())
+            .await
+            .map_err(|e| WebError::BadRequest(format!("the form could not be read: {e}")))?;
+        return uploads::form_with_file(body).await;
+    }
+    Ok((FormPairs::from_request(request, &()).await?, None))
+}
+
+/// The steps of the form: `check` shows the answers, `change` goes back to the
+/// form, `add` and `remove-n` change the parts, `attach` and `detach-n` the
+/// files, `save` keeps it for later, `send` hands the comment in.
+async fn comment(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    request: Request,
+) -> Result<Response, WebError> {
+    let (typed, file) = typed(request).await?;
+    let symbol = typed.value("on").to_owned();
+    let about = summary(&state, &symbol).await?;
+    let step = match typed.value("step") {
+        "" => "check".to_owned(),
+        step => step.to_owned(),
+    };
+    let mut form = fields(&typed);
+    change_parts(&step, &mut form);
+    let mut key = typed.value("base").to_owned();
+    if step == "send" {
+        return send(visitor, state, about, form, key).await;
+    }
+    // Whoever only checks and sends needs no draft: one is kept from the first
+    // step that leaves the page with something on it.
+    if let Err(refused) = state.limits.draft(visitor.address()) {
+        let errors = vec![FieldError::new("text-1", refused.sentence())];
+        return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
+    }
+    let saved_as = (!key.is_empty()).then_some(key.as_str());
+    match state.registry.comment_draft_save(saved_as, &symbol, &form.values).await {
+        Ok(saved) => key = saved,
+        Err(Error::Invalid(errors)) => {
+            return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
+        }
+        Err(other) => return Err(other.into()),
+    }
+    if let Some(file) = file
+        && let Err(sentence) = attach(&state, &key, file).await?
+    {
+        let errors = vec![FieldError::new("file", sentence)];
+        return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
+    }
+    if let Some(file) = step.strip_prefix("detach-").and_then(|n| n.parse().ok()) {
+        let _alone = state.files.write().await;
+        let unused = state.registry.comment_file_remove(&key, file).await?;
+        uploads::remove(&state, unused).await;
+    }
+    match step.as_str() {
+        "check" => check(visitor, state, about, form, key).await,
+        "save" => save(visitor, state, about, form, key).await,
+        _ => {
+            let to = match step.as_str() {
+                "add" => format!("#text-{}", parts_of(&form.values)),
+                "attach" => "#file".to_owned(),
+                _ => String::new(),
+            };
+            Ok(private(Redirect::to(&format!("/comment/draft/{key}{to}")).into_response()))
+        }
+    }
+}
+
+/// The form once more, with what was wrong.
+async fn again(
+    visitor: Visitor,
+    state: &AppState,
+    about: NotificationSummary,
+    form: FormState,
+    key: String,
+    status: u16,
+) -> Result<Response, WebError> {
+    let writing = writing(&visitor, state, &about, form, key).await?;
+    Ok(private(visitor.page(|| comment::form(about, writing).status(status))))
+}
+
+async fn check(
+    visitor: Visitor,
+    state: AppState,
+    about: NotificationSummary,
+    form: FormState,
+    key: String,
+) -> Result<Response, WebError> {
+    let symbol = form.value("on");
+    match state.registry.comment_check(&visitor.caller(), &symbol, read(&form)).await {
+        Ok(_) => {
+            let writing = writing(&visitor, &state, &about, form, key).await?;
+            Ok(private(visitor.page(|| comment::check(about, writing))))
+        }
+        Err(Error::Invalid(errors)) => {
+            again(visitor, &state, about, form.with_errors(errors), key, 422).await
+        }
+        Err(Error::PeriodClosed) => Ok(visitor.page(|| comment::closed(about, words(&form)))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn save(
+    visitor: Visitor,
+    state: AppState,
+    about: NotificationSummary,
+    form: FormState,
+    key: String,
+) -> Result<Response, WebError> {
+    let email = visitor.official().ok().map_or_else(|| form.value("email"), |o| o.email.clone());
+    let mut mailed = None;
+    if !email.trim().is_empty() {
+        if let Err(refused) = state.limits.comment(visitor.address()) {
+            let errors = vec![FieldError::new("email", refused.sentence())];
+            return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
+        }
+        match state.registry.comment_draft_mail(&key, &email).await {
+            Ok(()) => mailed = Some(email),
+            Err(Error::Invalid(errors)) => {
+                return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
+            }
+            Err(other) => return Err(other.into()),
+        }
+    }
+    let draft = state.registry.comment_draft(&key).await?;
+    Ok(private(visitor.page(|| comment::saved(&draft, &key, mailed))))
+}
+
+async fn send(
+    visitor: Visitor,
+    state: AppState,
+    about: NotificationSummary,
+    form: FormState,
+    key: String,
+) -> Result<Response, WebError> {
+    if let Err(refused) = state.limits.comment(visitor.address()) {
+        let errors = vec![FieldError::new("text-1", refused.sentence())];
+        return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
+    }
+    let draft = (!key.is_empty()).then_some(key.as_str());
+    let symbol = form.value("on");
+    match state.registry.comment_submit_draft(&visitor.caller(), &symbol, read(&form), draft).await {
+        Ok(receipt) => Ok(Redirect::to(&receipt_path(&receipt)).into_response()),
+        Err(Error::Invalid(errors)) => {
+            again(visitor, &state, about, form.with_errors(errors), key, 422).await
+        }
+        Err(Error::PeriodClosed) => Ok(visitor.page(|| comment::closed(about, words(&form)))),
+        Err(other) => Err(other.into()),
+    }
+}
+
+#[derive(Serialize)]
+struct Saved {
+    note: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base: Option<String>,
+}
+
+/// Saves what is typed while it is typed; answers with the key under which it is.
+async fn autosave(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    typed: FormPairs,
+) -> Result<Response, WebError> {
+    if let Err(refused) = state.limits.draft(visitor.address()) {
+        return Ok(Json(Saved { note: refused.sentence(), base: None }).into_response());
+    }
+    let form = fields(&typed);
+    let key = Some(typed.value("base")).filter(|key| !key.is_empty());
+    let saved = state.registry.comment_draft_save(key, typed.value("on"), &form.values).await;
+    let answer = match saved {
+        Ok(key) => Saved { note: visitor.words("comment-autosaved", &[]), base: Some(key) },
+        Err(Error::Invalid(errors)) => {
+            Saved { note: errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" "), base: None }
+        }
+        Err(other) => return Err(other.into()),
+    };
+    Ok(Json(answer).into_response())
+}
+
+/// Checks and stores an attachment; the inner error is a sentence for the person.
+async fn attach(state: &AppState, key: &str, file: Upload) -> Result<Result<(), String>, WebError> {
+    let new = match uploads::attachment(&file) {
+        Ok(new) => new,
+        Err(sentence) => return Ok(Err(sentence)),
+    };
+    let _sharing = state.files.read().await;
+    let stored = new.key.clone();
+    state.store.put(&Key::from(stored.as_str()), file.bytes.into()).await?;
+    match state.registry.comment_file_add(key, new).await {
+        Ok(()) => Ok(Ok(())),
+        Err(error) => {
+            drop(_sharing);
+            let _alone = state.files.write().await;
+            uploads::remove(state, state.registry.comment_files_unused(vec![stored]).await?).await;
+            match error {
+                Error::Invalid(errors) => {
+                    Ok(Err(errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" ")))
+                }
+                other => Err(other.into()),
+            }
+        }
+    }
+}
+
+/// The fields of the form that are kept: buttons and keys are not. A form sent
+/// by a program may leave out the number of its only part.
+fn fields(typed: &FormPairs) -> FormState {
+    let known = |name: &str| {
+        comment::FIELDS.contains(&name)
+            || name.rsplit_once('-').is_some_and(|(field, n)| {
+                PART_FIELDS.contains(&field)
+                    && n.parse().is_ok_and(|n: usize| (1..=POINTS_LIMIT).contains(&n))
+            })
+    };
+    let values = typed
+        .0
+        .iter()
+        .map(|(name, value)| match PART_FIELDS.contains(&name.as_str()) {
+            true => (format!("{name}-1"), value.clone()),
+            false => (name.clone(), value.clone()),
+        })
+        .filter(|(name, _)| known(name))
+        .collect();
+    FormState { values, errors: Vec::new() }
+}
+
+/// Adds an empty part, or takes one away and moves those behind it up.
+fn change_parts(step: &str, form: &mut FormState) {
+    let count = parts_of(&form.values);
+    if step == "add" && count < POINTS_LIMIT {
+        form.values.push((format!("text-{}", count + 1), String::new()));
+    }
+    let Some(gone) = step.strip_prefix("remove-").and_then(|n| n.parse::<usize>().ok()) else { return };
+    let kept = std::mem::take(&mut form.values).into_iter().filter_map(|(name, value)| {
+        let part = name
+            .rsplit_once('-')
+            .filter(|(field, _)| PART_FIELDS.contains(field))
+            .and_then(|(field, n)| Some((field.to_owned(), n.parse::<usize>().ok()?)));
+        match part {
+            None => Some((name, value)),
+            Some((_, n)) if n == gone => None,
+            Some((field, n)) if n > gone => Some((format!("{field}-{}", n - 1), value)),
+            Some(_) => Some((name, value)),
+        }
+    });
+    form.values = kept.collect();
+}
+
+fn read(form: &FormState) -> NewComment {
+    let points = (1..=parts_of(&form.values))
+        .map(|n| {
+            let value = |field: &str| form.value(&format!("{field}-{n}"));
+            NewPoint {
+                clause: value("clause"),
+                document: value("document").parse().ok(),
+                address: String::new(),
+                stance: Stance::from_name(&value("stance")).unwrap_or_default(),
+                text: value("text"),
+                confidential: value("confidential") == "yes",
+            }
+        })
+        .collect();
+    NewComment {
+        kind: CommentKind::from_name(&form.value("kind")).unwrap_or_default(),
+        author: form.value("author"),
+        organisation: form.value("organisation"),
+        on_behalf: form.value("on_behalf"),
+        email: form.value("email"),
+        points,
+        language: form.value("language"),
+        publication: Publication::from_name(&form.value("publication")).unwrap_or_default(),
+        withheld_why: form.value("withheld_why"),
+    }
+}
+
+/// All that was written, to be given back where no comment is taken.
+fn words(form: &FormState) -> String {
+    (1..=parts_of(&form.values))
+        .flat_map(|n| [form.value(&format!("clause-{n}")), form.value(&format!("text-{n}"))])
+        .filter(|words| !words.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+pub(super) fn receipt_path(receipt: &Receipt) -> String {
+    format!("/receipts/{}?key={}", receipt.number, receipt.key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(pairs: &[(&str, &str)]) -> FormState {
+        FormState::filled(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())))
+    }
+
+    #[test]
+    fn a_part_taken_away_moves_the_others_up() {
+        let mut typed =
+            form(&[("text-1", "a"), ("text-2", "b"), ("clause-3", "3"), ("text-3", "c"), ("author", "Ana")]);
+        change_parts("remove-2", &mut typed);
+        assert_eq!(typed.values_of("text-2"), ["c"]);
+        assert_eq!((typed.value("clause-2"), parts_of(&typed.values)), ("3".to_owned(), 2));
+        assert_eq!(typed.value("author"), "Ana");
+        change_parts("add", &mut typed);
+        assert_eq!(parts_of(&typed.values), 3);
+        change_parts("remove-x", &mut typed);
+        assert_eq!(parts_of(&typed.values), 3);
+    }
+
+    #[test]
+    fn only_fields_of_the_form_are_kept() {
+        let sent = [
+            ("text", "a"),
+            ("stance-2", "oppose"),
+            ("text-0", "x"),
+            ("text-51", "x"),
+            ("step", "send"),
+            ("base", "k"),
+        ];
+        let sent = FormPairs(sent.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect());
+        let kept = fields(&sent);
+        assert_eq!(kept.values, form(&[("text-1", "a"), ("stance-2", "oppose")]).values);
+        let new = read(&kept);
+        assert_eq!((new.points.len(), new.points[1].stance), (2, Stance::Oppose));
+    }
+}

@@ -51,6 +51,9 @@ pub(crate) async fn announce(tx: &impl ConnectionTrait, now: Timestamp, ids: &[i
     Ok(())
 }
 
+/// What is said between authors before publication.
+const INSIDE: [&str; 5] = ["sent-back", "handed-over", "handed-back", "joint-joined", "joint-declined"];
+
 /// The log of a notification, oldest first. The reason for sending a draft back
 /// is between its authors: readers outside learn only that it happened.
 pub(crate) async fn history(
@@ -65,7 +68,7 @@ pub(crate) async fn history(
         .await?;
     rows.into_iter()
         .map(|row| {
-            let hidden = row.what == "sent-back" && !inside;
+            let hidden = INSIDE.contains(&row.what.as_str()) && !inside;
             Ok(Event {
                 at: read_time(&row.at)?,
                 what: row.what,

@@ -6,7 +6,9 @@
 //! Errors are [`Error`]: what the person can mend is told apart from what the
 //! operator must.
 
+mod access;
 pub mod accounts;
+pub mod administration;
 pub mod authorities;
 mod caller;
 pub mod catalogue;
@@ -14,6 +16,7 @@ mod catalogue_changes;
 pub mod codes;
 mod comment_input;
 pub mod comments;
+pub mod coordination;
 pub mod correspondences;
 mod db;
 pub mod documents;
@@ -23,7 +26,9 @@ mod entities;
 mod error;
 mod family;
 pub mod follows;
+pub mod handover;
 pub mod imports;
+pub mod joint;
 mod journal;
 mod judging;
 mod mail_texts;
@@ -45,6 +50,7 @@ mod standing;
 mod summaries;
 mod zones;
 
+pub use access::Access;
 pub use caller::*;
 pub use comment_input::is_email;
 pub use error::*;

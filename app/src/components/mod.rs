@@ -1,11 +1,13 @@
 //! The building blocks of pages: GOV.UK patterns with our texts.
 
+mod charts;
 mod dates;
 mod divergences;
 mod fields;
 mod frames;
 mod lists;
 
+pub use charts::*;
 pub use dates::*;
 pub use divergences::*;
 pub use fields::*;

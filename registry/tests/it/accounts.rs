@@ -58,7 +58,7 @@ on_both! {
         };
         assert!(matches!(create(Caller::Public, "a@example.org").await, Err(Error::SignInNeeded)));
         assert!(matches!(create(official, "b@example.org").await, Err(Error::Step(_))));
-        assert!(matches!(create(foreign, "c@example.org").await, Err(Error::OtherAuthority(_))));
+        assert!(matches!(create(foreign, "c@example.org").await, Err(Error::Refused(_))));
         create(own.clone(), "d@example.org").await.unwrap();
 
         let mut kenya = w.registry.authority(&"KEN".parse().unwrap()).await.unwrap().unwrap();

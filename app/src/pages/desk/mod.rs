@@ -3,6 +3,7 @@
 mod check;
 mod comments;
 mod divergence;
+mod governing;
 mod list;
 mod reference;
 mod section;
@@ -12,6 +13,7 @@ mod tasks;
 pub use check::{May, check, published, submitted};
 pub use comments::{comment, comments};
 pub use divergence::divergence;
+pub use governing::{hand_back, hand_over, join, joint};
 pub use list::list;
 pub use reference::reference;
 pub use section::{Saved, live_report, section};

@@ -209,8 +209,10 @@ mod tests {
     /// Every set of roles that a person can hold.
     fn all_sets() -> Vec<Vec<Role>> {
         (0..1_u32 << Role::ALL.len())
-            .map(|bits| Role::ALL.into_iter().enumerate().filter(|(n, _)| bits >> n & 1 == 1).map(|(_, r)| r))
-            .map(Iterator::collect)
+            .map(|bits| {
+                let held = |(n, _): &(usize, Role)| (bits >> n) & 1 == 1;
+                Role::ALL.into_iter().enumerate().filter(held).map(|(_, role)| role).collect()
+            })
             .collect()
     }
 

@@ -38,7 +38,7 @@ on_both! {
         bad.name = " ".into();
         let Err(Error::Invalid(errors)) = w.registry.account_create(&Caller::System, bad).await else { panic!() };
         let fields: Vec<_> = errors.iter().map(|e| e.field.as_str()).collect();
-        assert_eq!(fields, ["email", "name", "password", "roles"]);
+        assert_eq!(fields, ["email", "name", "roles", "password"]);
         w.registry.account_create(&Caller::System, new("a@example.org", PASSWORD)).await.unwrap();
         let again = w.registry.account_create(&Caller::System, new("A@example.org", PASSWORD)).await;
         assert!(matches!(again, Err(Error::Invalid(_))), "{again:?}");

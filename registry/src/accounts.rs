@@ -94,7 +94,7 @@ impl Registry {
         let authority = authority.ok_or(Error::NotFound("authority"))?;
         self.may_govern(&*tx, caller, &new.authority, &authority.country).await?;
         let id = self.account_insert(&*tx, &email, &name, &new.authority, &new.roles, password_hash).await?;
-        let note = format!("{email} as {}", stored_roles(&new.roles));
+        let note = format!("{email} as {}", stored_roles(&new.roles).replace(',', ", "));
         self.note_administration(&*tx, caller, &authority.country, "person-created", &name, note).await?;
         self.commit(tx).await?;
         Ok(id)

@@ -52,7 +52,15 @@ pub(crate) async fn announce(tx: &impl ConnectionTrait, now: Timestamp, ids: &[i
 }
 
 /// What is said between authors before publication.
-const INSIDE: [&str; 5] = ["sent-back", "handed-over", "handed-back", "joint-joined", "joint-declined"];
+const INSIDE: [&str; 7] = [
+    "sent-back",
+    "handed-over",
+    "handed-back",
+    "joint-asked",
+    "joint-joined",
+    "joint-declined",
+    "joint-parted",
+];
 
 /// The log of a notification, oldest first. The reason for sending a draft back
 /// is between its authors: readers outside learn only that it happened.

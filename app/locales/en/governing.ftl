@@ -193,3 +193,5 @@ password-done = Your password is set
 password-done-next = Sign in with it now. The link in the mail works no longer.
 form-prints = The form asks:
 form-version = Form
+joint-approve-warning = You approve for your own authority. It is published as soon as the other authorities have approved, too, and not edited any more.
+joint-approve-button = Approve for your authority

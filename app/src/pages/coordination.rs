@@ -255,8 +255,11 @@ fn record(c: &Coordination) -> AnyView {
     .into_any()
 }
 
-/// “3 of 4”.
+/// “3 of 4”; a dash where there was nothing.
 fn of(part: u64, whole: u64) -> String {
+    if whole == 0 {
+        return "–".to_owned();
+    }
     t_with("coordination-of", &[("count", part.into()), ("total", whole.into())])
 }
 

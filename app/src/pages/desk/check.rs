@@ -108,10 +108,10 @@ fn actions(draft: &DraftPage, open: &[Missing], may: May, form: &FormState) -> A
         State::Submitted if may.approve => view! {
             <section>
                 <h2 class="govuk-heading-m">{t("approve-title")}</h2>
-                {warning(t("approve-warning"))}
+                {warning(super::governing::approval(draft))}
                 <form method="post" action=format!("/desk/{id}/approve") id="approve">
                     {hidden([("seen", may.seen)])}
-                    <button class="govuk-button" type="submit">{t("approve-button")}</button>
+                    <button class="govuk-button" type="submit">{super::governing::approve(draft)}</button>
                 </form>
                 <h2 class="govuk-heading-m">{t("send-back-title")}</h2>
                 <form method="post" action=format!("/desk/{id}/send-back")>

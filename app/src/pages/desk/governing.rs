@@ -115,6 +115,26 @@ pub fn actions(draft: &DraftPage) -> Option<AnyView> {
     }
 }
 
+/// Whether an approver of another authority still has to approve a joint
+/// notification, beside the person who looks.
+fn others_are_missing(draft: &DraftPage) -> bool {
+    let own = request().official.map(|o| o.authority);
+    let joined = draft.joint.authorities.iter().filter(|j| j.state == JointState::Joined);
+    let mut missing = joined.filter(|j| j.approved.is_empty() && Some(&j.code) != own.as_ref());
+    let first = !draft.joint.first_approved && draft.access != Access::Own;
+    missing.next().is_some() || first
+}
+
+/// What approving does now.
+pub fn approval(draft: &DraftPage) -> String {
+    t(if others_are_missing(draft) { "joint-approve-warning" } else { "approve-warning" })
+}
+
+/// The words of the button that approves.
+pub fn approve(draft: &DraftPage) -> String {
+    t(if others_are_missing(draft) { "joint-approve-button" } else { "approve-button" })
+}
+
 /// The page on which a regulator hands a draft over.
 pub fn hand_over(draft: &DraftPage, form: FormState) -> Page {
     word_page(draft, &form, "hand-over", "hand-over-what")

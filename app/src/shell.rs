@@ -1,5 +1,6 @@
 //! The frame of every page: head, header with navigation, footer.
 
+use domain::role::Role;
 use leptos::prelude::*;
 
 use crate::{
@@ -20,6 +21,8 @@ pub fn Shell(page: Page) -> impl IntoView {
     let account = r.official.clone().map(|official| {
         view! {
             <form method="post" action="/sign-out" class="app-account">
+                {official.has(Role::Coordinator).then(|| view! { <a href="/coordination">{t("coordination")}</a> })}
+                {official.has(Role::Administrator).then(|| view! { <a href="/administration">{t("administration")}</a> })}
                 <span>{official.name}", "{official.authority_name}</span>
                 <button class="app-link-button" type="submit">{t("sign-out")}</button>
             </form>

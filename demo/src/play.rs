@@ -5,8 +5,7 @@ use std::{collections::HashMap, error::Error as StdError, future::Future, sync::
 use domain::{
     authority::AuthorityCode,
     comment::Publication,
-    notification::{AddendumReason, Content, ImportedNotification, Kind, Source, State, StatedDate},
-    symbol::Symbol,
+    notification::{AddendumReason, Content, StatedDate},
 };
 use jiff::{Timestamp, ToSpan};
 use registry::{
@@ -19,7 +18,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Demo, Error, StepTaken, Text, When,
+    Demo, Error, StepTaken, Text, Unpublished, When,
     error::At,
     schedule::{Act, Due, Item, acts, items},
     setting::{self, People},
@@ -85,7 +84,6 @@ where
         items: &items,
         people,
         standing: items.iter().map(|_| Standing::default()).collect(),
-        numbers: HashMap::new(),
         report: Report {
             authorities: demo.authorities.len(),
             accounts: demo.people.len(),
@@ -111,8 +109,6 @@ struct Play<'a> {
     items: &'a [Item<'a>],
     people: HashMap<AuthorityCode, People>,
     standing: Vec<Standing>,
-    /// The highest number of each authority's symbols.
-    numbers: HashMap<AuthorityCode, u32>,
     report: Report,
 }
 
@@ -121,7 +117,6 @@ struct Play<'a> {
 struct Standing {
     id: i64,
     symbol: String,
-    content: Content,
     /// Numbers of its comments, by their position.
     comments: HashMap<usize, String>,
 }
@@ -187,55 +182,57 @@ impl Play<'_> {
         };
         let draft = registry.draft(writer, id).await.at(what)?;
         let content = form(item, &name, draft.content)?;
-        registry.draft_save(writer, id, draft.version, content.clone()).await.at(what)?;
+        registry.draft_save(writer, id, draft.version, content).await.at(what)?;
         for text in &item.notice.texts {
             let role = if text.attachment { DocumentRole::Attachment } else { DocumentRole::NotifiedText };
             let new = stored(text, role, store).await?;
             registry.document_add(writer, id, new).await.at(what)?;
             self.report.documents += 1;
         }
+        self.bring_together(registry, n, id, people).await?;
         self.report.unpublished += 1;
-        self.standing[n] = Standing { id, content, ..Standing::default() };
+        self.standing[n] = Standing { id, ..Standing::default() };
         Ok(())
     }
 
     async fn approve(&mut self, registry: &Registry, n: usize, people: &People) -> Result<(), Error> {
         let item = &self.items[n];
         let what = || format!("publishing {}", self.name(n));
-        let symbol = registry.approve(&people.approver, self.standing[n].id).await.at(what)?;
-        let parsed: Symbol =
-            symbol.parse().map_err(|e: domain::symbol::SymbolError| Error::Inconsistent(e.to_string()))?;
-        if parsed.kind() == Kind::Regular {
-            self.numbers.insert(item.authority.clone(), parsed.number());
+        for authority in &item.notice.joint {
+            let approver = &self.people_of(authority)?.approver;
+            registry.approve(approver, self.standing[n].id).await.at(what)?;
         }
+        let symbol = registry.approve(&people.approver, self.standing[n].id).await.at(what)?;
         self.report.unpublished -= 1;
         self.report.notifications += 1;
         self.standing[n].symbol = symbol;
-        if item.notice.joint.is_empty() { Ok(()) } else { self.join(registry, n, parsed).await }
+        Ok(())
     }
 
-    /// Gives a joint measure the symbols of the other authorities.
-    async fn join(&mut self, registry: &Registry, n: usize, first: Symbol) -> Result<(), Error> {
-        let item = &self.items[n];
-        let scheme = registry.settings().symbol_scheme.clone();
-        let mut symbols = vec![first];
-        for authority in &item.notice.joint {
-            let number = self.numbers.entry(authority.clone()).or_default();
-            *number += 1;
-            let symbol = Symbol::first(&scheme, authority, *number);
-            symbols.push(symbol.map_err(|e| Error::Inconsistent(e.to_string()))?);
+    /// A regulator's draft that is not finished is handed over; the other
+    /// authorities of a joint measure are asked and join. Of one that is still
+    /// being written, the last has not answered yet.
+    async fn bring_together(
+        &self,
+        registry: &Registry,
+        n: usize,
+        id: i64,
+        people: &People,
+    ) -> Result<(), Error> {
+        let notice = self.items[n].notice;
+        let what = || format!("asking others to join {}", self.name(n));
+        let draft = notice.unpublished == Some(Unpublished::Draft);
+        if draft && people.writer != people.official {
+            let word = "Boxes 1 to 8 are ready. The dates follow once the working party has met.";
+            registry.hand_over(&people.writer, id, word).await.at(what)?;
         }
-        let joint = ImportedNotification {
-            symbols,
-            authority_names: Vec::new(),
-            source: Source::Own,
-            kind: Kind::Regular,
-            state: State::Published,
-            published: item.published,
-            content: self.standing[n].content.clone(),
-        };
-        let what = || format!("joining the symbols of {}", self.name(n));
-        registry.notifications_import(&Caller::System, &[joint]).await.at(what)?;
+        for (i, authority) in notice.joint.iter().enumerate() {
+            registry.joint_ask(&people.official, id, authority).await.at(what)?;
+            if !draft || i + 1 < notice.joint.len() {
+                let official = &self.people_of(authority)?.official;
+                registry.joint_answer(official, id, true, "").await.at(what)?;
+            }
+        }
         Ok(())
     }
 

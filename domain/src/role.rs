@@ -35,6 +35,17 @@ impl Role {
         }
     }
 
+    /// One person with this role, to end a sentence that says who may.
+    pub fn one(self) -> &'static str {
+        match self {
+            Self::Regulator => "a regulator",
+            Self::Official => "an official",
+            Self::Approver => "an approver",
+            Self::Coordinator => "a coordinator",
+            Self::Administrator => "an administrator",
+        }
+    }
+
     /// The role of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|r| r.as_str() == name)

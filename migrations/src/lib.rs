@@ -14,6 +14,7 @@ mod m0007_findings;
 mod m0008_follows;
 mod m0009_catalogue_changes;
 mod m0010_notified_texts;
+mod m0011_procedure;
 mod m0014_comment_process;
 mod step;
 
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_follows::Migration),
             Box::new(m0009_catalogue_changes::Migration),
             Box::new(m0010_notified_texts::Migration),
+            Box::new(m0011_procedure::Migration),
             Box::new(m0014_comment_process::Migration),
         ]
     }

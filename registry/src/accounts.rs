@@ -5,7 +5,9 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use domain::{authority::AuthorityCode, role::Role};
-use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, Set};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
+};
 
 use crate::{
     Caller, Error, FieldError, Official, PasswordCost, Registry, Result,
@@ -73,55 +75,59 @@ impl Registry {
         }
     }
 
-    /// Creates an account. Administrators of the authority and the program itself may.
+    /// Creates an account with a password. Administrators of the authority's
+    /// country and the program itself may.
     pub async fn account_create(&self, caller: &Caller, new: NewAccount) -> Result<i64> {
-        caller.may_administer(&new.authority)?;
-        let email = new.email.trim().to_lowercase();
-        let name = new.name.trim().to_owned();
-        let mut errors = Vec::new();
-        if !is_email(&email) {
-            errors.push(FieldError::new("email", "Enter an e-mail address, for example name@example.org."));
-        }
-        if name.is_empty() || name.chars().count() > 200 {
-            errors.push(FieldError::new("name", "Enter the person’s name, at most 200 characters."));
-        }
-        if !(PASSWORD_LENGTH..=PASSWORD_LIMIT).contains(&new.password.chars().count()) {
-            errors.push(FieldError::new("password", "Choose a password of 12 to 1,000 characters."));
-        }
-        if new.roles.is_empty() {
-            errors.push(FieldError::new("roles", "Choose at least one role."));
-        }
-        if !errors.is_empty() {
-            return Err(Error::Invalid(errors));
-        }
-        let (password, cost) = (new.password, self.settings.password_cost);
-        let password_hash = off_the_workers(move || hash_password(&password, cost)).await?;
+        let person = check_person(&new.email, &new.name, &new.roles);
+        let password = check_password("password", &new.password);
+        let (email, name) = match (person, password) {
+            (Ok(person), Ok(())) => person,
+            (person, password) => {
+                let errors = [person.err(), password.err()].into_iter().flatten();
+                let fields = errors.filter_map(|e| if let Error::Invalid(f) = e { Some(f) } else { None });
+                return Err(Error::Invalid(fields.flatten().collect()));
+            }
+        };
+        let password_hash = hashed(new.password, self.settings.password_cost).await?;
         let tx = self.write().await?;
-        if authority::Entity::find_by_id(new.authority.as_str()).one(&*tx).await?.is_none() {
-            return Err(Error::NotFound("authority"));
-        }
-        if account::Entity::find().filter(account::Column::Email.eq(&email)).one(&*tx).await?.is_some() {
+        let authority = authority::Entity::find_by_id(new.authority.as_str()).one(&*tx).await?;
+        let authority = authority.ok_or(Error::NotFound("authority"))?;
+        self.may_govern(&*tx, caller, &new.authority, &authority.country).await?;
+        let id = self.account_insert(&*tx, &email, &name, &new.authority, &new.roles, password_hash).await?;
+        let note = format!("{email} as {}", stored_roles(&new.roles).replace(',', ", "));
+        self.note_administration(&*tx, caller, &authority.country, "person-created", &name, note).await?;
+        self.commit(tx).await?;
+        Ok(id)
+    }
+
+    /// The row of a new account; refused when the address has one.
+    pub(crate) async fn account_insert(
+        &self,
+        tx: &impl ConnectionTrait,
+        email: &str,
+        name: &str,
+        authority: &AuthorityCode,
+        roles: &[Role],
+        password_hash: String,
+    ) -> Result<i64> {
+        if account::Entity::find().filter(account::Column::Email.eq(email)).one(tx).await?.is_some() {
             return Err(Error::Invalid(vec![FieldError::new(
                 "email",
                 "An account with this e-mail address exists already.",
             )]));
         }
-        let mut roles = new.roles;
-        roles.sort();
-        roles.dedup();
         let account = account::ActiveModel {
             id: NotSet,
-            email: Set(email),
-            name: Set(name),
-            authority_code: Set(new.authority.to_string()),
-            roles: Set(roles.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(",")),
+            email: Set(email.to_owned()),
+            name: Set(name.to_owned()),
+            authority_code: Set(authority.to_string()),
+            roles: Set(stored_roles(roles)),
             password_hash: Set(password_hash),
             disabled: Set(false),
             created: Set(stored_time(self.now())),
         }
-        .insert(&*tx)
+        .insert(tx)
         .await?;
-        self.commit(tx).await?;
         Ok(account.id)
     }
 
@@ -133,14 +139,51 @@ impl Registry {
             email: account.email,
             authority: read_name(&account.authority_code, |c| c.parse().ok())?,
             authority_name: authority.map(|a| a.name).unwrap_or_default(),
-            roles: account
-                .roles
-                .split(',')
-                .filter(|r| !r.is_empty())
-                .map(|r| read_name(r, Role::from_name))
-                .collect::<Result<_>>()?,
+            roles: read_roles(&account.roles)?,
         })
     }
+}
+
+/// The address and the name as they are stored, or what is wrong with them and the roles.
+pub(crate) fn check_person(email: &str, name: &str, roles: &[Role]) -> Result<(String, String)> {
+    let (email, name) = (email.trim().to_lowercase(), name.trim().to_owned());
+    let mut errors = Vec::new();
+    if !is_email(&email) {
+        errors.push(FieldError::new("email", "Enter an e-mail address, for example name@example.org."));
+    }
+    if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+        errors.push(FieldError::new("name", "Enter the person’s name, at most 200 characters."));
+    }
+    if roles.is_empty() {
+        errors.push(FieldError::new("roles", "Choose at least one role."));
+    }
+    if errors.is_empty() { Ok((email, name)) } else { Err(Error::Invalid(errors)) }
+}
+
+/// Refuses a password that is too short, or too long to be hashed.
+pub(crate) fn check_password(field: &str, password: &str) -> Result<()> {
+    if (PASSWORD_LENGTH..=PASSWORD_LIMIT).contains(&password.chars().count()) {
+        return Ok(());
+    }
+    Err(Error::Invalid(vec![FieldError::new(field, "Choose a password of 12 to 1,000 characters.")]))
+}
+
+/// The hash of a password, made off the async workers.
+pub(crate) async fn hashed(password: String, cost: PasswordCost) -> Result<String> {
+    off_the_workers(move || hash_password(&password, cost)).await
+}
+
+/// Roles as stored: in order, each once.
+pub(crate) fn stored_roles(roles: &[Role]) -> String {
+    let mut roles = roles.to_vec();
+    roles.sort();
+    roles.dedup();
+    roles.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(",")
+}
+
+/// Stored roles.
+pub(crate) fn read_roles(stored: &str) -> Result<Vec<Role>> {
+    stored.split(',').filter(|r| !r.is_empty()).map(|r| read_name(r, Role::from_name)).collect()
 }
 
 /// Hashing takes tens of milliseconds of one core: it must not hold up other requests.

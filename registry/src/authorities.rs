@@ -87,26 +87,69 @@ impl Registry {
         authority_of(&self.db, code.as_str()).await
     }
 
-    /// Creates or changes an authority. Administrators of it and the program itself may.
+    /// Creates or changes an authority. Administrators of its country and the
+    /// program itself may. Its country stays: it decides who governs it.
     pub async fn authority_save(&self, caller: &Caller, authority: Authority) -> Result<()> {
-        caller.may_administer(&authority.code)?;
-        let mut errors = Vec::new();
-        if authority.name.trim().is_empty() {
-            errors.push(FieldError::new("name", "Enter the name of the authority."));
-        }
-        if TimeZone::get(&authority.zone).is_err() {
-            errors.push(FieldError::new(
-                "zone",
-                "Enter the name of an IANA time zone, for example Africa/Nairobi.",
-            ));
-        }
-        if !errors.is_empty() {
-            return Err(Error::Invalid(errors));
-        }
+        let authority = checked(authority)?;
         let tx = self.write().await?;
+        let before = authority_of(&*tx, authority.code.as_str()).await?;
+        let country = before.as_ref().map_or(&authority.country, |b| &b.country).clone();
+        self.may_govern(&*tx, caller, &authority.code, &country).await?;
+        if !country.is_empty() && country != authority.country && *caller != Caller::System {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "country",
+                "The country of an authority cannot be changed: add another authority for another country.",
+            )]));
+        }
+        let (what, note) = match &before {
+            None => ("authority-created", authority.name.clone()),
+            Some(before) => ("authority-changed", before.differs(&authority)),
+        };
+        let (code, changed) = (authority.code.to_string(), before.as_ref() != Some(&authority));
         authority.store(&*tx).await?;
+        if changed {
+            self.note_administration(&*tx, caller, &country, what, &code, note).await?;
+        }
         self.commit(tx).await
     }
+}
+
+/// The authority as it is stored, or what is wrong with it.
+pub(crate) fn checked(mut authority: Authority) -> Result<Authority> {
+    let mut errors = Vec::new();
+    for text in [&mut authority.name, &mut authority.country, &mut authority.zone, &mut authority.zone_place]
+    {
+        *text = text.trim().to_owned();
+    }
+    if authority.name.is_empty() || authority.name.chars().count() > 200 {
+        errors.push(FieldError::new("name", "Enter the name of the authority, at most 200 characters."));
+    }
+    if authority.country.len() != 2 || !authority.country.bytes().all(|b| b.is_ascii_uppercase()) {
+        errors.push(FieldError::new(
+            "country",
+            "Enter the two capital letters of the country, for example KE.",
+        ));
+    }
+    if TimeZone::get(&authority.zone).is_err() {
+        errors.push(FieldError::new(
+            "zone",
+            "Enter the name of an IANA time zone, for example Africa/Nairobi.",
+        ));
+    }
+    if authority.zone_place.is_empty() || authority.zone_place.chars().count() > 100 {
+        errors.push(FieldError::new(
+            "zone_place",
+            "Enter the place by which people know the zone, for example Nairobi.",
+        ));
+    }
+    let email = authority.enquiry_point.email.trim();
+    if !email.is_empty() && !crate::is_email(email) {
+        errors.push(FieldError::new(
+            "point_email",
+            "Enter an e-mail address, for example name@example.org, or leave it empty.",
+        ));
+    }
+    if errors.is_empty() { Ok(authority) } else { Err(Error::Invalid(errors)) }
 }
 
 impl Authority {
@@ -147,6 +190,27 @@ impl Authority {
             authority::Entity::insert(new).exec_without_returning(tx).await?;
         }
         Ok(())
+    }
+
+    /// What changed, for the log of administration.
+    fn differs(&self, after: &Self) -> String {
+        let mut notes = Vec::new();
+        for (what, before, now) in [
+            ("name", &self.name, &after.name),
+            ("zone", &self.zone, &after.zone),
+            ("place", &self.zone_place, &after.zone_place),
+        ] {
+            if before != now {
+                notes.push(format!("{what}: {before} → {now}"));
+            }
+        }
+        if self.profile != after.profile {
+            notes.push(format!("procedure: {} → {}", self.profile.as_str(), after.profile.as_str()));
+        }
+        if self.enquiry_point != after.enquiry_point {
+            notes.push("enquiry point".to_owned());
+        }
+        notes.join("; ")
     }
 
     /// The zone itself; UTC where its name is unknown.

@@ -40,18 +40,6 @@ impl Caller {
         }
     }
 
-    /// Administrators of the authority and the program itself may.
-    pub(crate) fn may_administer(&self, authority: &AuthorityCode) -> Result<(), crate::Error> {
-        if *self == Self::System {
-            return Ok(());
-        }
-        let official = self.official()?;
-        if official.authority != *authority {
-            return Err(crate::Error::OtherAuthority(authority.clone()));
-        }
-        official.needs(&[Role::Administrator])
-    }
-
     /// Administrators of any authority and the program itself may: the
     /// catalogue and the codes belong to the whole installation.
     pub(crate) fn may_maintain(&self) -> Result<(), crate::Error> {
@@ -68,11 +56,6 @@ impl Caller {
             _ => None,
         }
     }
-
-    /// Whether this is an official of that authority, whatever the role.
-    pub(crate) fn acts_for(&self, authority: &str) -> bool {
-        matches!(self, Self::Official(official) if official.authority.as_str() == authority)
-    }
 }
 
 impl Official {
@@ -81,11 +64,13 @@ impl Official {
         self.roles.contains(&role)
     }
 
-    /// Refuses unless this person holds one of the roles; the refusal names the first.
-    pub(crate) fn needs(&self, roles: &[Role]) -> Result<(), crate::Error> {
-        if roles.iter().any(|r| self.has(*r)) {
-            return Ok(());
+    /// Refuses unless this person holds one of the roles; the refusal names them.
+    pub(crate) fn needs(&self, roles: &'static [Role]) -> Result<(), crate::Error> {
+        use domain::notification::StepRefused;
+        match roles {
+            _ if roles.iter().any(|r| self.has(*r)) => Ok(()),
+            [one] => Err(StepRefused::Role(*one).into()),
+            several => Err(StepRefused::Roles(several).into()),
         }
-        Err(domain::notification::StepRefused::Role(roles[0]).into())
     }
 }

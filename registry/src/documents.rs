@@ -162,6 +162,7 @@ impl Registry {
         } else if state != State::Draft {
             return Err(StepRefused::State(state).into());
         }
+        self.refuse_handed_over(&*tx, official, &row).await?;
         let now = self.now();
         let added = document::ActiveModel {
             id: NotSet,
@@ -237,14 +238,15 @@ impl Registry {
         Ok(keys)
     }
 
-    /// A file that this caller may read: of a public notification, or of the own authority.
+    /// A file that this caller may read: of a public notification, or of a draft that the
+    /// caller sees.
     pub async fn document(&self, caller: &Caller, document: i64) -> Result<DocumentInfo> {
         let hidden = || Error::NotFound("file");
         let row = document::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(hidden)?;
         let owner = notification::Entity::find_by_id(row.notification_id).one(&self.db).await?;
         let owner = owner.ok_or_else(hidden)?;
         let public = read_name(&owner.state, State::from_name)?.is_public();
-        if !public && *caller != Caller::System && !caller.acts_for(&owner.authority_code) {
+        if !public && *caller != Caller::System && self.sees(&self.db, caller, &owner).await?.is_none() {
             return Err(hidden());
         }
         DocumentInfo::from_row(row)

@@ -17,15 +17,18 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, Registry, Result,
+    access::Access,
     authorities::{Authority, authority_of},
     comments::is_waiting,
     db::{count, read_json, read_name, read_time, stored_json, stored_time},
     documents::{DocumentInfo, DocumentRole, Files},
     entities::{
-        comment, divergence_answer, divergence_event, document, event, notification, notification_symbol,
-        notified_text,
+        comment, divergence_answer, divergence_event, document, event, handover, joint_authority,
+        notification, notification_symbol, notified_text,
     },
     family::own_by_symbol,
+    handover::{HandedOver, handed_over},
+    joint::{Joint, joint_ids, joint_rows, tasks_for},
     journal::{Entry, history, log},
     judging::{
         answers,
@@ -70,6 +73,15 @@ pub struct DraftPage {
     pub history: Vec<Event>,
     /// Who submitted it, when it is submitted.
     pub submitted_by: Option<i64>,
+    /// Whether the caller handed it in (or joined) for the own authority, and so
+    /// cannot approve it.
+    pub same_person: bool,
+    /// By what right the caller sees it.
+    pub access: Access,
+    /// That it is with the enquiry point, when a regulator handed it over.
+    pub handed_over: Option<HandedOver>,
+    /// The other authorities that notify it, or were asked to.
+    pub joint: Joint,
     /// Last change.
     pub saved: Timestamp,
 }
@@ -105,6 +117,10 @@ pub struct DeskItem {
 pub enum DeskTask {
     /// Finish and submit the draft.
     Finish,
+    /// A regulator handed the draft over: submit it, or hand it back.
+    TakeOver,
+    /// Another authority asks to notify its measure jointly: join or decline.
+    Join,
     /// Approve or send back (a second person).
     Approve,
     /// So many comments wait for a reply.
@@ -123,8 +139,13 @@ impl Registry {
     pub async fn desk(&self, caller: &Caller) -> Result<Vec<DeskItem>> {
         let official = caller.official()?;
         let code = official.authority.as_str();
+        let joint = joint_ids(&self.db, code).await?;
         let own = notification::Entity::find()
-            .filter(notification::Column::AuthorityCode.eq(code))
+            .filter(
+                Condition::any()
+                    .add(notification::Column::AuthorityCode.eq(code))
+                    .add(notification::Column::Id.is_in(joint)),
+            )
             .filter(notification::Column::Source.eq(Source::Own.as_str()))
             .all(&self.db)
             .await?;
@@ -146,11 +167,19 @@ impl Registry {
         let authority = authority_of(&self.db, code).await?.ok_or(Error::NotFound("authority"))?;
         let today = today(&authority, now);
         let summaries = summaries(&self.db, &rows, now).await?;
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let (handed, joint) = (handed_over(&self.db, &ids).await?, joint_rows(&self.db, code, &ids).await?);
         let mut items = Vec::with_capacity(rows.len());
         for (row, summary) in rows.iter().zip(summaries) {
             let waiting = waiting.get(&row.id).copied().unwrap_or(0);
             items.push(DeskItem {
-                tasks: tasks(row, &summary, waiting, today)?,
+                tasks: tasks_for(
+                    official,
+                    row,
+                    tasks(row, &summary, waiting, today)?,
+                    handed.get(&row.id),
+                    joint.get(&row.id),
+                ),
                 changed: read_time(&row.changed)?,
                 summary,
             });
@@ -223,9 +252,12 @@ impl Registry {
         Ok(id)
     }
 
-    /// A draft (or submitted notification) of the caller's authority.
+    /// A draft (or submitted notification) that the caller sees ([`Access`]).
     pub async fn draft(&self, caller: &Caller, id: i64) -> Result<DraftPage> {
-        let row = self.readable_draft(&self.db, caller, id).await?;
+        let (row, access) = self.visible_draft(&self.db, caller, id).await?;
+        let handed_over = handed_over(&self.db, &[id]).await?.remove(&id);
+        let official = caller.official()?;
+        let writes = official.has(Role::Official) || (official.has(Role::Regulator) && handed_over.is_none());
         let authority = self.authority_of_row(&row).await?;
         let content: Content = read_json(&row.content)?;
         let files = Files::of(&self.db, id).await?;
@@ -240,7 +272,11 @@ impl Registry {
         Ok(DraftPage {
             summary: self.summary_of(&row).await?,
             version: row.version,
-            may_write: caller.official()?.needs(&WRITERS).is_ok() && is_draft(&row).is_ok(),
+            may_write: access == Access::Own && writes && is_draft(&row).is_ok(),
+            same_person: self.approvable(&self.db, caller, id).await.is_ok_and(|(_, same)| same),
+            joint: self.joint_of(&self.db, &row).await?,
+            access,
+            handed_over,
             documents: files.infos,
             references,
             report: found.divergences,
@@ -320,6 +356,11 @@ impl Registry {
             .all(&*tx)
             .await?;
         event::Entity::delete_many().filter(event::Column::NotificationId.eq(id)).exec(&*tx).await?;
+        handover::Entity::delete_many().filter(handover::Column::NotificationId.eq(id)).exec(&*tx).await?;
+        joint_authority::Entity::delete_many()
+            .filter(joint_authority::Column::NotificationId.eq(id))
+            .exec(&*tx)
+            .await?;
         let files: Vec<i64> = document::Entity::find()
             .select_only()
             .column(document::Column::Id)
@@ -353,24 +394,19 @@ impl Registry {
         Ok(keys)
     }
 
-    /// A draft or submitted notification, for those of its authority; for others there is none.
+    /// A draft or submitted notification, for those of its authority. Others who
+    /// see it learn whose it is; for everybody else there is none.
     pub(crate) async fn readable_draft(
         &self,
         db: &impl ConnectionTrait,
         caller: &Caller,
         id: i64,
     ) -> Result<notification::Model> {
-        let official = caller.official()?;
-        notification::Entity::find_by_id(id)
-            .filter(notification::Column::AuthorityCode.eq(official.authority.as_str()))
-            .filter(
-                Condition::any()
-                    .add(notification::Column::State.eq(State::Draft.as_str()))
-                    .add(notification::Column::State.eq(State::Submitted.as_str())),
-            )
-            .one(db)
-            .await?
-            .ok_or(Error::NotFound("draft"))
+        let (row, access) = self.visible_draft(db, caller, id).await?;
+        if access != Access::Own {
+            return Err(Error::OtherAuthority(read_name(&row.authority_code, |c| c.parse().ok())?));
+        }
+        Ok(row)
     }
 
     /// A draft that this caller may write to.
@@ -379,11 +415,12 @@ impl Registry {
         db: &impl ConnectionTrait,
         caller: &Caller,
         id: i64,
-        roles: &[Role],
+        roles: &'static [Role],
     ) -> Result<notification::Model> {
         let row = self.readable_draft(db, caller, id).await?;
         caller.official()?.needs(roles)?;
         is_draft(&row)?;
+        self.refuse_handed_over(db, caller.official()?, &row).await?;
         Ok(row)
     }
 
@@ -581,7 +618,7 @@ fn tasks(
 fn desk_rank(item: &DeskItem) -> u8 {
     let finished = matches!(item.summary.state, State::Withdrawn | State::InForce);
     match item.tasks.first() {
-        Some(DeskTask::Approve) => 0,
+        Some(DeskTask::Approve | DeskTask::Join | DeskTask::TakeOver) => 0,
         Some(DeskTask::Reply(_)) => 1,
         Some(DeskTask::Decide) => 2,
         Some(DeskTask::GiveFinalText) => 3,

@@ -43,6 +43,52 @@ table!(session, "session", {
     pub id_sha256: String,
     pub data: String,
     pub expires: String,
+    pub account_id: Option<i64>,
+});
+
+table!(invitation, "invitation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: i64,
+    pub token_sha256: String,
+    pub expires: String,
+    // Whether the account never had a password that anybody knows.
+    pub first: bool,
+});
+
+table!(administration, "administration", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub at: String,
+    pub actor: String,
+    pub account_id: Option<i64>,
+    pub country: String,
+    pub what: String,
+    pub subject: String,
+    pub note: String,
+});
+
+table!(handover, "handover", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    pub account_id: Option<i64>,
+    pub actor: String,
+    pub at: String,
+    pub note: String,
+});
+
+table!(joint_authority, "joint_authority", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub authority_code: String,
+    pub position: i32,
+    pub state: String,
+    pub asked_by: Option<i64>,
+    pub answered_by: Option<i64>,
+    pub answered_name: String,
+    pub note: String,
+    pub approved_by: Option<i64>,
+    pub approved_name: String,
 });
 
 table!(notification, "notification", {

@@ -23,13 +23,13 @@ impl FieldError {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// No such thing, or not visible to this caller: the two are not told apart.
-    #[error("there is no such {0}")]
+    #[error("{}", not_found(.0))]
     NotFound(&'static str),
     /// Nobody is signed in.
     #[error("sign in to do this")]
     SignInNeeded,
     /// The caller acts for another authority.
-    #[error("only officials of {0} may do this")]
+    #[error("this belongs to {0}: only people who act for {0} may do it, as their roles allow")]
     OtherAuthority(AuthorityCode),
     /// The life cycle refuses the step.
     #[error(transparent)]
@@ -52,6 +52,16 @@ pub enum Error {
     /// What is stored cannot be read: a fault to be reported to the operator.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
+}
+
+/// What is not there, or hidden: for what is hidden, who sees it.
+fn not_found(what: &str) -> String {
+    match what {
+        "draft" => "there is no such draft, or not for you: a draft is seen by the people of its authority, by \
+                    the coordinators of its country, and by officials of authorities that were asked to join it"
+            .to_owned(),
+        other => format!("there is no such {other}"),
+    }
 }
 
 /// Result of a use case.

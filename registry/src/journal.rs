@@ -53,6 +53,17 @@ pub(crate) async fn announce(tx: &impl ConnectionTrait, now: Timestamp, ids: &[i
     Ok(())
 }
 
+/// What is said between authors before publication.
+const INSIDE: [&str; 7] = [
+    "sent-back",
+    "handed-over",
+    "handed-back",
+    "joint-asked",
+    "joint-joined",
+    "joint-declined",
+    "joint-parted",
+];
+
 /// Entries about single comments that a log on a page shows, the newest: a
 /// campaign must not bury the procedure.
 const OF_COMMENTS: u64 = 20;
@@ -77,7 +88,7 @@ pub(crate) async fn history(
     rows.sort_by_key(|row| row.id);
     rows.into_iter()
         .map(|row| {
-            let hidden = row.what == "sent-back" && !inside;
+            let hidden = INSIDE.contains(&row.what.as_str()) && !inside;
             Ok(Event {
                 at: read_time(&row.at)?,
                 what: row.what,

@@ -6,13 +6,16 @@
 //! Errors are [`Error`]: what the person can mend is told apart from what the
 //! operator must.
 
+mod access;
 pub mod accounts;
+pub mod administration;
 pub mod authorities;
 mod caller;
 pub mod catalogue;
 mod catalogue_changes;
 pub mod codes;
 pub mod comments;
+pub mod coordination;
 pub mod correspondences;
 mod db;
 pub mod documents;
@@ -22,7 +25,9 @@ mod entities;
 mod error;
 mod family;
 pub mod follows;
+pub mod handover;
 pub mod imports;
+pub mod joint;
 mod journal;
 mod judging;
 mod mail_texts;
@@ -44,6 +49,7 @@ mod standing;
 mod summaries;
 mod zones;
 
+pub use access::Access;
 pub use caller::*;
 pub use comments::is_email;
 pub use error::*;

@@ -218,6 +218,100 @@ pub(crate) fn standard_changed(public_url: &str, number: &str, news: &[String]) 
     }
 }
 
+/// What an untitled draft is called in a mail.
+fn titled(title: &str) -> &str {
+    if title.trim().is_empty() { "a draft without a title" } else { title.trim() }
+}
+
+/// A word of a person, as a paragraph of its own; nothing where there is none.
+fn adds(actor: &str, note: &str) -> String {
+    if note.is_empty() { String::new() } else { format!("{actor} writes:\n\n{note}\n\n") }
+}
+
+/// To the officials of the enquiry point: a regulator hands a draft over.
+pub(crate) fn handed_over(public_url: &str, actor: &str, title: &str, draft: i64, note: &str) -> Letter {
+    Letter {
+        subject: format!("A draft was handed over: {}", titled(title)),
+        body: format!(
+            "{actor} hands a draft over to the enquiry point:\n\n  {}\n\n{}\
+             Edit it and hand it in, or hand it back with a word:\n\n  {public_url}/desk/{draft}\n",
+            titled(title),
+            adds(actor, note)
+        ),
+    }
+}
+
+/// To the regulator: an official hands a draft back.
+pub(crate) fn handed_back(public_url: &str, actor: &str, title: &str, draft: i64, note: &str) -> Letter {
+    Letter {
+        subject: format!("A draft was handed back: {}", titled(title)),
+        body: format!(
+            "{actor} hands the draft back to you:\n\n  {}\n\n{}\
+             Go on with it:\n\n  {public_url}/desk/{draft}\n",
+            titled(title),
+            adds(actor, note)
+        ),
+    }
+}
+
+/// To the officials of another authority: they are asked to notify a measure jointly.
+pub(crate) fn joint_asked(public_url: &str, actor: &str, authority: &str, title: &str, draft: i64) -> Letter {
+    Letter {
+        subject: format!("{authority} asks you to notify a measure jointly"),
+        body: format!(
+            "{actor} of {authority} asks your authority to notify this measure jointly:\n\n  {}\n\n\
+             Read the draft, and join or decline:\n\n  {public_url}/desk/{draft}/check\n",
+            titled(title)
+        ),
+    }
+}
+
+/// To whoever asked: an authority joined or declined.
+pub(crate) fn joint_answered(
+    public_url: &str,
+    actor: &str,
+    authority: &str,
+    joined: bool,
+    title: &str,
+    draft: i64,
+    note: &str,
+) -> Letter {
+    let what = if joined { "joins" } else { "does not join" };
+    Letter {
+        subject: format!("{authority} {what}: {}", titled(title)),
+        body: format!(
+            "{actor} answers that {authority} {what} the notification of\n\n  {}\n\n{}\
+             The draft:\n\n  {public_url}/desk/{draft}\n",
+            titled(title),
+            adds(actor, note)
+        ),
+    }
+}
+
+/// To a person with an account: the link with which to set a password.
+pub(crate) fn set_password(
+    public_url: &str,
+    name: &str,
+    authority: &str,
+    first: bool,
+    days: i64,
+    secret: &str,
+) -> Letter {
+    let why = if first {
+        format!("you were invited to work for {authority} in Concordance.")
+    } else {
+        format!("an administrator of {authority} sends you a link to set a new password in Concordance.")
+    };
+    Letter {
+        subject: format!("Set your password for {authority}"),
+        body: format!(
+            "Dear {name},\n\n{why}\n\n\
+             Set your password:\n\n  {public_url}/password?token={secret}\n\n\
+             The link works once, within {days} days. Whoever has it can set the password: keep it to yourself.\n"
+        ),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -36,6 +36,7 @@ impl Registry {
         let state = Step::Submit.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
         let authority = self.authority_of_row(&row).await?;
         refuse_unanswered(&row, today(&authority, self.now()))?;
+        self.refuse_unanswered_joint(&*tx, id).await?;
         let mut row = row.into_active_model();
         row.state = Set(state.as_str().to_owned());
         row.submitted_by = Set(caller.account_id());
@@ -45,11 +46,12 @@ impl Registry {
         self.commit(tx).await
     }
 
-    /// Gives a submitted notification back to its authors with a reason.
+    /// Gives a submitted notification back to its authors with a reason: an
+    /// approver of any of its authorities. All approvals given so far are void.
     pub async fn send_back(&self, caller: &Caller, id: i64, reason: &str) -> Result<()> {
         let official = caller.official()?;
         let tx = self.write().await?;
-        let row = self.readable_draft(&*tx, caller, id).await?;
+        let (row, _) = self.approvable(&*tx, caller, id).await?;
         let state = Step::SendBack.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
         let reason = reason.trim();
         if reason.is_empty() || reason.chars().count() > 5_000 {
@@ -61,25 +63,32 @@ impl Registry {
         let mut row = row.into_active_model();
         row.state = Set(state.as_str().to_owned());
         row.submitted_by = Set(None);
+        row.approved_by = Set(None);
         row.changed = Set(stored_time(self.now()));
         row.update(&*tx).await?;
+        self.forget_approvals(&tx, id).await?;
         self.log_step(&*tx, caller, id, "sent-back", reason.to_owned()).await?;
         self.commit(tx).await
     }
 
     /// A second person publishes: assigns and returns the symbol, opens the
-    /// comment period, stores the divergences, tells the outbox.
+    /// comment period, stores the divergences, tells the outbox. A joint
+    /// notification is published by the last approval: the symbol is that of the
+    /// drafting authority, and empty while an approver of another authority still has to.
     pub async fn approve(&self, caller: &Caller, id: i64) -> Result<String> {
         let official = caller.official()?;
         let tx = self.write().await?;
-        let row = self.readable_draft(&*tx, caller, id).await?;
-        let same_person = row.submitted_by == caller.account_id();
+        let (row, same_person) = self.approvable(&*tx, caller, id).await?;
         let state =
             Step::Approve.take(read_name(&row.state, State::from_name)?, &official.roles, same_person)?;
         let authority = self.authority_of_row(&row).await?;
         let now = self.now();
         let day = today(&authority, now);
         refuse_unanswered(&row, day)?;
+        if !self.approve_jointly(&tx, caller, &row).await?.is_empty() {
+            self.commit(tx).await?;
+            return Ok(String::new());
+        }
         let kind = read_name(&row.kind, Kind::from_name)?;
         let mut content: Content = read_json(&row.content)?;
         let deadline = comment_deadline(&content, kind, &authority, day)?;
@@ -101,21 +110,24 @@ impl Registry {
         })
         .exec_without_returning(&*tx)
         .await?;
+        let mut symbols = vec![symbol.to_string()];
+        symbols.extend(self.add_joint_symbols(&tx, id).await?.iter().map(Symbol::to_string));
         let parent = row.parent_symbol.clone();
+        let approved_by = row.approved_by.or(caller.account_id());
         let mut row = row.into_active_model();
         row.state = Set(state.as_str().to_owned());
         row.content = Set(stored_json(&content)?);
         row.published = Set(Some(day.to_string()));
         row.closes_on = Set(deadline.as_ref().map(|d| d.day.to_string()));
         row.closes_at = Set(deadline.as_ref().map(|d| stored_time(d.closes_at)));
-        row.approved_by = Set(caller.account_id());
+        row.approved_by = Set(approved_by);
         row.changed = Set(stored_time(now));
         let row = row.update(&*tx).await?;
         self.read_again(&*tx, id, &content).await?;
         store_products(&*tx, id, &content).await?;
         let occasion = Occasion { now, cause: Cause::Published, actor: "" };
         self.judge_again(&*tx, &row, &authority, occasion).await?;
-        self.log_step(&*tx, caller, id, "published", symbol.to_string()).await?;
+        self.log_step(&*tx, caller, id, "published", symbols.join(", ")).await?;
         announce(&*tx, now, &[id]).await?;
         if let Some(parent) = &parent
             && kind == Kind::Addendum
@@ -238,7 +250,7 @@ impl Registry {
 
     /// The next free symbol of an authority. Numbers that an import brought are
     /// taken: the count goes on after the highest.
-    async fn next_symbol(&self, tx: &DatabaseTransaction, code: &AuthorityCode) -> Result<Symbol> {
+    pub(crate) async fn next_symbol(&self, tx: &DatabaseTransaction, code: &AuthorityCode) -> Result<Symbol> {
         let scheme = &self.settings.symbol_scheme;
         let series = format!("{scheme}/{code}");
         let roots: Vec<String> = notification_symbol::Entity::find()
@@ -347,8 +359,15 @@ fn refuse_unanswered(row: &notification::Model, today: Date) -> Result<()> {
 /// The field of the form and the sentence for a box without an answer.
 fn field_error(missing: Missing) -> FieldError {
     let (field, message) = match missing {
+        Missing::LocalGovernment => (
+            "local_government",
+            "Box 1: name the local government, because TBT 3.2 or 7.2 is ticked in box 3.",
+        ),
         Missing::Agency => ("agency", "Box 2: name the agency responsible and a way to reach it."),
-        Missing::Articles => ("articles", "Box 3: tick the articles, and add the words they ask for."),
+        Missing::Articles => (
+            "articles",
+            "Box 3: tick the articles and add the words they ask for; for a local government tick TBT 3.2 or 7.2.",
+        ),
         Missing::Products => ("products", "Box 4: say in words which products are covered."),
         Missing::Title => ("title", "Box 5: enter the title of the notified document."),
         Missing::Languages => ("languages", "Box 5: enter the languages of the notified document."),

@@ -13,13 +13,21 @@ use crate::{
 
 impl Registry {
     /// Stores a session's data under its identifier until `expires`; replaces what was there.
-    pub async fn session_save(&self, id: &str, data: &str, expires: Timestamp) -> Result<()> {
+    /// `account` is whose session it is, once somebody signed in.
+    pub async fn session_save(
+        &self,
+        id: &str,
+        data: &str,
+        expires: Timestamp,
+        account: Option<i64>,
+    ) -> Result<()> {
         let tx = self.write().await?;
         tx.execute_raw(statement(
             &*tx,
-            "INSERT INTO session (id_sha256, data, expires) VALUES ($1, $2, $3) \
-             ON CONFLICT (id_sha256) DO UPDATE SET data = excluded.data, expires = excluded.expires",
-            [sha256(id).into(), data.into(), stored_time(expires).into()],
+            "INSERT INTO session (id_sha256, data, expires, account_id) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (id_sha256) DO UPDATE SET data = excluded.data, expires = excluded.expires, \
+             account_id = excluded.account_id",
+            [sha256(id).into(), data.into(), stored_time(expires).into(), account.into()],
         ))
         .await?;
         self.commit(tx).await
@@ -51,4 +59,10 @@ impl Registry {
         self.commit(tx).await?;
         Ok(done.rows_affected)
     }
+}
+
+/// Ends every session of an account.
+pub(crate) async fn end_all(tx: &impl ConnectionTrait, account: i64) -> Result<()> {
+    session::Entity::delete_many().filter(session::Column::AccountId.eq(account)).exec(tx).await?;
+    Ok(())
 }

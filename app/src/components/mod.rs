@@ -1,6 +1,7 @@
 //! The building blocks of pages: GOV.UK patterns with our texts.
 
 mod comments;
+mod charts;
 mod dates;
 mod divergences;
 mod fields;
@@ -8,6 +9,7 @@ mod frames;
 mod lists;
 
 pub use comments::*;
+pub use charts::*;
 pub use dates::*;
 pub use divergences::*;
 pub use fields::*;

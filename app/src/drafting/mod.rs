@@ -14,7 +14,7 @@ pub use values::filled;
 
 use domain::{
     authority::Profile,
-    notification::{Kind, Missing},
+    notification::{Form, Kind, Missing},
 };
 
 /// A section of the form.
@@ -82,25 +82,22 @@ impl Section {
         Self::ALL.into_iter().find(|s| s.as_str() == name)
     }
 
-    /// Numbers of the form's boxes it holds; empty for what the form has no box for.
-    pub fn boxes(self) -> &'static str {
-        match self {
-            Self::Addendum | Self::Tris => "",
-            Self::Authority => "1–2",
-            Self::Articles => "3",
-            Self::Products => "4",
-            Self::Document => "5",
-            Self::Description => "6",
-            Self::Objectives => "7",
-            Self::References => "8",
-            Self::Dates => "9–10",
-            Self::Texts => "11",
-        }
+    /// Numbers of the boxes it holds in this version of the form; empty for what
+    /// that has no box for.
+    pub fn boxes(self, form: Form) -> String {
+        form.template().numbers(self.as_str())
     }
 
-    /// The sections that a notification of this kind fills in.
-    pub fn of(kind: Kind, profile: Profile) -> Vec<Self> {
-        Self::ALL
+    /// The sections that a notification of this kind fills in, in the order of
+    /// this version of the form; what it has no box for keeps its place.
+    pub fn of(form: Form, kind: Kind, profile: Profile) -> Vec<Self> {
+        let template = form.template();
+        let mut sections = Self::ALL;
+        sections.sort_by_key(|s| match s {
+            Self::Addendum => 0,
+            other => template.position(other.as_str()).map_or(usize::MAX, |at| at + 1),
+        });
+        sections
             .into_iter()
             .filter(|section| match section {
                 Self::Addendum => kind == Kind::Addendum,
@@ -114,7 +111,7 @@ impl Section {
     /// The section in which this answer is missing.
     pub fn of_missing(missing: Missing) -> Self {
         match missing {
-            Missing::Agency => Self::Authority,
+            Missing::LocalGovernment | Missing::Agency => Self::Authority,
             Missing::Articles => Self::Articles,
             Missing::Products => Self::Products,
             Missing::Title | Missing::Languages => Self::Document,
@@ -250,10 +247,28 @@ mod tests {
     }
 
     #[test]
+    fn the_template_of_the_form_gives_boxes_and_order() {
+        for form in Form::ALL {
+            let sections = Section::of(form, Kind::Regular, Profile::Eu);
+            let places: Vec<_> =
+                sections.iter().filter_map(|s| form.template().position(s.as_str())).collect();
+            assert!(places.is_sorted(), "{form:?}: {sections:?}");
+            for b in &form.template().boxes {
+                let section = Section::from_name(&b.section);
+                assert!(section.is_some_and(|s| sections.contains(&s)), "{form:?}: box {}", b.number);
+            }
+        }
+        let names = |form| Section::of(form, Kind::Regular, Profile::Eu).into_iter().map(Section::as_str);
+        assert_eq!(names(Form::Tbt2026).last(), Some("tris"));
+        assert_eq!(names(Form::Tris2015).nth(1), Some("tris"));
+        assert_eq!(Section::Dates.boxes(Form::Tbt2026), "9–10");
+    }
+
+    #[test]
     fn every_missing_answer_has_a_section_of_its_form() {
         for kind in Kind::ALL {
             let sections: BTreeSet<_> =
-                Section::of(kind, Profile::Wto).into_iter().map(Section::as_str).collect();
+                Section::of(Form::default(), kind, Profile::Wto).into_iter().map(Section::as_str).collect();
             for missing in missing(&Content::default(), kind, date(2026, 1, 1)) {
                 assert!(sections.contains(Section::of_missing(missing).as_str()), "{kind:?} {missing:?}");
             }

@@ -1,9 +1,11 @@
 //! One page a file; each is a function from data to a [`Page`](crate::render::Page).
 
+pub mod administration;
 pub mod authorities;
 pub mod catalogue;
 pub mod comment;
 pub mod comments;
+pub mod coordination;
 pub mod desk;
 pub mod error;
 pub mod follow;
@@ -11,6 +13,7 @@ pub mod home;
 pub mod notification;
 pub mod notified_text;
 pub mod outbox;
+pub mod password;
 pub mod products;
 pub mod receipt;
 pub mod responses;

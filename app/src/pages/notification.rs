@@ -34,6 +34,7 @@ pub fn page(p: NotificationPage) -> Page {
         <div class="app-strip">
             <p><strong class="govuk-tag">{t(&format!("state-{}", p.summary.state.as_str()))}</strong>" "
                 {t(&format!("kind-{}", p.summary.kind.as_str()))}
+                {p.content.articles.iter().any(|a| a.is_urgent()).then(|| view! { " "<strong class="govuk-tag govuk-tag--yellow">{t("urgent")}</strong> })}
                 {p.summary.published.map(|d| format!(" · {}", t_with("published-on", &[("day", day(d).into())])))}
             </p>
             {period}
@@ -149,6 +150,7 @@ fn form(p: &NotificationPage) -> AnyView {
                 {row("box-texts", c.texts_from.clone())}
                 {further}
                 {row("box-keywords", c.keywords.join(", "))}
+                {row("form-version", c.form.template().name.clone())}
                 {row("box-affected", c.affected.join(", "))}
                 {(!c.links.is_empty()).then(|| row_of("box-links", view! {
                     <ul class="govuk-list">{c.links.iter().filter(|l| l.starts_with("https://") || l.starts_with("http://")).map(|l| view! {

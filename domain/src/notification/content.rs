@@ -19,6 +19,9 @@ pub enum Form {
     #[default]
     #[serde(rename = "tbt-2026")]
     Tbt2026,
+    /// The TBT form as it was before.
+    #[serde(rename = "tbt-before-2026")]
+    TbtBefore2026,
     /// A TRIS message under Directive (EU) 2015/1535.
     #[serde(rename = "tris-2015")]
     Tris2015,
@@ -384,9 +387,11 @@ impl AddendumKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Missing {
+    /// Box 1: TBT 3.2 or 7.2 is ticked without the local government's name.
+    LocalGovernment,
     /// Box 2: name of the agency, and a way to reach it.
     Agency,
-    /// Box 3: no article ticked, or "other" without words, or local government without its name.
+    /// Box 3: no article ticked, or "other" without words; a local government named without TBT 3.2 or 7.2.
     Articles,
     /// Box 4: products in words.
     Products,
@@ -438,16 +443,20 @@ pub fn missing(content: &Content, kind: super::Kind, today: Date) -> Vec<Missing
         need(periods.all(|r| r.on.date.is_some_and(|day| day > today)), Missing::AddendumPeriod);
         return missing;
     }
+    let local = content.articles.contains(&Article::A3_2) || content.articles.contains(&Article::A7_2);
+    let named = said(&content.local_government);
+    need(!local || named, Missing::LocalGovernment);
     let agency = &content.agency;
     need(
         said(&agency.name) && (said(&agency.email) || said(&agency.address) || said(&agency.web)),
         Missing::Agency,
     );
-    let local = content.articles.contains(&Article::A3_2) || content.articles.contains(&Article::A7_2);
+    // "Other" may be the article for a local government's act outside 3.2 and 7.2.
+    let other = content.articles.contains(&Article::Other);
     need(
         !content.articles.is_empty()
-            && (!content.articles.contains(&Article::Other) || said(&content.article_other))
-            && (!local || said(&content.local_government)),
+            && (!other || said(&content.article_other))
+            && (!named || local || other),
         Missing::Articles,
     );
     need(said(&content.products), Missing::Products);
@@ -509,12 +518,27 @@ mod tests {
     fn ticks_that_need_words_are_asked_for_them() {
         let mut c = complete();
         c.articles = [Article::A2_10_1, Article::A3_2].into();
-        assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::Articles, Missing::Urgency]);
+        assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::LocalGovernment, Missing::Urgency]);
         c.local_government = "Geneva".into();
         c.urgency = "Fires".into();
         assert_eq!(missing(&c, Kind::Regular, TODAY), []);
         c.articles.insert(Article::Other);
         assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::Articles]);
+    }
+
+    #[test]
+    fn a_local_government_and_its_articles_belong_together() {
+        let mut c = complete();
+        c.local_government = "Canton of Geneva".into();
+        assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::Articles]);
+        for article in [Article::A3_2, Article::A7_2] {
+            c.articles = [article].into();
+            assert_eq!(missing(&c, Kind::Regular, TODAY), [], "{article:?}");
+        }
+        for urgent in [Article::A2_10_1, Article::A5_7_1] {
+            c.articles = [Article::A3_2, urgent].into();
+            assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::Urgency], "{urgent:?}");
+        }
     }
 
     #[test]

@@ -55,6 +55,35 @@ impl State {
         Self::ALL.into_iter().find(|s| s.as_str() == name)
     }
 
+    /// What can be done from here, and by whom: a sentence for refusals.
+    fn what_is_possible(self) -> &'static str {
+        match self {
+            Self::Draft => {
+                "this is a draft: regulators and officials of its authority write it, and an official hands it in"
+            }
+            Self::Submitted => {
+                "this was handed in: an approver of its authority who did not hand it in approves it or sends it back"
+            }
+            Self::Published => {
+                "this is published and not edited any more: an official of its authority records the adoption or \
+                 the withdrawal, or starts an addendum, a corrigendum or a revision"
+            }
+            Self::Adopted => {
+                "the measure is adopted: an official of its authority gives the final text, or starts an addendum"
+            }
+            Self::Withdrawn => {
+                "the draft was withdrawn: no step follows; an official of its authority can start an addendum"
+            }
+            Self::FinalText => {
+                "the final text was given: an official of its authority confirms the entry into force, or starts \
+                 an addendum"
+            }
+            Self::InForce => {
+                "the measure is in force: no step follows; an official of its authority can start an addendum"
+            }
+        }
+    }
+
     /// Whether everyone may see it.
     pub fn is_public(self) -> bool {
         !matches!(self, Self::Draft | Self::Submitted)
@@ -85,14 +114,22 @@ pub enum Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum StepRefused {
     /// The state does not allow it.
-    #[error("this step is not possible while the notification is {}", .0.as_str())]
+    #[error("{}", .0.what_is_possible())]
     State(State),
     /// The caller's roles do not allow it.
-    #[error("this step needs the role “{}”", .0.as_str())]
+    #[error("your roles do not include this: {} of the authority may do it", .0.one())]
     Role(Role),
+    /// The caller's roles do not allow it; any of these would.
+    #[error("your roles do not include this: {} of the authority may do it", one_of(.0))]
+    Roles(&'static [Role]),
     /// Two-person rule.
-    #[error("the person who submitted a notification cannot approve it: a second official must")]
+    #[error("whoever handed a notification in cannot approve it: another approver of the authority must")]
     SamePerson,
+}
+
+/// “an official or a regulator”.
+fn one_of(roles: &[Role]) -> String {
+    roles.iter().map(|r| r.one()).collect::<Vec<_>>().join(" or ")
 }
 
 impl Step {
@@ -168,6 +205,66 @@ mod tests {
     use super::*;
 
     const BOTH: [Role; 2] = [Role::Official, Role::Approver];
+
+    /// Every set of roles that a person can hold.
+    fn all_sets() -> Vec<Vec<Role>> {
+        (0..1_u32 << Role::ALL.len())
+            .map(|bits| {
+                let held = |(n, _): &(usize, Role)| (bits >> n) & 1 == 1;
+                Role::ALL.into_iter().enumerate().filter(held).map(|(_, role)| role).collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_step_in_every_state_by_every_set_of_roles_is_taken_or_refused_as_the_table_says() {
+        use State::*;
+        // Written out once more, so that the rules cannot change unnoticed.
+        let table = [
+            (Step::Submit, Draft, Submitted, Role::Official),
+            (Step::SendBack, Submitted, Draft, Role::Approver),
+            (Step::Approve, Submitted, Published, Role::Approver),
+            (Step::Adopt, Published, Adopted, Role::Official),
+            (Step::Withdraw, Published, Withdrawn, Role::Official),
+            (Step::GiveFinalText, Adopted, FinalText, Role::Official),
+            (Step::EnterIntoForce, FinalText, InForce, Role::Official),
+        ];
+        assert_eq!(table.map(|(step, ..)| step), Step::ALL);
+        let mut taken = 0;
+        for (step, before, after, role) in table {
+            for state in State::ALL {
+                for roles in all_sets() {
+                    for same in [false, true] {
+                        let expected = if state != before {
+                            Err(StepRefused::State(state))
+                        } else if !roles.contains(&role) {
+                            Err(StepRefused::Role(role))
+                        } else if step == Step::Approve && same {
+                            Err(StepRefused::SamePerson)
+                        } else {
+                            Ok(after)
+                        };
+                        taken += usize::from(expected.is_ok());
+                        assert_eq!(step.take(state, &roles, same), expected, "{step:?} {state:?} {roles:?}");
+                    }
+                }
+            }
+        }
+        // Half of all 32 sets hold the role: 16 for each step, with and without having submitted.
+        assert_eq!(taken, 7 * 16 * 2 - 16);
+    }
+
+    #[test]
+    fn every_refusal_says_who_may() {
+        let mut refusals: Vec<StepRefused> = State::ALL.into_iter().map(StepRefused::State).collect();
+        refusals.extend(Role::ALL.map(StepRefused::Role));
+        refusals.extend([StepRefused::SamePerson, StepRefused::Roles(&[Role::Official, Role::Regulator])]);
+        for refused in refusals {
+            let sentence = refused.to_string();
+            let who = Role::ALL.iter().any(|r| sentence.contains(r.as_str()));
+            assert!(who, "{refused:?}: {sentence}");
+        }
+    }
 
     #[test]
     fn each_step_leads_from_its_own_state_only() {

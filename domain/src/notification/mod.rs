@@ -4,8 +4,10 @@ mod content;
 mod imported;
 mod kind;
 mod life_cycle;
+mod template;
 
 pub use content::*;
 pub use imported::*;
 pub use kind::*;
 pub use life_cycle::*;
+pub use template::*;

@@ -140,9 +140,10 @@ impl Registry {
             return Err(StepRefused::State(state).into());
         }
         // What is public is answered for by the enquiry point alone.
-        let writers: &[Role] =
+        let writers: &'static [Role] =
             if state == State::Draft { &[Role::Official, Role::Regulator] } else { &[Role::Official] };
         official.needs(writers)?;
+        self.refuse_handed_over(db, official, &row).await?;
         Ok(row)
     }
 

@@ -1,6 +1,8 @@
 //! The public pages: load, call the page, answer.
 
+mod administration;
 mod comments;
+mod coordination;
 mod desk;
 mod documents;
 mod follows;
@@ -22,7 +24,9 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(home))
         .route("/authorities", get(authorities))
         .route("/outbox", get(outbox))
+        .merge(administration::routes())
         .merge(comments::routes())
+        .merge(coordination::routes())
         .merge(desk::routes())
         .merge(follows::routes())
         .merge(suggest::routes())

@@ -26,7 +26,9 @@ const TECHNICAL: [&str; 10] =
 /// What was typed into the form of a request, for the page that may have to
 /// say that it could not be taken; the request goes on with the same body.
 pub async fn typed(request: Request) -> (Request, Vec<String>) {
-    let keeps = request.method() == Method::POST && is_form(&request) && request.uri().path() != "/sign-in";
+    let keeps = request.method() == Method::POST
+        && is_form(&request)
+        && !matches!(request.uri().path(), "/sign-in" | "/password");
     let small = request
         .headers()
         .get(header::CONTENT_LENGTH)

@@ -9,6 +9,8 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
+use super::visitor::ACCOUNT;
+
 /// Sessions in the registry's database.
 #[derive(Clone)]
 pub struct RegistryStore(pub Registry);
@@ -37,7 +39,8 @@ impl SessionStore for RegistryStore {
         let data = serde_json::to_string(record).map_err(|e| Error::Encode(e.to_string()))?;
         let expires = Timestamp::from_second(record.expiry_date.unix_timestamp())
             .map_err(|e| Error::Encode(e.to_string()))?;
-        self.0.session_save(&record.id.to_string(), &data, expires).await.map_err(backend)
+        let account = record.data.get(ACCOUNT).and_then(serde_json::Value::as_i64);
+        self.0.session_save(&record.id.to_string(), &data, expires, account).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {

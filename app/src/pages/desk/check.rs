@@ -21,7 +21,7 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
     let id = draft.summary.id;
     let kind = draft.summary.kind;
     let writable = draft.may_write;
-    let sections = Section::of(kind, draft.authority.profile).into_iter().map(|section| {
+    let sections = Section::of(draft.content.form, kind, draft.authority.profile).into_iter().map(|section| {
         let name = section.as_str();
         let missing = open.iter().any(|m| Section::of_missing(*m) == section);
         let rows = answers(section, &draft.content).into_iter().map(|(label, value)| {
@@ -52,6 +52,7 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
         <ErrorSummary form=form.clone()/>
         <p class="govuk-caption-l">{t(&format!("kind-{}", kind.as_str()))}" · "{t(&format!("state-{}", draft.summary.state.as_str()))}</p>
         <h1 class="govuk-heading-l">{title_of(draft)}</h1>
+        {super::governing::notices(draft)}
         <div class="app-columns app-columns--wide">
             <div>
                 {sections}
@@ -82,6 +83,9 @@ pub struct May {
 
 fn actions(draft: &DraftPage, open: &[Missing], may: May, form: &FormState) -> AnyView {
     let id = draft.summary.id;
+    if let Some(other) = super::governing::actions(draft) {
+        return other;
+    }
     match draft.summary.state {
         State::Draft if !may.submit => view! { <p class="govuk-body">{t("check-may-not-submit")}</p> }.into_any(),
         State::Draft if !open.is_empty() => {
@@ -104,10 +108,10 @@ fn actions(draft: &DraftPage, open: &[Missing], may: May, form: &FormState) -> A
         State::Submitted if may.approve => view! {
             <section>
                 <h2 class="govuk-heading-m">{t("approve-title")}</h2>
-                {warning(t("approve-warning"))}
+                {warning(super::governing::approval(draft))}
                 <form method="post" action=format!("/desk/{id}/approve") id="approve">
                     {hidden([("seen", may.seen)])}
-                    <button class="govuk-button" type="submit">{t("approve-button")}</button>
+                    <button class="govuk-button" type="submit">{super::governing::approve(draft)}</button>
                 </form>
                 <h2 class="govuk-heading-m">{t("send-back-title")}</h2>
                 <form method="post" action=format!("/desk/{id}/send-back")>

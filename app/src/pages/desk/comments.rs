@@ -105,7 +105,7 @@ pub fn comments(
     let matching = t_with("desk-comments-found", &[("count", found.total.into())]);
     let links = page_links(|page| address(&filter, page), found.page, found.pages);
     let filters = filters(&found, &filter);
-    let list = table(found.comments, may_act);
+    let list = table(found.comments, may_act, filter.on.is_empty());
     let bulk = (may_act && found.total > 0).then(|| bulk(&filter, &form, &found.people, found.total));
     let policy = (may_act && filter.on.is_empty()).then(|| {
         let (value, button) = if checks { ("no", t("check-first-stop")) } else { ("yes", t("check-first-start")) };
@@ -194,13 +194,16 @@ fn filters(found: &CommentsFound, f: &Filter) -> AnyView {
     .into_any()
 }
 
-fn table(comments: Vec<DeskComment>, tick: bool) -> AnyView {
+fn table(comments: Vec<DeskComment>, tick: bool, of_all: bool) -> AnyView {
     if comments.is_empty() {
         return view! { <p class="govuk-body">{t("desk-comments-none")}</p> }.into_any();
     }
-    let rows = comments.into_iter().map(|c| row(c, tick)).collect::<Vec<_>>();
+    let rows = comments.into_iter().map(|c| row(c, tick, of_all)).collect::<Vec<_>>();
     let heads = ["receipt-number", "desk-comment", "desk-notification", "receipt-when"]
-        .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
+        .into_iter()
+        .filter(|head| of_all || *head != "desk-notification")
+        .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> })
+        .collect::<Vec<_>>();
     view! {
         <div class="app-frame" role="region" aria-labelledby="comments" tabindex="0">
             <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
@@ -216,7 +219,7 @@ fn start(c: &DeskComment) -> String {
     if start.len() < text.len() { format!("{start} …") } else { start }
 }
 
-fn row(c: DeskComment, tick: bool) -> AnyView {
+fn row(c: DeskComment, tick: bool, of_all: bool) -> AnyView {
     let state = match c.comment.state {
         CommentState::Received if !c.confidential => {
             view! { <strong class="govuk-tag govuk-tag--yellow">{t("comment-to-check")}</strong> }.into_any()
@@ -251,10 +254,10 @@ fn row(c: DeskComment, tick: bool) -> AnyView {
     });
     view! {
         <tr class="govuk-table__row">
-            <td class="govuk-table__cell">{tick}<a class="govuk-link" href=format!("/desk/comments/{}", c.id)>{c.comment.number.clone()}</a><br/>{state}
+            <td class="govuk-table__cell">{tick}<a class="govuk-link app-number" href=format!("/desk/comments/{}", c.id)>{c.comment.number.clone()}</a><br/>{state}
                 {c.confidential.then(|| view! { <br/><span class="govuk-tag govuk-tag--grey">{t("confidential")}</span> })}{assigned}</td>
             <td class="govuk-table__cell">{clauses}{start(&c)}{more}<br/><span class="app-quiet">{author_of(&c.comment)}</span></td>
-            <td class="govuk-table__cell"><span class="app-symbol">{c.symbol}</span><br/><span class="app-quiet">{c.title}</span></td>
+            {of_all.then(|| view! { <td class="govuk-table__cell"><span class="app-symbol">{c.symbol}</span><br/><span class="app-quiet">{c.title}</span></td> })}
             <td class="govuk-table__cell">{moment(c.comment.received)}{c.comment.late.then(|| view! { <br/><span class="govuk-tag govuk-tag--yellow">{t("late")}</span> })}</td>
         </tr>
     }

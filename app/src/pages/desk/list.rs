@@ -60,6 +60,8 @@ fn item(item: DeskItem) -> AnyView {
     let tasks = item.tasks.into_iter().map(|task| {
         let (href, words) = match task {
             DeskTask::Finish => (format!("/desk/{}", n.id), t("task-finish")),
+            DeskTask::TakeOver => (format!("/desk/{}", n.id), t("task-take-over")),
+            DeskTask::Join => (format!("/desk/{}/check", n.id), t("task-join")),
             DeskTask::Approve => (format!("/desk/{}/check", n.id), t("task-approve")),
             DeskTask::Reply(count) => {
                 (format!("/desk/comments?on={on}"), t_with("task-reply", &[("count", count.into())]))

@@ -37,8 +37,10 @@ pub fn section(draft: &DraftPage, section: Section, form: FormState, saved: Save
     let name = section.as_str();
     let title = t(&format!("section-{name}"));
     let action = format!("/desk/{id}/{name}");
-    let boxes =
-        (!section.boxes().is_empty()).then(|| t_with("box-number", &[("number", section.boxes().into())]));
+    let numbers = section.boxes(draft.content.form);
+    let boxes = (!numbers.is_empty()).then(|| t_with("box-number", &[("number", numbers.into())]));
+    let asked = draft.content.form.template().titles(name).join(" · ");
+    let asked = (!asked.is_empty()).then(|| view! { <p class="app-quiet">{t("form-prints")}" "{asked}</p> });
     let conflict = saved.conflict.then(|| conflict(draft, section));
     let below = match section {
         Section::References => references(draft),
@@ -53,6 +55,7 @@ pub fn section(draft: &DraftPage, section: Section, form: FormState, saved: Save
                 {conflict}
                 <p class="govuk-caption-l">{title_of(draft)}{boxes.map(|b| format!(" · {b}"))}</p>
                 <h1 class="govuk-heading-l">{title.clone()}</h1>
+                {asked}
                 <form method="post" action=action.clone() id="section" novalidate>
                     {hidden([("base", saved.base)])}
                     {fields(section, draft, &form)}
@@ -106,9 +109,13 @@ fn fields(section: Section, draft: &DraftPage, form: &FormState) -> AnyView {
         }
         .into_any(),
         Section::Articles => {
-            let articles = Article::ALL
+            let offered = &draft.content.form.template().articles;
+            // What was ticked on another version stays to be seen and changed.
+            let ticked = |a: &Article| draft.content.articles.contains(a);
+            let articles = Article::ALL.into_iter().filter(|a| offered.contains(a) || ticked(a));
+            let articles = articles
                 .map(|a| Choice::new(a.as_str(), t(&format!("article-{}", a.as_str().replace('.', "-")))));
-            view! { {field("articles").checkboxes(form, articles.to_vec())}{field("article_other").text(form)} }.into_any()
+            view! { {field("articles").checkboxes(form, articles.collect())}{field("article_other").text(form)} }.into_any()
         }
         Section::Products => view! {
             {field("products").area(form, 4)}

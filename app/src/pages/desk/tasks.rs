@@ -18,7 +18,7 @@ pub fn tasks(draft: &DraftPage, today: Date, may_submit: bool) -> Page {
     let id = draft.summary.id;
     let kind = draft.summary.kind;
     let open: Vec<Missing> = missing(&draft.content, kind, today);
-    let sections = Section::of(kind, draft.authority.profile);
+    let sections = Section::of(draft.content.form, kind, draft.authority.profile);
     let total = sections.len();
     let done = sections.iter().filter(|s| open.iter().all(|m| Section::of_missing(*m) != **s)).count();
     let items = sections.into_iter().map(|section| {
@@ -29,8 +29,9 @@ pub fn tasks(draft: &DraftPage, today: Date, may_submit: bool) -> Page {
         } else {
             view! { <strong class="govuk-tag govuk-tag--blue">{t("task-open")}</strong> }.into_any()
         };
-        let boxes = (!section.boxes().is_empty())
-            .then(|| view! { <span class="app-quiet">{t_with("box-number", &[("number", section.boxes().into())])}</span>" " });
+        let numbers = section.boxes(draft.content.form);
+        let boxes = (!numbers.is_empty())
+            .then(|| view! { <span class="app-quiet">{t_with("box-number", &[("number", numbers.into())])}</span>" " });
         let status_id = format!("{name}-status");
         view! {
             <li class="govuk-task-list__item govuk-task-list__item--with-link">
@@ -62,11 +63,13 @@ pub fn tasks(draft: &DraftPage, today: Date, may_submit: bool) -> Page {
         <p class="govuk-caption-l">{t(&format!("kind-{}", kind.as_str()))}" · "{t("state-draft")}</p>
         <h1 class="govuk-heading-l">{title_of(draft)}</h1>
         {sent_back}
+        {super::governing::notices(draft)}
         <div class="app-columns app-columns--wide">
             <div>
                 <h2 class="govuk-heading-m">{t_with("draft-progress", &[("count", done.into()), ("total", total.into())])}</h2>
                 <ul class="govuk-task-list">{items}</ul>
                 <p><a class="govuk-button" href=format!("/desk/{id}/check") role="button">{check}</a></p>
+                {super::governing::links(draft)}
                 <p class="app-quiet">{t_with("draft-saved", &[("day", moment(draft.saved).into())])}</p>
                 {never_submitted.then(|| view! {
                     <p class="govuk-body"><a class="govuk-link" href=format!("/desk/{id}/discard")>{t("draft-discard")}</a></p>

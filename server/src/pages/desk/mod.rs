@@ -5,6 +5,7 @@ mod comments;
 mod divergences;
 mod drafts;
 mod files;
+mod governing;
 mod references;
 mod review;
 mod steps;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/desk/new", post(new))
         .merge(comments::routes())
         .merge(divergences::routes())
+        .merge(governing::routes())
         .merge(steps::routes())
         .merge(review::routes())
         .merge(references::routes())

@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::{notification::missing, role::Role};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use registry::{Error, FieldError, drafts::DraftPage};
+use registry::{Access, Error, FieldError, drafts::DraftPage};
 use serde::Deserialize;
 
 use super::today;
@@ -49,9 +49,9 @@ async fn check_page(
     let draft = state.registry.draft(&visitor.caller(), id).await?;
     let open = missing(&draft.content, draft.summary.kind, today(&state, &draft));
     let may = May {
-        submit: official.has(Role::Official),
+        submit: official.has(Role::Official) && draft.access == Access::Own,
         approve: official.has(Role::Approver),
-        same_person: draft.submitted_by == Some(official.account_id),
+        same_person: draft.same_person,
         seen: seen(&draft),
     };
     let status = if form.errors.is_empty() { 200 } else { 422 };
@@ -75,7 +75,7 @@ async fn submit(
 fn at_sections(errors: Vec<FieldError>) -> FormState {
     let sections = |field: &str| {
         match field {
-            "agency" => "authority",
+            "agency" | "local_government" => "authority",
             "title" | "languages" => "document",
             "rationale" | "urgency" => "objectives",
             "relevant_documents" => "references",
@@ -121,6 +121,8 @@ async fn approve(
         return check_page(visitor, state, id, FormState::default().with_errors(errors)).await;
     }
     match state.registry.approve(&visitor.caller(), id).await {
+        // An approver of another authority still has to.
+        Ok(symbol) if symbol.is_empty() => Ok(Redirect::to(&format!("/desk/{id}/check")).into_response()),
         Ok(symbol) => {
             let on = utf8_percent_encode(&symbol, NON_ALPHANUMERIC);
             Ok(Redirect::to(&format!("/desk/published?on={on}")).into_response())

@@ -54,8 +54,9 @@ async fn record(
     let about = summary(&state, &symbol).await?;
     // Before a file is stored for someone who may not give it.
     if about.authorities.iter().all(|a| a.code != official.authority.as_str()) {
-        let code = about.authorities.first().map(|a| a.code.clone()).unwrap_or_default();
-        return Err(WebError::Registry(Error::Refused(format!("only officials of {code} may do this"))));
+        let codes: Vec<_> = about.authorities.iter().map(|a| a.code.as_str()).collect();
+        let sentence = format!("this belongs to {}: an official of it may do it", codes.join(", "));
+        return Err(WebError::Registry(Error::Refused(sentence)));
     }
     let step = Step::from_name(typed.value("step"));
     let on = day(&typed);
@@ -116,9 +117,9 @@ async fn take(
             }
         }
         Step::EnterIntoForce => registry.enter_into_force(&caller, symbol, on, note).await,
-        Step::Submit | Step::SendBack | Step::Approve => {
-            Err(Error::Refused("this step belongs to a draft, not to a public notification".to_owned()))
-        }
+        Step::Submit | Step::SendBack | Step::Approve => Err(Error::Refused(
+            "this step belongs to a draft: a public notification is decided on by an official".to_owned(),
+        )),
     }
 }
 

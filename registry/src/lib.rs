@@ -14,6 +14,7 @@ mod catalogue_changes;
 pub mod codes;
 mod comment_input;
 pub mod comments;
+pub mod consultations;
 pub mod correspondences;
 mod db;
 pub mod documents;
@@ -43,6 +44,8 @@ mod standard_rows;
 mod standards;
 mod standing;
 mod summaries;
+pub mod text_corrections;
+pub mod versions;
 mod zones;
 
 pub use caller::*;

@@ -2,12 +2,14 @@
 
 mod dates;
 mod divergences;
+mod documents;
 mod fields;
 mod frames;
 mod lists;
 
 pub use dates::*;
 pub use divergences::*;
+pub use documents::*;
 pub use fields::*;
 pub use frames::*;
 pub use lists::*;

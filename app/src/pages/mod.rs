@@ -2,7 +2,9 @@
 
 pub mod authorities;
 pub mod catalogue;
+pub mod changes;
 pub mod comment;
+pub mod consulted;
 pub mod desk;
 pub mod error;
 pub mod follow;
@@ -17,3 +19,4 @@ pub mod shelf;
 pub mod sign_in;
 pub mod standard;
 pub mod standards;
+pub mod text_beside;

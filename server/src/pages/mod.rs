@@ -1,6 +1,7 @@
 //! The public pages: load, call the page, answer.
 
 mod comments;
+mod consulted;
 mod desk;
 mod documents;
 mod follows;
@@ -23,6 +24,7 @@ pub fn routes() -> Router<AppState> {
         .route("/authorities", get(authorities))
         .route("/outbox", get(outbox))
         .merge(comments::routes())
+        .merge(consulted::routes())
         .merge(desk::routes())
         .merge(follows::routes())
         .merge(suggest::routes())

@@ -1,7 +1,10 @@
 //! The official's desk.
 
 mod check;
+mod clauses;
 mod comments;
+mod consultations;
+mod consulting;
 mod divergence;
 mod list;
 mod reference;
@@ -10,7 +13,10 @@ mod steps;
 mod tasks;
 
 pub use check::{May, check, published, submitted};
+pub use clauses::{ON_A_PAGE, Told, clause, clauses};
 pub use comments::{comment, comments};
+pub use consultations::{consultation, consultations, consulting};
+pub use consulting::{build, to_file};
 pub use divergence::divergence;
 pub use list::list;
 pub use reference::reference;

@@ -356,7 +356,7 @@ async fn text_of(
         .ok_or_else(hidden)?;
     let read = notified_text::Entity::find_by_id(document).one(db).await?.ok_or_else(hidden)?;
     if read.outline == "[]" {
-        return Err(hidden());
+        return Err(Error::Refused("no text could be read in this file, so it has no clauses".to_owned()));
     }
     Ok((file, read.outline))
 }

@@ -20,12 +20,16 @@ field-until = Last day for their input
 field-stakeholders = Whom you invite
 hint-stakeholders = One a line: an e-mail address, or a name and the address, such as Ana Lima <ana@example.org>
 consulting-button = Send the invitations
+consultation-title = Consultation of your stakeholders
 consultation-asked = What was asked
 consultation-opened = Opened by { $name }. Input until { $day }.
 consultation-invited = Invited
-consultation-name = Who
-consultation-mailed = Last mail
-consultation-inputs = Inputs
+consultation-mailed = last mail { $day }
+consultation-inputs = { $count ->
+    [0] Nothing said yet
+    [one] 1 input
+   *[other] { $count } inputs
+}
 consultation-said = What they said
 consultation-said-none = Nobody said anything yet.
 consultation-whole = On the whole

@@ -112,7 +112,7 @@ fn line(p: &CorrectedText, c: &Clause) -> AnyView {
     let address = format!("{}/{start}", base(p));
     let join = (p.may_correct && start > 0).then(|| {
         view! {
-            <form method="post" action=address.clone() class="app-inline">
+            <form method="post" action=address.clone()>
                 {hidden([("version", p.version.to_string()), ("what", "join".to_owned())])}
                 <button class="app-link-button" type="submit">{t("clauses-join")}<span class="govuk-visually-hidden">{hidden_name.clone()}</span></button>
             </form>
@@ -127,7 +127,7 @@ fn line(p: &CorrectedText, c: &Clause) -> AnyView {
         <li class=class id=c.address.clone()>
             <p><strong>{name}</strong>" "{c.heading.clone().filter(|h| *h != c.citation)}" "<span class="app-quiet">"#"{c.address.clone()}", "{level}</span></p>
             <p lang=p.document.language.clone()>{beginning(&p.clauses.words_of(c))}</p>
-            <p>{correct}{join}</p>
+            <div class="app-actions">{correct}{join}</div>
         </li>
     }
     .into_any()

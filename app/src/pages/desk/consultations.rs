@@ -110,17 +110,17 @@ pub(super) fn said(inputs: &[StakeholderInput]) -> AnyView {
 pub fn consultation(p: &ConsultationPage, form: FormState, done: Option<String>) -> Page {
     let c = &p.about;
     let symbol = c.notification.symbols.first().cloned().unwrap_or_default();
-    let rows = p.stakeholders.iter().map(|s| {
+    let invited = p.stakeholders.iter().map(|s| {
+        let name = (!s.name.is_empty()).then(|| view! { <strong>{s.name.clone()}</strong><br/> });
+        let inputs = t_with("consultation-inputs", &[("count", s.inputs.into())]);
+        let mailed = t_with("consultation-mailed", &[("day", moment(s.mailed).into())]);
         view! {
-            <tr class="govuk-table__row">
-                <th scope="row" class="govuk-table__header">{s.name.clone()}<div class="app-quiet app-text">{s.email.clone()}</div></th>
-                <td class="govuk-table__cell">{s.inputs}</td>
-                <td class="govuk-table__cell">{moment(s.mailed)}</td>
-            </tr>
+            <li class="app-item">
+                <p>{name}{s.email.clone()}</p>
+                <p class="app-quiet">{inputs}" · "{mailed}</p>
+            </li>
         }
     });
-    let heads = ["consultation-name", "consultation-inputs", "consultation-mailed"]
-        .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
     let build = (p.may_write && c.state != ConsultationState::Filed).then(|| {
         let href = format!("/desk/consultations/{}/comment", c.id);
         view! { <p><a class="govuk-button" role="button" href=href>{t("consultation-build")}</a></p> }
@@ -134,27 +134,26 @@ pub fn consultation(p: &ConsultationPage, form: FormState, done: Option<String>)
         {back_link("/desk/consultations")}
         <ErrorSummary form=form.clone()/>
         <p class="govuk-caption-l"><a class="govuk-link" href=notification_path(&symbol)>{symbol.clone()}</a>" · "{c.notification.title.clone()}</p>
-        <h1 class="govuk-heading-l">{t("consultation-said")}</h1>
+        <h1 class="govuk-heading-l">{t("consultation-title")}</h1>
         {done}
         <p class="govuk-body">{state(c)}" "{opened}</p>
         <div class="app-columns app-columns--wide">
             <div>
                 {filed(p, &form)}
+                <h2 class="govuk-heading-m">{t("consultation-said")}</h2>
                 {said(&p.inputs)}
                 {build}
             </div>
             <aside>
                 <h2 class="govuk-heading-s">{t("consultation-asked")}</h2>
                 <p class="govuk-body">{lines(c.question.clone())}</p>
-                <h2 class="govuk-heading-s" id="invited">{t("consultation-invited")}</h2>
-                <div class="app-frame" role="region" aria-labelledby="invited" tabindex="0">
-                    <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
-                </div>
+                <h2 class="govuk-heading-s">{t("consultation-invited")}</h2>
+                <ul class="app-items">{invited.collect_view()}</ul>
                 {(p.may_write && c.open).then(|| steps(c, &form))}
             </aside>
         </div>
     };
-    Page::new(t("consultation-said"), body)
+    Page::new(t("consultation-title"), body)
 }
 
 /// What can be done while it is open.

@@ -155,6 +155,12 @@ mod tests {
         keys.extend(Cause::ALL.map(|c| format!("cause-{}", c.as_str())));
         keys.extend(Verdict::ALL.map(|v| format!("verdict-{}-hint", v.as_str())));
         keys.extend(["raised", "explained", "dismissed", "open", "resolved"].map(|w| format!("flag-{w}")));
+        use registry::{consultations::ConsultationState, documents::DocumentStatus};
+        for status in DocumentStatus::ALL.map(DocumentStatus::as_str) {
+            keys.extend([format!("document-status-{status}"), format!("hint-file_status-{status}")]);
+        }
+        keys.extend(ConsultationState::ALL.map(|s| format!("consultation-state-{}", s.as_str())));
+        keys.extend(crate::pages::changes::STANDINGS.map(|(_, name)| format!("standing-{name}")));
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [

@@ -9,11 +9,11 @@ use domain::{
     role::Role,
     standard::StandardRecord,
 };
-use registry::{authorities::Authority, codes::CodeName, comments::NewPoint};
+use registry::{authorities::Authority, codes::CodeName, comments::NewPoint, documents::DocumentStatus};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use crate::{Error, files};
+use crate::{Consultation, Error, files};
 
 /// All of the content.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct Demo {
     pub catalogue: Vec<StandardRecord>,
     /// Names of HS and ICS codes.
     pub codes: Shelf,
+    /// Consultations in progress.
+    pub consultations: Vec<Consultation>,
     /// Notifications with all that happened to them.
     pub notices: Vec<Notice>,
 }
@@ -171,6 +173,9 @@ pub struct Text {
     /// Language, ISO 639-1.
     #[serde(default = "english")]
     pub language: String,
+    /// What it is to the official text.
+    #[serde(default, deserialize_with = "status")]
+    pub status: DocumentStatus,
     /// Whether it is something else than the notified (or final) text.
     #[serde(default)]
     pub attachment: bool,
@@ -178,6 +183,12 @@ pub struct Text {
 
 fn english() -> String {
     "en".to_owned()
+}
+
+fn status<'de, D: serde::Deserializer<'de>>(from: D) -> Result<DocumentStatus, D::Error> {
+    let name = String::deserialize(from)?;
+    DocumentStatus::from_name(&name)
+        .ok_or_else(|| serde::de::Error::custom(format!("no status is named {name}")))
 }
 
 /// A decision.
@@ -323,6 +334,7 @@ impl Demo {
             people: parse("accounts.json", files::ACCOUNTS)?,
             catalogue,
             codes: parse("codes.json", files::CODES)?,
+            consultations: parse("consultations.json", files::CONSULTATIONS)?,
             notices,
         })
     }

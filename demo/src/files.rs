@@ -5,6 +5,8 @@ pub(crate) const ACCOUNTS: &str = include_str!("../content/accounts.json");
 pub(crate) const CATALOGUE: &str = include_str!("../content/catalogue.jsonl");
 pub(crate) const CODES: &str = include_str!("../content/codes.json");
 
+pub(crate) const CONSULTATIONS: &str = include_str!("../content/consultations.json");
+
 /// Notifications, a file a theme.
 pub(crate) const NOTIFICATIONS: &[(&str, &str)] = &[
     ("notifications/appliances.json", include_str!("../content/notifications/appliances.json")),
@@ -34,5 +36,10 @@ pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("gbr-charge-points-draft.md", include_str!("../content/texts/gbr-charge-points-draft.md")),
     ("gbr-wheelchairs-final.md", include_str!("../content/texts/gbr-wheelchairs-final.md")),
     ("gcc-toys-draft.md", include_str!("../content/texts/gcc-toys-draft.md")),
+    ("ken-cooking-appliances-revised.md", include_str!("../content/texts/ken-cooking-appliances-revised.md")),
+    (
+        "ken-cooking-appliances-revised-fr.md",
+        include_str!("../content/texts/ken-cooking-appliances-revised-fr.md"),
+    ),
     ("ken-cooking-appliances-draft.md", include_str!("../content/texts/ken-cooking-appliances-draft.md")),
 ];

@@ -8,6 +8,7 @@
 //! registry in the order of time: whatever the registry checks is checked here
 //! too, and the log reads as if the work had been done by hand.
 
+mod consultation;
 mod content;
 mod error;
 mod files;
@@ -15,6 +16,7 @@ mod play;
 mod schedule;
 mod setting;
 
+pub use consultation::{Consultation, Said, Stakeholder};
 pub use content::{
     Comment, Demo, NewPerson, Notice, Reason, Reply, Shelf, Step, StepTaken, Text, Unpublished, When,
 };

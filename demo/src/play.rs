@@ -18,7 +18,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Demo, Error, StepTaken, Text, Unpublished, When,
+    Consultation, Demo, Error, StepTaken, Text, Unpublished, When, consultation,
     error::At,
     schedule::{Act, Due, Item, acts, items},
     setting::{self, People},
@@ -94,6 +94,9 @@ where
     for due in acts {
         play.act(due, &store).await?;
         step();
+    }
+    for asked in &demo.consultations {
+        play.consult(asked).await?;
     }
     Ok(play.report)
 }
@@ -321,6 +324,15 @@ impl Play<'_> {
         .at(what)
     }
 
+    async fn consult(&self, asked: &Consultation) -> Result<(), Error> {
+        let on = self.items.iter().position(|item| item.notice.key == asked.on);
+        let on = on.ok_or_else(|| Error::Inconsistent(format!("there is no notification {}", asked.on)))?;
+        let official = &self.people_of(&asked.authority)?.official;
+        let registry = at(self.registry, self.now);
+        consultation::play(&registry, asked, official, &self.standing[on].symbol).await?;
+        self.deliver(&registry).await
+    }
+
     /// Mails of the past are past: nothing is left to be sent when the server starts.
     async fn deliver(&self, registry: &Registry) -> Result<(), Error> {
         let what = || "delivering mails".to_owned();
@@ -394,6 +406,7 @@ where
         key: sha256.clone(),
         sha256,
         language: text.language.clone(),
+        status: text.status,
         outline: Outline { paragraphs: read.paragraphs, ..Outline::default() },
     })
 }

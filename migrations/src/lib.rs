@@ -15,6 +15,7 @@ mod m0008_follows;
 mod m0009_catalogue_changes;
 mod m0010_notified_texts;
 mod m0011_procedure;
+mod m0013_versions;
 mod m0014_comment_process;
 mod step;
 
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_catalogue_changes::Migration),
             Box::new(m0010_notified_texts::Migration),
             Box::new(m0011_procedure::Migration),
+            Box::new(m0013_versions::Migration),
             Box::new(m0014_comment_process::Migration),
         ]
     }

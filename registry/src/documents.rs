@@ -20,6 +20,7 @@ use crate::{
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
     notified_texts::Outline,
+    text_corrections::corrections_of,
 };
 
 /// What a file is to its notification.
@@ -50,6 +51,38 @@ impl DocumentRole {
     }
 }
 
+/// What a file's text is to the official text of the measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentStatus {
+    /// The authority answers for it; a measure may have it in several languages.
+    #[default]
+    Official,
+    /// A translation by people, for information.
+    Unofficial,
+    /// A translation by a machine that nobody checked.
+    Machine,
+}
+
+impl DocumentStatus {
+    /// Every status, in the order pages list them.
+    pub const ALL: [Self; 3] = [Self::Official, Self::Unofficial, Self::Machine];
+
+    /// The name stored and used in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::Unofficial => "unofficial",
+            Self::Machine => "machine",
+        }
+    }
+
+    /// The status of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == name)
+    }
+}
+
 /// A new file, already stored and checked.
 #[derive(Debug, Clone)]
 pub struct NewDocument {
@@ -67,6 +100,8 @@ pub struct NewDocument {
     pub key: String,
     /// Language, ISO 639-1.
     pub language: String,
+    /// What it is to the official text.
+    pub status: DocumentStatus,
     /// What was read in it; its words are searched for references.
     pub outline: Outline,
 }
@@ -88,6 +123,8 @@ pub struct DocumentInfo {
     pub sha256: String,
     /// Language, ISO 639-1.
     pub language: String,
+    /// What it is to the official text.
+    pub status: DocumentStatus,
     /// Key in the object store.
     #[serde(skip)]
     pub key: String,
@@ -164,6 +201,10 @@ impl Registry {
         }
         self.refuse_handed_over(&*tx, official, &row).await?;
         let now = self.now();
+        // The same bytes are cut as they were corrected when they came before.
+        let corrections = corrections_of(&*tx, notification, &new.sha256).await?.corrections();
+        // PostgreSQL stores no NUL characters.
+        let words = new.outline.words(&corrections).map(|t| t.replace('\0', " "));
         let added = document::ActiveModel {
             id: NotSet,
             notification_id: Set(notification),
@@ -174,8 +215,8 @@ impl Registry {
             sha256: Set(new.sha256),
             key: Set(new.key),
             language: Set(new.language),
-            // PostgreSQL stores no NUL characters.
-            text: Set(new.outline.words().map(|t| t.replace('\0', " "))),
+            status: Set(new.status.as_str().to_owned()),
+            text: Set(words),
             added: Set(stored_time(now)),
         }
         .insert(&*tx)
@@ -263,6 +304,7 @@ impl DocumentInfo {
             size: u64::try_from(row.size).unwrap_or(0),
             sha256: row.sha256,
             language: row.language,
+            status: read_name(&row.status, DocumentStatus::from_name)?,
             key: row.key,
         })
     }

@@ -1,6 +1,6 @@
 //! The official's desk: what needs doing, and drafts before publication.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     clock::{Deadline, default_comment_deadline},
@@ -24,7 +24,7 @@ use crate::{
     documents::{DocumentInfo, DocumentRole, Files},
     entities::{
         comment, divergence_answer, divergence_event, document, event, handover, joint_authority,
-        notification, notification_symbol, notified_text,
+        notification, notification_symbol, notified_text, text_correction,
     },
     family::own_by_symbol,
     handover::{HandedOver, handed_over},
@@ -39,6 +39,7 @@ use crate::{
     notifications::{DivergenceRecord, Event, NotificationSummary, Period, ReferenceStanding, Source},
     standing::standings,
     summaries::{period, summaries},
+    text_corrections::correction_versions,
 };
 
 /// Who may write drafts.
@@ -61,6 +62,8 @@ pub struct DraftPage {
     pub authority: Authority,
     /// Attached files.
     pub documents: Vec<DocumentInfo>,
+    /// How often the cutting of its texts was corrected, by the files' hash.
+    pub corrections: BTreeMap<String, i64>,
     /// References with their standing.
     pub references: Vec<ReferenceStanding>,
     /// The divergence report, as if it were published today.
@@ -278,6 +281,7 @@ impl Registry {
             access,
             handed_over,
             documents: files.infos,
+            corrections: correction_versions(&self.db, id).await?,
             references,
             report: found.divergences,
             period: deadline
@@ -370,6 +374,10 @@ impl Registry {
             .await?;
         notified_text::Entity::delete_many()
             .filter(notified_text::Column::DocumentId.is_in(files))
+            .exec(&*tx)
+            .await?;
+        text_correction::Entity::delete_many()
+            .filter(text_correction::Column::NotificationId.eq(id))
             .exec(&*tx)
             .await?;
         divergence_answer::Entity::delete_many()

@@ -145,6 +145,7 @@ table!(document, "document", {
     pub sha256: String,
     pub key: String,
     pub language: String,
+    pub status: String,
     pub text: Option<String>,
     pub added: String,
 });
@@ -371,6 +372,51 @@ table!(notified_text, "notified_text", {
     pub outline: String,
     pub pages: Option<i32>,
     pub notes: String,
+});
+
+table!(text_correction, "text_correction", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sha256: String,
+    pub version: i64,
+    pub corrections: String,
+});
+
+table!(consultation, "consultation", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub authority_code: String,
+    pub notification_id: i64,
+    pub question: String,
+    pub until: String,
+    pub state: String,
+    pub draft: String,
+    pub version: i64,
+    pub comment_number: Option<String>,
+    pub opened_by: String,
+    pub opened: String,
+});
+
+table!(consultation_stakeholder, "consultation_stakeholder", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub consultation_id: i64,
+    pub email: String,
+    pub name: String,
+    // Not hashed: every reminder carries it, and all it opens is the own input.
+    pub secret: String,
+    pub invited: String,
+    pub mailed: String,
+});
+
+table!(consultation_input, "consultation_input", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub stakeholder_id: i64,
+    pub clause: String,
+    pub text: String,
+    pub at: String,
 });
 
 table!(follow, "follow", {

@@ -15,6 +15,7 @@ pub mod catalogue;
 mod catalogue_changes;
 pub mod codes;
 pub mod comments;
+pub mod consultations;
 pub mod coordination;
 pub mod correspondences;
 mod db;
@@ -47,6 +48,8 @@ mod standard_rows;
 mod standards;
 mod standing;
 mod summaries;
+pub mod text_corrections;
+pub mod versions;
 mod zones;
 
 pub use access::Access;

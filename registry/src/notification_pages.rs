@@ -56,6 +56,7 @@ impl Registry {
             summary: self.summary_of(&row).await?,
             authority: self.authority_of_row(&row).await?,
             documents: Files::of(&self.db, row.id).await?.infos,
+            earlier_texts: self.earlier_texts(&row).await?,
             references,
             divergences,
             history: history(&self.db, row.id, false).await?,

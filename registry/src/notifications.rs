@@ -1,5 +1,7 @@
 //! Reading notifications: lists, pages, the documents of the search index.
 
+use std::collections::BTreeMap;
+
 pub use crate::{
     comments::PublicComment,
     judging::{Cause, answers::DivergenceOf},
@@ -25,6 +27,7 @@ use crate::{
     entities::notification,
     family::by_symbol,
     summaries::{is_public, public_rows, summaries},
+    versions::TextVersion,
 };
 
 /// Notifications in each list of the home page.
@@ -96,6 +99,8 @@ pub struct NotificationPage {
     pub authority: Authority,
     /// Attached files.
     pub documents: Vec<DocumentInfo>,
+    /// The text before each of them that is a version of the measure's text.
+    pub earlier_texts: BTreeMap<i64, TextVersion>,
     /// References with their standing.
     pub references: Vec<ReferenceStanding>,
     /// Divergences, open ones first.

@@ -189,6 +189,10 @@ field-file = Add a file
 hint-file = PDF, Word (.docx), HTML, Markdown or plain text, at most 50 MB
 field-file_role = What it is
 field-file_language = Its language
+field-file_status = What it is to the official text
+hint-file_status-official = The authority answers for its words; a measure may have official texts in several languages
+hint-file_status-unofficial = Made by people, for information
+hint-file_status-machine = Shown with this warning wherever it is listed
 file-add = Upload the file
 # Checking, handing in, approving
 check-title = Check: { $name }

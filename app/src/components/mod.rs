@@ -1,17 +1,19 @@
 //! The building blocks of pages: GOV.UK patterns with our texts.
 
-mod comments;
 mod charts;
+mod comments;
 mod dates;
 mod divergences;
+mod documents;
 mod fields;
 mod frames;
 mod lists;
 
-pub use comments::*;
 pub use charts::*;
+pub use comments::*;
 pub use dates::*;
 pub use divergences::*;
+pub use documents::*;
 pub use fields::*;
 pub use frames::*;
 pub use lists::*;

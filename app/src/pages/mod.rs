@@ -3,8 +3,10 @@
 pub mod administration;
 pub mod authorities;
 pub mod catalogue;
+pub mod changes;
 pub mod comment;
 pub mod comments;
+pub mod consulted;
 pub mod coordination;
 pub mod desk;
 pub mod error;
@@ -22,3 +24,4 @@ pub mod shelf;
 pub mod sign_in;
 pub mod standard;
 pub mod standards;
+pub mod text_beside;

@@ -11,8 +11,8 @@ use registry::notifications::{NotificationPage, ReferenceStanding};
 
 use crate::{
     components::{
-        DeadlineBadge, comment_item, comment_path, day, divergence, encoded, follow_link, lines, moment,
-        notification_path, row, row_of, row_to_change, standard_path, stated,
+        DeadlineBadge, comment_item, comment_path, day, divergence, document_facts, encoded, follow_link,
+        lines, moment, notification_path, row, row_of, row_to_change, standard_path, stated, version_name,
     },
     drafting::{self, Section, answers},
     render::{Page, request},
@@ -40,6 +40,7 @@ pub fn page(p: NotificationPage) -> Page {
             {period}
             {action(&p)}
             {p.summary.symbols.first().map(|s| follow_link("measure", s))}
+            {consult(&p)}
         </div>
         <div class="app-columns app-columns--wide">
             <div>
@@ -87,6 +88,16 @@ fn action(p: &NotificationPage) -> Option<AnyView> {
     (accepts && p.summary.kind.opens_period()).then(|| {
         let href = comment_path(symbol);
         view! { <p class="app-strip__action"><a class="govuk-button" role="button" href=href>{t("comment")}</a></p> }.into_any()
+    })
+}
+
+/// For an official of another authority: ask the own stakeholders (Rec. B.1).
+fn consult(p: &NotificationPage) -> Option<AnyView> {
+    let symbol = p.summary.symbols.first()?;
+    let asks = request().official.is_some_and(|o| o.has(Role::Official)) && !is_own(p);
+    asks.then(|| {
+        let href = format!("/desk/consultations/new?on={}", encoded(symbol));
+        view! { <p class="govuk-body"><a class="govuk-link" href=href>{t("consult")}</a></p> }.into_any()
     })
 }
 
@@ -258,16 +269,15 @@ fn documents(p: &NotificationPage) -> Option<AnyView> {
     }
     let items = p.documents.iter().map(|d| {
         let href = format!("/documents/{}", d.id);
-        let facts = format!(
-            " ({}, {} kB, {})",
-            d.language,
-            d.size.div_ceil(1000),
-            t(&format!("document-{}", d.role.as_str()))
-        );
+        let facts = format!(" ({})", document_facts(d));
+        let changes = p.earlier_texts.get(&d.id).map(|earlier| {
+            let words = t_with("versions-link", &[("name", version_name(earlier).into())]);
+            view! { <br/><a class="govuk-link" href=format!("/documents/{}/changes", d.id)>{words}</a> }
+        });
         let read = format!("/documents/{}/text", d.id);
         view! {
             <li><a class="govuk-link" href=read>{t("text-read")}<span class="govuk-visually-hidden">" "{d.name.clone()}</span></a>
-                " · "<a class="govuk-link" href=href>{d.name.clone()}</a>{facts}</li>
+                " · "<a class="govuk-link" href=href>{d.name.clone()}</a>{facts}{changes}</li>
         }
     });
     Some(view! { <h2 class="govuk-heading-s">{t("documents")}</h2><ul class="govuk-list">{items.collect_view()}</ul> }.into_any())

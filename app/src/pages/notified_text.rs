@@ -10,7 +10,9 @@ use leptos::prelude::*;
 use registry::{notifications::ReferenceStanding, notified_texts::TextPage};
 
 use crate::{
-    components::{back_link, comment_path, encoded, notification_path, standard_path},
+    components::{
+        back_link, comment_path, encoded, language_and_status, notification_path, standard_path, version_name,
+    },
     render::Page,
     texts::{t, t_with},
 };
@@ -64,7 +66,8 @@ pub fn page(p: TextPage) -> Page {
         {back_link(back)}
         <p class="govuk-caption-l">{p.notification.title.clone()}</p>
         <h1 class="govuk-heading-l">{title.clone()}</h1>
-        <p class="govuk-body"><a class="govuk-link" href=format!("/documents/{}", p.document.id)>{t("text-download")}</a>" "{pages}</p>
+        <p class="govuk-body"><a class="govuk-link" href=format!("/documents/{}", p.document.id)>{t("text-download")}</a>" "{pages}" · "{language_and_status(&p.document)}</p>
+        {versions(&p)}
         {notes}
         <div class="app-columns app-columns--wide app-columns--text">
             <div lang=p.document.language.clone()>{empty}{clauses}</div>
@@ -74,8 +77,30 @@ pub fn page(p: TextPage) -> Page {
     Page::new(title, body)
 }
 
+/// The ways to the measure's other texts.
+fn versions(p: &TextPage) -> Option<AnyView> {
+    let id = p.document.id;
+    let mut links = Vec::new();
+    if let Some(earlier) = p.versions.earlier.first() {
+        let words = t_with("versions-link", &[("name", version_name(earlier).into())]);
+        links.push((format!("/documents/{id}/changes"), words));
+    }
+    for later in &p.versions.later {
+        let words = t_with("versions-link-later", &[("name", version_name(later).into())]);
+        links.push((format!("/documents/{}/changes?with={id}", later.document.id), words));
+    }
+    for other in &p.versions.languages {
+        let words = t_with("versions-languages", &[("name", language_and_status(&other.document).into())]);
+        links.push((format!("/documents/{id}/text?beside={}", other.document.id), words));
+    }
+    let items =
+        links.into_iter().map(|(href, words)| view! { <li><a class="govuk-link" href=href>{words}</a></li> });
+    let items = items.collect::<Vec<_>>();
+    (!items.is_empty()).then(|| view! { <ul class="govuk-list app-versions">{items}</ul> }.into_any())
+}
+
 /// What a clause is called in the contents.
-fn named(clause: &Clause) -> String {
+pub(super) fn named(clause: &Clause) -> String {
     match (&clause.citation, &clause.heading) {
         (citation, Some(heading)) if !citation.is_empty() && citation != heading => {
             format!("{citation} {heading}")
@@ -85,13 +110,8 @@ fn named(clause: &Clause) -> String {
     }
 }
 
-fn clause(
-    c: &Clause,
-    all: &Clauses,
-    marks: &Marks<'_>,
-    comments: u64,
-    comment_on: Option<(&str, i64)>,
-) -> AnyView {
+/// The paragraphs of a clause, its references marked.
+pub(super) fn paragraphs(c: &Clause, all: &Clauses, marks: &Marks<'_>) -> Vec<AnyView> {
     let mut at = c.characters.start;
     let paragraphs = all.paragraphs_of(c).iter().map(|paragraph| {
         let words = marks.marked(&paragraph.text, at);
@@ -107,7 +127,17 @@ fn clause(
             }
         }
     });
-    let paragraphs = paragraphs.collect::<Vec<_>>();
+    paragraphs.collect()
+}
+
+fn clause(
+    c: &Clause,
+    all: &Clauses,
+    marks: &Marks<'_>,
+    comments: u64,
+    comment_on: Option<(&str, i64)>,
+) -> AnyView {
+    let paragraphs = paragraphs(c, all, marks);
     let name = if c.citation.is_empty() { c.address.clone() } else { c.citation.clone() };
     let link = comment_on.map(|(symbol, document)| {
         let href = format!("{}&document={document}&clause={}", comment_path(symbol), encoded(&name));
@@ -124,12 +154,13 @@ fn clause(
 }
 
 /// References by their places in the plain text.
-struct Marks<'a> {
+#[derive(Default)]
+pub(super) struct Marks<'a> {
     found: Vec<(usize, usize, &'a ReferenceStanding)>,
 }
 
 impl<'a> Marks<'a> {
-    fn of(clauses: &Clauses, references: &'a [ReferenceStanding]) -> Self {
+    pub(super) fn of(clauses: &Clauses, references: &'a [ReferenceStanding]) -> Self {
         let length = clauses.plain_text().chars().count();
         let mut found: Vec<_> = references
             .iter()

@@ -4,10 +4,11 @@
 //! [`Paragraph`]s come from a reader of files. [`Clauses`] recognises how the
 //! text is numbered and cuts it, losing nothing; an official's [`Correction`]s
 //! are applied to the same paragraphs and give the same clauses every time.
-//! [`Comparison`] sets two versions side by side: every clause of both stands
-//! in it exactly once.
+//! [`Comparison`] sets two versions side by side, [`Alignment`] two languages of
+//! one version: every clause of both stands in it exactly once.
 
 mod addresses;
+mod alignment;
 mod clauses;
 mod comparison;
 mod contents;
@@ -24,6 +25,7 @@ mod shingles;
 mod tests;
 mod words;
 
+pub use alignment::{Alignment, Row};
 pub use clauses::{Clause, Clauses, begins_with_number};
 pub use comparison::{Comparison, Entry, Standing};
 pub use corrections::{Correction, CorrectionChange, NotApplied, WhyNot};

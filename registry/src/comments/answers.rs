@@ -17,11 +17,12 @@ use super::{
 };
 use crate::{
     Caller, Error, FieldError, Official, Registry, Result,
-    db::{read_json, read_name, stored_time},
-    entities::{account, comment, comment_note, comment_point, document, notification, notified_text},
+    db::{read_name, stored_time},
+    entities::{account, comment, comment_note, comment_point, document, notification},
     family::{family, first_symbol},
     journal::{Entry, announce, log},
     mail_texts::{self, About},
+    notified_texts::stored_clauses,
 };
 
 /// What is made of a part of a comment.
@@ -312,13 +313,7 @@ pub(super) async fn refuse_unknown_clause(
     if verdict.changed_clause.is_empty() {
         return Ok(());
     }
-    let known = match notified_text::Entity::find_by_id(id).one(tx).await? {
-        Some(text) => {
-            let paragraphs = read_json(&text.outline)?;
-            domain::text::Clauses::of(paragraphs).at(&verdict.changed_clause).is_some()
-        }
-        None => false,
-    };
+    let known = stored_clauses(tx, id).await?.is_some_and(|c| c.at(&verdict.changed_clause).is_some());
     if !known {
         return refused(
             "changed_clause",

@@ -7,7 +7,7 @@ use domain::{
 };
 use registry::{
     Caller, Error,
-    documents::{DocumentRole, NewDocument},
+    documents::{DocumentRole, DocumentStatus, NewDocument},
     drafts::DeskTask,
     notified_texts::Outline,
 };
@@ -23,6 +23,7 @@ fn file(role: DocumentRole) -> NewDocument {
         sha256: "ab".into(),
         key: "ab/ab".into(),
         language: "en".into(),
+        status: DocumentStatus::Official,
         outline: Outline {
             paragraphs: vec![Paragraph::plain("Toasters\0 shall be safe.")],
             ..Outline::default()

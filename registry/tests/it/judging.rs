@@ -8,7 +8,7 @@ use domain::{
 };
 use registry::{
     Caller,
-    documents::{DocumentRole, NewDocument},
+    documents::{DocumentRole, DocumentStatus, NewDocument},
     notifications::Cause,
     notified_texts::Outline,
 };
@@ -105,6 +105,7 @@ on_both! {
             sha256: format!("{value:064}"),
             key: format!("{value:064}"),
             language: "en".into(),
+            status: DocumentStatus::Official,
             outline: Outline {
                 paragraphs: vec![Paragraph::plain(format!("The lead content of paint shall not exceed {value} mg/kg."))],
                 ..Outline::default()

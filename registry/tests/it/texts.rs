@@ -8,7 +8,7 @@ use domain::{
 use registry::{
     Caller, Error,
     comments::NewComment,
-    documents::{DocumentRole, NewDocument},
+    documents::{DocumentRole, DocumentStatus, NewDocument},
     notified_texts::Outline,
 };
 
@@ -32,6 +32,7 @@ fn text() -> NewDocument {
         sha256: "0".repeat(64),
         key: "0".repeat(64),
         language: "en".into(),
+        status: DocumentStatus::Official,
         outline: Outline {
             paragraphs: paragraphs.map(Paragraph::plain).to_vec(),
             pages: Some(3),

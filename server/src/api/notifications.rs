@@ -220,6 +220,10 @@ struct DocumentItem {
     name: String,
     /// `notified-text`, `final-text`, `attachment`.
     role: &'static str,
+    /// Language, ISO 639-1.
+    language: String,
+    /// `official`, `unofficial` or `machine` (translation).
+    status: &'static str,
     /// Media type.
     media_type: String,
     /// Size in bytes.
@@ -286,6 +290,8 @@ impl From<NotificationPage> for Notification {
                     path: format!("/documents/{}", d.id),
                     name: d.name,
                     role: d.role.as_str(),
+                    language: d.language,
+                    status: d.status.as_str(),
                     media_type: d.media_type,
                     size: d.size,
                     sha256: d.sha256,

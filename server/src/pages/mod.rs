@@ -2,6 +2,7 @@
 
 mod administration;
 mod comments;
+mod consulted;
 mod coordination;
 mod desk;
 mod documents;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<AppState> {
         .merge(administration::routes())
         .merge(comments::routes())
         .merge(coordination::routes())
+        .merge(consulted::routes())
         .merge(desk::routes())
         .merge(follows::routes())
         .merge(suggest::routes())

@@ -2,6 +2,7 @@
 //! content policy, limits, errors, embedded files.
 
 pub mod assets;
+pub mod attachments;
 pub mod errors;
 pub mod forms;
 pub mod limits;

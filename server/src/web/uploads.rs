@@ -5,14 +5,14 @@ use axum::{
     extract::{Multipart, multipart::MultipartError},
     http::StatusCode,
 };
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use object_store::{ObjectStoreExt as _, path::Path as Key};
 use registry::{
-    comments::NewCommentFile,
-    documents::{DocumentRole, NewDocument},
+    documents::{DocumentRole, DocumentStatus, NewDocument},
     notified_texts::Outline,
 };
 use sha2::{Digest as _, Sha256};
+use texts::Kind;
 
 use super::{
     FormPairs, WebError,
@@ -22,6 +22,11 @@ use crate::state::AppState;
 
 /// Largest file, in bytes.
 const LARGEST: usize = 50 * 1024 * 1024;
+/// What a request with a file may send, in bytes. A file that is too large is
+/// read to its end and dropped, so that the fields behind it are not lost.
+pub const LARGEST_BODY: usize = 2 << 30;
+/// What the other fields of such a form may have together, in bytes.
+const LARGEST_FIELDS: usize = 4 << 20;
 /// Longest file name, in characters.
 const LONGEST_NAME: usize = 200;
 
@@ -30,119 +35,110 @@ const LONGEST_NAME: usize = 200;
 pub struct Upload {
     /// Name as sent, without path.
     pub name: String,
-    /// Content.
+    /// Content; empty when it was too large to be kept.
     pub bytes: Bytes,
+    /// Whether it has more bytes than a file may have.
+    pub too_large: bool,
 }
 
 /// A `multipart/form-data` body: its fields, and the file if one was chosen.
 pub async fn form_with_file(mut body: Multipart) -> Result<(FormPairs, Option<Upload>), WebError> {
     let unreadable = |e: MultipartError| match e.status() {
         StatusCode::PAYLOAD_TOO_LARGE => WebError::BadRequest(
-            "the file is larger than 50 MB: go back, and choose a smaller one or split it".to_owned(),
+            "the form is larger than the program takes: go back, and choose a smaller file or split it"
+                .to_owned(),
         ),
         _ => WebError::BadRequest(format!("the form could not be read: {}", e.body_text())),
     };
     let mut pairs = Vec::new();
     let mut file = None;
-    while let Some(field) = body.next_field().await.map_err(unreadable)? {
+    let mut typed = 0;
+    while let Some(mut field) = body.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
             Some(file_name) => {
-                let bytes = field.bytes().await.map_err(unreadable)?;
+                let (mut bytes, mut too_large) = (BytesMut::new(), false);
+                while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+                    too_large |= bytes.len() + chunk.len() > LARGEST;
+                    if too_large {
+                        bytes = BytesMut::new();
+                    } else {
+                        bytes.extend_from_slice(&chunk);
+                    }
+                }
                 // A browser sends an empty file without a name when none was chosen.
                 if !file_name.is_empty() {
-                    file = Some(Upload { name: plain_name(&file_name), bytes });
+                    file = Some(Upload { name: plain_name(&file_name), bytes: bytes.freeze(), too_large });
                 }
             }
             None => {
-                let value = field.text().await.map_err(unreadable)?;
-                pairs.push((name, value.replace("\r\n", "\n")));
+                let mut value = BytesMut::new();
+                while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+                    typed += chunk.len();
+                    if typed > LARGEST_FIELDS {
+                        let sentence = "the text in the form is larger than the program takes";
+                        return Err(WebError::BadRequest(sentence.to_owned()));
+                    }
+                    value.extend_from_slice(&chunk);
+                }
+                pairs.push((name, String::from_utf8_lossy(&value).replace("\r\n", "\n")));
             }
         }
     }
     Ok((FormPairs(pairs), file))
 }
 
-/// What kind of document this is, or the sentence that says why it is not taken.
-pub fn recognised(upload: &Upload) -> Result<&'static str, String> {
+/// The media type of the name's ending, or the sentence that says why the file is
+/// not taken, as far as it can be told without reading it.
+pub fn offered(upload: &Upload) -> Result<&'static str, String> {
     let extension = upload.name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
-    let bytes = &upload.bytes[..];
-    if bytes.is_empty() {
-        return Err("The file is empty: choose the file with the text.".to_owned());
-    }
-    if bytes.len() > LARGEST {
+    let media_type = match extension.as_str() {
+        "pdf" => "application/pdf",
+        "docx" => DOCX,
+        "html" | "htm" => "text/html",
+        "md" => "text/markdown",
+        "txt" => "text/plain",
+        _ => {
+            return Err(
+                "This kind of file is not taken: upload PDF, Word (.docx), HTML, Markdown or plain text."
+                    .to_owned(),
+            );
+        }
+    };
+    if upload.too_large || upload.bytes.len() > LARGEST {
         return Err("The file is larger than 50 MB: compress its pictures, or split it.".to_owned());
     }
-    let found = infer::get(bytes).map(|kind| kind.mime_type());
-    let is_text = || std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0'));
-    let wrong = |what: &str| {
-        Err(format!(
-            "The file is named .{extension}, but its content is not {what}: save it anew and upload that file."
-        ))
-    };
-    match extension.as_str() {
-        "pdf" if found == Some("application/pdf") => Ok("application/pdf"),
-        "pdf" => wrong("PDF"),
-        "docx" if found == Some(DOCX) => Ok(DOCX),
-        "docx" => wrong("a Word document"),
-        "html" | "htm" if is_text() => Ok("text/html"),
-        "md" if is_text() => Ok("text/markdown"),
-        "txt" if is_text() => Ok("text/plain"),
-        "html" | "htm" | "md" | "txt" => wrong("text in UTF-8"),
-        _ => Err("This kind of file is not taken: upload PDF, Word (.docx), HTML, Markdown or plain text."
-            .to_owned()),
+    if upload.bytes.is_empty() {
+        return Err("The file is empty: choose the file with the text.".to_owned());
     }
+    Ok(media_type)
 }
 
-/// Largest attachment of a comment, in bytes.
-const LARGEST_ATTACHMENT: usize = 10 * 1024 * 1024;
-
-/// What is kept of an attachment of a comment, or the sentence that says why it
-/// is not taken. It is never read by this program, and only ever downloaded.
-pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
-    let extension = upload.name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
-    let bytes = &upload.bytes[..];
-    if bytes.len() > LARGEST_ATTACHMENT {
-        return Err("The file is larger than 10 MB: compress its pictures, or split it.".to_owned());
+/// Whether a file is what its name says; else the sentence.
+fn agreeing(name: &str, media_type: &str, kind: Kind) -> Result<(), String> {
+    let is_text = media_type.starts_with("text/");
+    let agrees = match kind {
+        Kind::Pdf => media_type == "application/pdf",
+        Kind::Docx => media_type == DOCX,
+        // HTML, Markdown and plain text hardly differ: one may be taken for another.
+        Kind::Html | Kind::Markdown | Kind::Plain => is_text,
+    };
+    if agrees {
+        return Ok(());
     }
-    let found = infer::get(bytes).map(|kind| kind.mime_type());
-    let expected = match extension.as_str() {
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
-        "csv" => "text/csv",
-        "pdf" | "docx" | "html" | "htm" | "md" | "txt" => "",
-        _ => {
-            return Err("This kind of file is not taken: attach PDF, Word (.docx), Excel (.xlsx), \
-                OpenDocument, CSV, text, PNG or JPEG."
-                .to_owned());
-        }
+    let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let wanted = match media_type {
+        "application/pdf" => "not PDF",
+        DOCX => "not a Word document",
+        _ => "not a text file",
     };
-    let media_type = match expected {
-        "" => recognised(upload)?,
-        _ if bytes.is_empty() => return Err("The file is empty: choose another.".to_owned()),
-        "text/csv" if std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) => expected,
-        _ if found == Some(expected) => expected,
-        _ => {
-            return Err(format!(
-                "The file is named .{extension}, but its content is something else: save it anew and attach that file."
-            ));
-        }
-    };
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(NewCommentFile {
-        name: upload.name.clone(),
-        media_type: media_type.to_owned(),
-        size: bytes.len() as u64,
-        // Apart from the keys of notified texts: each is removed when its own rows are gone.
-        key: format!("comment-{sha256}"),
-        sha256,
-    })
+    Err(format!(
+        "The file is named .{extension}, but its content is {wanted} (it is {kind}): save it anew and upload that file."
+    ))
 }
 
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// Media type of a Word document.
+pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Checks and stores a file; the inner error is a sentence for the person.
 pub async fn store(
@@ -151,19 +147,28 @@ pub async fn store(
     role: DocumentRole,
     language: &str,
 ) -> Result<Result<NewDocument, String>, WebError> {
-    let media_type = match recognised(&upload) {
+    let media_type = match offered(&upload) {
         Ok(media_type) => media_type,
         Err(sentence) => return Ok(Err(sentence)),
     };
     let sha256: String = Sha256::digest(&upload.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let outline =
         match reading::read(upload.name.clone(), upload.bytes.clone()).await.map_err(WebError::Internal)? {
-            Outcome::Text(read) => Outline {
-                paragraphs: read.paragraphs,
-                pages: read.pages,
-                notes: read.notes.iter().map(ToString::to_string).collect(),
+            Outcome::Text(read) => {
+                if let Err(sentence) = agreeing(&upload.name, media_type, read.kind) {
+                    return Ok(Err(sentence));
+                }
+                Outline {
+                    paragraphs: read.paragraphs,
+                    pages: read.pages,
+                    notes: read.notes.iter().map(ToString::to_string).collect(),
+                }
+            }
+            // Only a PDF has pictures of pages.
+            Outcome::Pictures(sentence) => match agreeing(&upload.name, media_type, Kind::Pdf) {
+                Ok(()) => Outline { notes: vec![sentence], ..Outline::default() },
+                Err(sentence) => return Ok(Err(sentence)),
             },
-            Outcome::Pictures(sentence) => Outline { notes: vec![sentence], ..Outline::default() },
             Outcome::Refused(sentence) => return Ok(Err(sentence)),
         };
     let size = upload.bytes.len() as u64;
@@ -176,6 +181,7 @@ pub async fn store(
         key: sha256.clone(),
         sha256,
         language: if language.len() == 2 { language.to_owned() } else { "en".to_owned() },
+        status: DocumentStatus::Official,
         outline,
     }))
 }
@@ -203,33 +209,29 @@ mod tests {
     use super::*;
 
     fn upload(name: &str, bytes: &'static [u8]) -> Upload {
-        Upload { name: name.to_owned(), bytes: Bytes::from_static(bytes) }
+        Upload { name: name.to_owned(), bytes: Bytes::from_static(bytes), too_large: false }
+    }
+
+    #[test]
+    fn names_and_sizes_are_looked_at_first() {
+        assert_eq!(offered(&upload("a.PDF", b"%PDF-1.7\n%")), Ok("application/pdf"));
+        assert_eq!(offered(&upload("a.md", "# Entwurf für Öfen".as_bytes())), Ok("text/markdown"));
+        assert!(offered(&upload("a.txt", b"")).unwrap_err().contains("empty"));
+        assert!(offered(&upload("a.exe", b"MZ")).unwrap_err().contains("not taken"));
+        assert!(offered(&upload("a", b"text")).unwrap_err().contains("not taken"));
+        let large = Upload { too_large: true, ..upload("a.pdf", b"") };
+        assert!(offered(&large).unwrap_err().contains("50 MB"));
     }
 
     #[test]
     fn content_decides_what_a_file_is() {
-        assert_eq!(recognised(&upload("a.PDF", b"%PDF-1.7\n%")), Ok("application/pdf"));
-        assert_eq!(recognised(&upload("a.md", "# Entwurf für Öfen".as_bytes())), Ok("text/markdown"));
-        assert!(recognised(&upload("a.pdf", b"MZ\x90\x00")).unwrap_err().contains("not PDF"));
-        assert!(recognised(&upload("a.docx", b"PK\x03\x04 but no document")).unwrap_err().contains("Word"));
-        assert!(recognised(&upload("a.txt", b"\xff\xfe\x00")).unwrap_err().contains("UTF-8"));
-        assert!(recognised(&upload("a.txt", b"")).unwrap_err().contains("empty"));
-        assert!(recognised(&upload("a.exe", b"MZ")).unwrap_err().contains("not taken"));
-        assert!(recognised(&upload("a", b"text")).unwrap_err().contains("not taken"));
-    }
-
-    #[test]
-    fn attachments_are_what_their_names_say() {
-        let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
-        let kept = attachment(&Upload { name: "a.png".into(), bytes: Bytes::from_static(png) }).unwrap();
-        assert_eq!(kept.media_type, "image/png");
-        assert!(kept.key.starts_with("comment-"));
-        assert!(attachment(&upload("a.csv", b"a;b")).is_ok());
-        assert!(attachment(&upload("a.png", b"GIF89a")).unwrap_err().contains("something else"));
-        assert!(attachment(&upload("a.csv", b"")).unwrap_err().contains("empty"));
-        assert!(attachment(&upload("a.svg", b"<svg/>")).unwrap_err().contains("not taken"));
-        let large = Upload { name: "a.txt".into(), bytes: Bytes::from(vec![b'x'; LARGEST_ATTACHMENT + 1]) };
-        assert!(attachment(&large).unwrap_err().contains("10 MB"));
+        assert_eq!(agreeing("a.pdf", "application/pdf", Kind::Pdf), Ok(()));
+        assert_eq!(agreeing("a.txt", "text/plain", Kind::Html), Ok(()));
+        assert!(
+            agreeing("a.pdf", "application/pdf", Kind::Docx).unwrap_err().contains("not PDF (it is DOCX)")
+        );
+        assert!(agreeing("a.docx", DOCX, Kind::Plain).unwrap_err().contains("not a Word document"));
+        assert!(agreeing("a.txt", "text/plain", Kind::Pdf).unwrap_err().contains("not a text file"));
     }
 
     #[test]

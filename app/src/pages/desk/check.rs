@@ -7,7 +7,8 @@ use registry::drafts::DraftPage;
 use super::{live_report, title_of};
 use crate::{
     components::{
-        ErrorSummary, back_link, field, hidden, lines, notification_path, panel, row_to_change, warning,
+        ErrorSummary, back_link, document_facts, field, hidden, lines, notification_path, panel,
+        row_to_change, warning,
     },
     drafting::{Section, answers},
     form::FormState,
@@ -44,7 +45,7 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
     let files = draft
         .documents
         .iter()
-        .map(|d| view! { <li><a class="govuk-link" href=format!("/documents/{}", d.id)>{d.name.clone()}</a>" ("{t(&format!("document-{}", d.role.as_str()))}")"</li> })
+        .map(|d| view! { <li><a class="govuk-link" href=format!("/documents/{}", d.id)>{d.name.clone()}</a>" ("{document_facts(d)}") "<a class="govuk-link" href=format!("/desk/{id}/documents/{}/clauses", d.id)>{t("clauses-link")}<span class="govuk-visually-hidden">" "{d.name.clone()}</span></a></li> })
         .collect::<Vec<_>>();
     let none = files.is_empty().then(|| view! { <p class="govuk-body">{t("files-none")}</p> });
     let body = view! {

@@ -32,7 +32,7 @@ pub fn list(official: &Official, items: Vec<DeskItem>, may_draft: bool) -> Page 
         {part("desk-doing", "desk-doing-none", doing)}
         {part("desk-running", "desk-running-none", running)}
         {(!finished.is_empty()).then(|| part("desk-finished", "desk-running-none", finished))}
-        <p class="govuk-body"><a class="govuk-link" href="/desk/comments">{t("desk-all-comments")}</a>" · "<a class="govuk-link" href="/following">{t("following")}</a></p>
+        <p class="govuk-body"><a class="govuk-link" href="/desk/comments">{t("desk-all-comments")}</a>" · "<a class="govuk-link" href="/desk/consultations">{t("consultations")}</a>" · "<a class="govuk-link" href="/following">{t("following")}</a></p>
     };
     Page::new(t("desk"), body)
 }

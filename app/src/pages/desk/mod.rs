@@ -1,9 +1,12 @@
 //! The official's desk.
 
 mod check;
+mod clauses;
 mod comment;
 mod comment_groups;
 mod comments;
+mod consultations;
+mod consulting;
 mod divergence;
 mod governing;
 mod list;
@@ -14,9 +17,12 @@ mod steps;
 mod tasks;
 
 pub use check::{May, check, published, submitted};
+pub use clauses::{ON_A_PAGE, Told, clause, clauses};
 pub use comment::{AboutComment, comment};
 pub use comment_groups::{group, groups};
 pub use comments::{FILTERS, FilterOf, comments, filter_query};
+pub use consultations::{consultation, consultations, consulting};
+pub use consulting::{build, to_file};
 pub use divergence::divergence;
 pub use governing::{hand_back, hand_over, join, joint};
 pub use list::list;

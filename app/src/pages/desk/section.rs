@@ -6,13 +6,16 @@ use domain::{
 };
 use leptos::prelude::*;
 use registry::{
+    documents::DocumentStatus,
     drafts::DraftPage,
     notifications::{DivergenceRecord, Period},
 };
 
 use super::title_of;
 use crate::{
-    components::{Choice, ErrorSummary, Field, back_link, day, field, field_labelled, hidden, report},
+    components::{
+        Choice, ErrorSummary, Field, back_link, day, document_facts, field, field_labelled, hidden, report,
+    },
     drafting::{LANGUAGES, Section, answers, reference_key},
     form::FormState,
     islands::{Draft, Suggest},
@@ -280,16 +283,14 @@ fn references(draft: &DraftPage) -> AnyView {
 fn files(draft: &DraftPage, form: &FormState) -> AnyView {
     let id = draft.summary.id;
     let items = draft.documents.iter().map(|d| {
-        let facts = format!(
-            " ({}, {} kB, {})",
-            d.language,
-            d.size.div_ceil(1000),
-            t(&format!("document-{}", d.role.as_str()))
-        );
+        let facts = format!(" ({})", document_facts(d));
+        let clauses = format!("/desk/{id}/documents/{}/clauses", d.id);
+        let clauses_name = format!(" {}", d.name);
         let hidden_name = format!(" {}", d.name);
         view! {
             <li>
                 <a class="govuk-link" href=format!("/documents/{}", d.id)>{d.name.clone()}</a>{facts}
+                " "<a class="govuk-link" href=clauses>{t("clauses-link")}<span class="govuk-visually-hidden">{clauses_name}</span></a>
                 " "<button class="app-link-button" type="submit" formaction=format!("/desk/{id}/files/{}/remove", d.id)>{t("remove")}<span class="govuk-visually-hidden">{hidden_name}</span></button>
             </li>
         }
@@ -302,8 +303,15 @@ fn files(draft: &DraftPage, form: &FormState) -> AnyView {
     ];
     let languages =
         crate::pages::comment::LANGUAGES.map(|l| (l.to_owned(), t(&format!("language-{l}")))).to_vec();
+    let statuses = DocumentStatus::ALL.map(|s| {
+        let name = s.as_str();
+        Choice::new(name, t(&format!("document-status-{name}"))).hint(t(&format!("hint-file_status-{name}")))
+    });
+    let statuses = statuses.to_vec();
     let mut filled = form.clone();
-    for (name, value) in [("file_role", "notified-text"), ("file_language", "en")] {
+    for (name, value) in
+        [("file_role", "notified-text"), ("file_language", "en"), ("file_status", "official")]
+    {
         if filled.value(name).is_empty() {
             filled.values.push((name.to_owned(), value.to_owned()));
         }
@@ -315,6 +323,7 @@ fn files(draft: &DraftPage, form: &FormState) -> AnyView {
             {field("file").file(form, FILES)}
             {field("file_role").radios(&filled, roles)}
             {field("file_language").select(&filled, languages)}
+            {field("file_status").radios(&filled, statuses)}
             <button class="govuk-button govuk-button--secondary" type="submit" formaction=format!("/desk/{id}/files") formenctype="multipart/form-data">{t("file-add")}</button>
         </section>
     }

@@ -1,5 +1,6 @@
 //! The text of a draft: cases by kind, and what holds for every text.
 
+mod alignment;
 mod corrections;
 mod cutting;
 mod real_texts;

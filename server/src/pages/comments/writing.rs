@@ -29,7 +29,7 @@ use super::private;
 use crate::{
     state::AppState,
     web::{
-        FormPairs, Visitor, WebError,
+        FormPairs, Visitor, WebError, attachments,
         uploads::{self, Upload},
     },
 };
@@ -325,7 +325,7 @@ async fn autosave(
 
 /// Checks and stores an attachment; the inner error is a sentence for the person.
 async fn attach(state: &AppState, key: &str, file: Upload) -> Result<Result<(), String>, WebError> {
-    let new = match uploads::attachment(&file) {
+    let new = match attachments::attachment(&file) {
         Ok(new) => new,
         Err(sentence) => return Ok(Err(sentence)),
     };

@@ -10,7 +10,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use registry::{FieldError, documents::DocumentRole};
+use registry::{
+    FieldError,
+    documents::{DocumentRole, DocumentStatus},
+};
 
 use super::drafts;
 use crate::{
@@ -44,12 +47,14 @@ async fn add(
     }
     let _sharing = state.files.read().await;
     let role = DocumentRole::from_name(typed.value("file_role")).unwrap_or(DocumentRole::NotifiedText);
+    let status = DocumentStatus::from_name(typed.value("file_status")).unwrap_or_default();
     let stored = match file {
         None => Err("Choose a file first.".to_owned()),
         Some(file) => uploads::store(&state, file, role, typed.value("file_language")).await?,
     };
     match stored {
-        Ok(new) => {
+        Ok(mut new) => {
+            new.status = status;
             let key = new.key.clone();
             if let Err(error) = state.registry.document_add(&visitor.caller(), id, new).await {
                 drop(_sharing);

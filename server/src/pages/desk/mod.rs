@@ -1,7 +1,9 @@
 //! The desk: what needs doing, drafts, decisions, comments. Who may do what is
 //! decided by the use cases; these handlers only show what they allow.
 
+mod clauses;
 mod comments;
+mod consultations;
 mod divergences;
 mod drafts;
 mod files;
@@ -12,7 +14,7 @@ mod steps;
 
 use axum::{
     Router,
-    extract::State,
+    extract::{DefaultBodyLimit, State},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -22,20 +24,22 @@ use registry::{Official, drafts::DraftPage};
 
 use crate::{
     state::AppState,
-    web::{Visitor, WebError},
+    web::{Visitor, WebError, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/desk", get(list))
         .route("/desk/new", post(new))
+        .merge(clauses::routes())
         .merge(comments::routes())
+        .merge(consultations::routes())
         .merge(divergences::routes())
         .merge(governing::routes())
-        .merge(steps::routes())
+        .merge(steps::routes().layer(DefaultBodyLimit::max(uploads::LARGEST_BODY)))
         .merge(review::routes())
         .merge(references::routes())
-        .merge(files::routes())
+        .merge(files::routes().layer(DefaultBodyLimit::max(uploads::LARGEST_BODY)))
         .merge(drafts::routes())
 }
 

@@ -103,7 +103,8 @@ async fn submitted(
 fn seen(draft: &DraftPage) -> String {
     let content = serde_json::to_string(&draft.content).unwrap_or_default();
     let files = draft.documents.iter().map(|d| (d.name.clone(), d.sha256.clone()));
-    FormState::filled(std::iter::once(("content".to_owned(), content)).chain(files)).fingerprint()
+    let cut = draft.corrections.iter().map(|(file, version)| (file.clone(), version.to_string()));
+    FormState::filled(std::iter::once(("content".to_owned(), content)).chain(files).chain(cut)).fingerprint()
 }
 
 async fn approve(

@@ -1,0 +1,89 @@
+//! Files attached to comments: what they are is read from their content, never
+//! believed from their name.
+
+use registry::comments::NewCommentFile;
+use sha2::{Digest as _, Sha256};
+
+use super::uploads::{DOCX, Upload};
+
+/// Largest attachment of a comment, in bytes.
+const LARGEST_ATTACHMENT: usize = 10 * 1024 * 1024;
+
+/// What is kept of an attachment of a comment, or the sentence that says why it
+/// is not taken. It is never read by this program, and only ever downloaded.
+pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
+    let extension = upload.name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+    let bytes = &upload.bytes[..];
+    if bytes.len() > LARGEST_ATTACHMENT {
+        return Err("The file is larger than 10 MB: compress its pictures, or split it.".to_owned());
+    }
+    let found = infer::get(bytes).map(|kind| kind.mime_type());
+    let expected = match extension.as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "csv" => "text/csv",
+        "pdf" => "application/pdf",
+        "docx" => DOCX,
+        "html" | "htm" => "text/html",
+        "md" => "text/markdown",
+        "txt" => "text/plain",
+        _ => {
+            return Err("This kind of file is not taken: attach PDF, Word (.docx), Excel (.xlsx), \
+                OpenDocument, CSV, text, PNG or JPEG."
+                .to_owned());
+        }
+    };
+    let media_type = match expected {
+        _ if bytes.is_empty() => return Err("The file is empty: choose another.".to_owned()),
+        text if text.starts_with("text/") && std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) => {
+            text
+        }
+        _ if found == Some(expected) => expected,
+        _ => {
+            return Err(format!(
+                "The file is named .{extension}, but its content is something else: save it anew and attach that file."
+            ));
+        }
+    };
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(NewCommentFile {
+        name: upload.name.clone(),
+        media_type: media_type.to_owned(),
+        size: bytes.len() as u64,
+        // Apart from the keys of notified texts: each is removed when its own rows are gone.
+        key: format!("comment-{sha256}"),
+        sha256,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn upload(name: &str, bytes: &'static [u8]) -> Upload {
+        Upload { name: name.to_owned(), bytes: Bytes::from_static(bytes), too_large: false }
+    }
+
+    #[test]
+    fn attachments_are_what_their_names_say() {
+        let png: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+        let kept = attachment(&upload("a.png", png)).unwrap();
+        assert_eq!(kept.media_type, "image/png");
+        assert!(kept.key.starts_with("comment-"));
+        assert!(attachment(&upload("a.csv", b"a;b")).is_ok());
+        assert!(attachment(&upload("a.png", b"GIF89a")).unwrap_err().contains("something else"));
+        assert!(attachment(&upload("a.csv", b"")).unwrap_err().contains("empty"));
+        assert!(attachment(&upload("a.svg", b"<svg/>")).unwrap_err().contains("not taken"));
+        let large = Upload {
+            name: "a.txt".into(),
+            bytes: Bytes::from(vec![b'x'; LARGEST_ATTACHMENT + 1]),
+            too_large: false,
+        };
+        assert!(attachment(&large).unwrap_err().contains("10 MB"));
+    }
+}

@@ -16,7 +16,8 @@ mod schedule;
 mod setting;
 
 pub use content::{
-    Comment, Demo, NewPerson, Notice, Reason, Reply, Shelf, Step, StepTaken, Text, Unpublished, When,
+    Comment, Demo, NewPerson, Notice, Reason, Reply, Shelf, StandstillEntry, Step, StepTaken, Text,
+    Unpublished, When,
 };
 pub use error::Error;
 pub use play::{Report, fill};

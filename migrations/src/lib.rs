@@ -14,6 +14,7 @@ mod m0007_findings;
 mod m0008_follows;
 mod m0009_catalogue_changes;
 mod m0010_notified_texts;
+mod m0012_clocks;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_follows::Migration),
             Box::new(m0009_catalogue_changes::Migration),
             Box::new(m0010_notified_texts::Migration),
+            Box::new(m0012_clocks::Migration),
         ]
     }
 }

@@ -8,9 +8,11 @@
 
 pub mod accounts;
 pub mod authorities;
+pub mod calendars;
 mod caller;
 pub mod catalogue;
 mod catalogue_changes;
+mod clock_mails;
 pub mod codes;
 mod comment_input;
 pub mod comments;
@@ -21,6 +23,7 @@ pub mod drafts;
 #[allow(dead_code, reason = "the entity macro writes more than is used")]
 mod entities;
 mod error;
+pub mod extensions;
 mod family;
 pub mod follows;
 pub mod imports;
@@ -36,12 +39,14 @@ pub mod overviews;
 pub mod procedure;
 mod products;
 mod registry;
+pub mod reminders;
 pub mod sessions;
 pub mod shelves;
 mod standard_names;
 mod standard_rows;
 mod standards;
 mod standing;
+pub mod standstills;
 mod summaries;
 mod zones;
 

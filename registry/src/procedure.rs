@@ -6,7 +6,7 @@ use domain::{
     authority::AuthorityCode,
     clock::Deadline,
     comment::CommentState,
-    notification::{AddendumKind, Content, Kind, Missing, State, StatedDate, Step, missing},
+    notification::{Content, Kind, Missing, State, StatedDate, Step, missing},
     symbol::Symbol,
 };
 use jiff::civil::Date;
@@ -17,15 +17,17 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    db::{count_up, read_json, read_name, statement, stored_json, stored_time},
+    db::{count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
     drafts::{comment_deadline, today},
     entities::{comment, notification, notification_symbol},
+    extensions::{PeriodMoved, new_final_date},
     family::{by_symbol, own_by_symbol},
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
     mail_texts::{About, decided, measure_changed},
     mails::post,
     products::store_products,
+    standstills::start_standstill,
 };
 
 impl Registry {
@@ -38,6 +40,7 @@ impl Registry {
         let state = Step::Submit.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
         let authority = self.authority_of_row(&row).await?;
         refuse_unanswered(&row, today(&authority, self.now()))?;
+        self.refuse_period_change(&*tx, &row, &authority).await?;
         let mut row = row.into_active_model();
         row.state = Set(state.as_str().to_owned());
         row.submitted_by = Set(caller.account_id());
@@ -82,6 +85,7 @@ impl Registry {
         let now = self.now();
         let day = today(&authority, now);
         refuse_unanswered(&row, day)?;
+        self.refuse_period_change(&*tx, &row, &authority).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
         let mut content: Content = read_json(&row.content)?;
         let deadline = comment_deadline(&content, kind, &authority, day)?;
@@ -115,14 +119,20 @@ impl Registry {
         let row = row.update(&*tx).await?;
         self.read_again(&*tx, id, &content).await?;
         store_products(&*tx, id, &content).await?;
+        start_standstill(&*tx, id, &content, kind, &authority, day).await?;
         let occasion = Occasion { now, cause: Cause::Published, actor: "" };
         self.judge_again(&*tx, &row, &authority, occasion).await?;
         self.log_step(&*tx, caller, id, "published", symbol.to_string()).await?;
         announce(&*tx, now, &[id]).await?;
+        let mut told = BTreeSet::new();
+        let mut moved = None;
         if let Some(parent) = parent
             && kind == Kind::Addendum
         {
-            self.change_period(&tx, caller, &parent, &content, &symbol).await?;
+            moved = self.change_period(&tx, caller, &parent, &content, &symbol).await?;
+            if let Some(moved) = &moved {
+                told = self.tell_requesters(&*tx, moved).await?;
+            }
         }
         if kind != Kind::Regular {
             let symbol = symbol.to_string();
@@ -132,8 +142,12 @@ impl Registry {
                 title: &row.title,
                 number: "",
             };
-            let what = format!("has a new {}", kind.as_str());
-            self.tell_followers_of(&*tx, id, &BTreeSet::new(), &measure_changed(about, &what, "")).await?;
+            let what = match &moved {
+                Some(moved) => moved.sentence(),
+                None => format!("has a new {}", kind.as_str()),
+            };
+            let note = moved.as_ref().map_or("", |m| m.reason.as_str());
+            self.tell_followers_of(&*tx, id, &told, &measure_changed(about, &what, note)).await?;
         }
         self.commit(tx).await?;
         Ok(symbol.to_string())
@@ -276,14 +290,21 @@ impl Registry {
         parent: &str,
         addendum: &Content,
         symbol: &Symbol,
-    ) -> Result<()> {
-        let moved = addendum.addendum.iter().filter(|r| r.what == AddendumKind::PeriodChanged);
-        let Some(day) = moved.filter_map(|r| r.on.date).next_back() else { return Ok(()) };
-        let Some(row) = by_symbol(tx, parent).await? else { return Ok(()) };
+    ) -> Result<Option<PeriodMoved>> {
+        let Some((day, reason)) = new_final_date(addendum) else { return Ok(None) };
+        let Some(row) = by_symbol(tx, parent).await? else { return Ok(None) };
         let authority = self.authority_of_row(&row).await?;
         let deadline = Deadline::new(day, authority.time_zone())
             .map_err(|e| Error::Refused(format!("the final date {day} cannot be reckoned: {e}")))?;
         let id = row.id;
+        let moved = PeriodMoved {
+            notification: id,
+            symbol: parent.to_owned(),
+            title: row.title.clone(),
+            before: row.closes_on.as_deref().map(read_day).transpose()?,
+            written_out: deadline.written_out(&authority.zone_place),
+            reason: reason.to_owned(),
+        };
         let mut row = row.into_active_model();
         row.closes_on = Set(Some(day.to_string()));
         row.closes_at = Set(Some(stored_time(deadline.closes_at)));
@@ -291,7 +312,8 @@ impl Registry {
         row.update(tx).await?;
         let note = format!("{} ({symbol})", day.strftime("%-d %B %Y"));
         self.log_step(tx, caller, id, "period-changed", note).await?;
-        announce(tx, self.now(), &[id]).await
+        announce(tx, self.now(), &[id]).await?;
+        Ok(Some(moved))
     }
 }
 
@@ -315,7 +337,7 @@ async fn next_change(tx: &impl ConnectionTrait, parent: Symbol, kind: Kind) -> R
 }
 
 /// Addresses of those whose comments count.
-async fn commenters(tx: &impl ConnectionTrait, notification: i64) -> Result<BTreeSet<String>> {
+pub(crate) async fn commenters(tx: &impl ConnectionTrait, notification: i64) -> Result<BTreeSet<String>> {
     let rows = comment::Entity::find()
         .filter(comment::Column::NotificationId.eq(notification))
         .filter(comment::Column::State.ne(CommentState::Unverified.as_str()))
@@ -356,6 +378,17 @@ fn field_error(missing: Missing) -> FieldError {
             "Box 10: give a final date for comments that is still ahead, or say it in words.",
         ),
         Missing::TextsFrom => ("texts_from", "Box 11: say where the text can be had."),
+        Missing::TrisDepartment => ("tris", "Name the department responsible (Directive (EU) 2015/1535)."),
+        Missing::TrisCategory => ("tris", "Give the category of the draft (Directive (EU) 2015/1535)."),
+        Missing::TrisUrgency => {
+            ("tris", "Urgency needs its grounds (Directive (EU) 2015/1535, Article 6(7)): give them.")
+        }
+        Missing::TrisConfidentiality => (
+            "tris",
+            "Confidentiality needs reasons (Directive (EU) 2015/1535, Article 5(4)): give them, or do not ask for it.",
+        ),
+        Missing::TrisImpact => ("tris", "Say what the impact assessment found, or write “not known”."),
+        Missing::TrisTbtAspects => ("tris", "Say what touches trade (TBT and SPS aspects), or write “none”."),
         Missing::AddendumReason => ("addendum", "Tick at least one reason for the addendum."),
         Missing::AddendumPeriod => (
             "addendum",

@@ -1,11 +1,13 @@
 //! The building blocks of pages: GOV.UK patterns with our texts.
 
+mod clocks;
 mod dates;
 mod divergences;
 mod fields;
 mod frames;
 mod lists;
 
+pub use clocks::*;
 pub use dates::*;
 pub use divergences::*;
 pub use fields::*;

@@ -1,6 +1,7 @@
 //! The JSON interface for machines, version 1: read only, described by
 //! `/api/v1/openapi.json`. An unknown parameter is refused and named.
 
+mod clocks;
 mod notifications;
 mod standards;
 

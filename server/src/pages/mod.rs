@@ -1,5 +1,6 @@
 //! The public pages: load, call the page, answer.
 
+mod calendars;
 mod comments;
 mod desk;
 mod documents;
@@ -22,6 +23,7 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(home))
         .route("/authorities", get(authorities))
         .route("/outbox", get(outbox))
+        .merge(calendars::routes())
         .merge(comments::routes())
         .merge(desk::routes())
         .merge(follows::routes())

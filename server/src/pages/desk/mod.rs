@@ -1,6 +1,7 @@
 //! The desk: what needs doing, drafts, decisions, comments. Who may do what is
 //! decided by the use cases; these handlers only show what they allow.
 
+mod clocks;
 mod comments;
 mod divergences;
 mod drafts;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/desk", get(list))
         .route("/desk/new", post(new))
+        .merge(clocks::routes())
         .merge(comments::routes())
         .merge(divergences::routes())
         .merge(steps::routes())

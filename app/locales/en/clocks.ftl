@@ -38,6 +38,7 @@ standstill-take-back-button = Take back
 standstill-record = Record what happened to the standstill
 standstill-record-what = Record what the Commission, the Council or a Member State sent you. Everyone sees the entry with its effect; those who commented or follow the measure are told when the end moves.
 standstill-record-button = Record
+standstill-new = New entry
 standstill-history = What happened so far
 standstill-still-running = The standstill still runs. { $day } An adoption before its end is shown to everyone as a divergence: the rule adopted then may not be enforceable.
 standstill-draft = If it is published today, the draft may be adopted from { $day } on (standstill of three months, Directive (EU) 2015/1535, Article 6(1)).

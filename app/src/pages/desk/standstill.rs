@@ -45,7 +45,7 @@ pub fn standstill(n: &NotificationSummary, standing: &StandstillStanding, form: 
             {standstill_records(standing, take_back)}
         </section>
         <section>
-            <h2 class="govuk-heading-m">{t("standstill-record")}</h2>
+            <h2 class="govuk-heading-m">{t("standstill-new")}</h2>
             <p class="govuk-body">{t("standstill-record-what")}</p>
             <form method="post" action="/desk/standstill" novalidate>
                 {hidden([("symbol", symbol.clone())])}

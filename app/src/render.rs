@@ -49,6 +49,8 @@ pub struct Page {
     pub status: u16,
     /// Whether it has islands: only then are they loaded.
     pub islands: bool,
+    /// The calendar of the deadlines on this page: title and address.
+    pub calendar: Option<(String, String)>,
     /// Content of `<main>`.
     pub body: AnyView,
 }
@@ -56,12 +58,18 @@ pub struct Page {
 impl Page {
     /// A page that is found.
     pub fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
-        Self { title: title.into(), status: 200, islands: false, body: body.into_any() }
+        Self { title: title.into(), status: 200, islands: false, calendar: None, body: body.into_any() }
     }
 
     /// The same page with another status (422 for a form to mend, 404 …).
     pub fn status(mut self, status: u16) -> Self {
         self.status = status;
+        self
+    }
+
+    /// The same page with the calendar of its deadlines, for programs that look for one.
+    pub fn with_calendar(mut self, title: impl Into<String>, href: impl Into<String>) -> Self {
+        self.calendar = Some((title.into(), href.into()));
         self
     }
 

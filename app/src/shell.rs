@@ -12,7 +12,9 @@ use crate::{
 #[component]
 pub fn Shell(page: Page) -> impl IntoView {
     let r = request();
-    let Page { title, islands, body, .. } = page;
+    let Page { title, islands, calendar, body, .. } = page;
+    let calendar = calendar
+        .map(|(title, href)| view! { <link rel="alternate" type="text/calendar" title=title href=href/> });
     let name = t("product-name");
     let full_title = if title.is_empty() { name.clone() } else { format!("{title} — {name}") };
     let load_islands = (islands && !r.assets.islands.is_empty()).then(
@@ -44,6 +46,7 @@ pub fn Shell(page: Page) -> impl IntoView {
                 <title>{full_title}</title>
                 <link rel="icon" type="image/svg+xml" href=r.assets.icon.clone()/>
                 <link rel="stylesheet" href=r.assets.css.clone()/>
+                {calendar}
             </head>
             <body class="govuk-template__body">
                 <a href="#main" class="govuk-skip-link">{t("skip-to-content")}</a>

@@ -161,10 +161,39 @@ mod tests {
         }
         keys.extend(ConsultationState::ALL.map(|s| format!("consultation-state-{}", s.as_str())));
         keys.extend(crate::pages::changes::STANDINGS.map(|(_, name)| format!("standing-{name}")));
+        use domain::clock::{ReminderKind, StandstillEventKind};
+        keys.extend(StandstillEventKind::ALL.map(|k| format!("standstill-event-{}", k.as_str())));
+        keys.extend(StandstillEventKind::ALL.map(|k| format!("event-article-{}", k.as_str())));
+        keys.extend(ReminderKind::ALL.map(|k| format!("reminder-{}", k.as_str())));
+        let whys = [
+            "opinion-on-goods",
+            "opinion-on-services",
+            "opinion-on-voluntary-agreement",
+            "commission-intends-act",
+            "covered-by-proposal",
+            "council-position",
+            "blocking-lapsed",
+            "urgency",
+        ];
+        keys.extend(whys.map(|why| format!("standstill-why-{why}")));
+        let without = [
+            "no-standstill",
+            "before-receipt",
+            "too-late",
+            "already-as-long",
+            "not-for-services",
+            "not-blocked",
+        ];
+        keys.extend(without.map(|why| format!("standstill-without-{why}")));
+        let calendars =
+            ["comments-close", "standstill-ends", "final-text-due", "until", "open", "authority", "of"];
+        keys.extend(calendars.map(|what| format!("calendar-{what}")));
+        keys.extend(["recorded", "taken-back"].map(|what| format!("event-standstill-{what}")));
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [
             "alone",
+            "article",
             "authorities",
             "authority",
             "clause",
@@ -174,6 +203,7 @@ mod tests {
             "day",
             "days",
             "email",
+            "first",
             "missing",
             "name",
             "notifications",
@@ -189,6 +219,7 @@ mod tests {
             "superseded",
             "symbol",
             "total",
+            "why",
         ];
         let variables = names.map(|name| (name, FluentValue::from(2)));
         let missing: Vec<_> =

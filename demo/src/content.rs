@@ -4,6 +4,7 @@
 
 use domain::{
     authority::AuthorityCode,
+    clock::StandstillEventKind,
     comment::{CommentKind, Disposition, Stance},
     notification::{AddendumKind, Kind},
     role::Role,
@@ -115,6 +116,9 @@ pub struct Notice {
     /// Decisions.
     #[serde(default)]
     pub steps: Vec<Step>,
+    /// What happened to the standstill under Directive (EU) 2015/1535.
+    #[serde(default)]
+    pub standstill: Vec<StandstillEntry>,
     /// Addenda, corrigenda, revisions, supplements.
     #[serde(default)]
     pub changes: Vec<Notice>,
@@ -204,6 +208,22 @@ pub struct Step {
     pub note: String,
     /// The final text given with it.
     pub text: Option<Text>,
+}
+
+/// What an official records about a standstill.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandstillEntry {
+    /// What.
+    pub event: StandstillEventKind,
+    /// Who delivered a detailed opinion.
+    #[serde(default)]
+    pub from: String,
+    /// Days after publication.
+    pub after_days: i32,
+    /// In words.
+    #[serde(default)]
+    pub reason: String,
 }
 
 /// Which decision.

@@ -18,7 +18,8 @@ mod setting;
 
 pub use consultation::{Consultation, Said, Stakeholder};
 pub use content::{
-    Comment, Demo, NewPerson, Notice, Reason, Reply, Shelf, Step, StepTaken, Text, Unpublished, When,
+    Comment, Demo, NewPerson, Notice, Reason, Reply, Shelf, StandstillEntry, Step, StepTaken, Text,
+    Unpublished, When,
 };
 pub use error::Error;
 pub use play::{Report, fill};

@@ -13,6 +13,7 @@ use registry::{
     comments::NewComment,
     documents::{DocumentRole, NewDocument},
     notified_texts::Outline,
+    standstills::NewStandstillEvent,
 };
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -98,6 +99,9 @@ where
     for asked in &demo.consultations {
         play.consult(asked).await?;
     }
+    // Officials were told already of what is due today.
+    registry.remind().await.at(|| "reminding of deadlines".to_owned())?;
+    play.deliver(registry).await?;
     Ok(play.report)
 }
 
@@ -142,6 +146,7 @@ impl Play<'_> {
             Act::Approve => self.approve(&registry, n, &people).await?,
             Act::Comment(i) => self.comment(&registry, n, i).await?,
             Act::Reply(i) => self.reply(&registry, n, i, &people).await?,
+            Act::Standstill(i) => self.standstill(&registry, n, i, &people).await?,
             Act::Step(i) => self.decide(&registry, n, i, &people, store).await?,
         }
         self.deliver(&registry).await
@@ -292,6 +297,26 @@ impl Play<'_> {
         Ok(())
     }
 
+    async fn standstill(
+        &self,
+        registry: &Registry,
+        n: usize,
+        i: usize,
+        people: &People,
+    ) -> Result<(), Error> {
+        let item = &self.items[n];
+        let entry = &item.notice.standstill[i];
+        let new = NewStandstillEvent {
+            kind: entry.event,
+            author: entry.from.clone(),
+            on: item.day(entry.after_days)?,
+            reason: entry.reason.clone(),
+            comment: String::new(),
+        };
+        let what = || format!("what happened to the standstill of {}", self.name(n));
+        registry.standstill_record(&people.official, &self.standing[n].symbol, new).await.at(what)
+    }
+
     async fn decide<S, F>(
         &mut self,
         registry: &Registry,
@@ -336,10 +361,15 @@ impl Play<'_> {
     /// Mails of the past are past: nothing is left to be sent when the server starts.
     async fn deliver(&self, registry: &Registry) -> Result<(), Error> {
         let what = || "delivering mails".to_owned();
-        for mail in registry.mails_due(100).await.at(what)? {
-            registry.mail_sent(mail.id).await.at(what)?;
+        loop {
+            let due = registry.mails_due(100).await.at(what)?;
+            if due.is_empty() {
+                return Ok(());
+            }
+            for mail in due {
+                registry.mail_sent(mail.id).await.at(what)?;
+            }
         }
-        Ok(())
     }
 }
 

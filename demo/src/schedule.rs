@@ -46,6 +46,8 @@ pub enum Act {
     Comment(usize),
     /// A comment is answered.
     Reply(usize),
+    /// Something happens to the standstill.
+    Standstill(usize),
     /// A decision.
     Step(usize),
 }
@@ -139,6 +141,9 @@ pub fn acts(items: &[Item<'_>], now: Timestamp) -> Result<Vec<Due>, Error> {
             if let Some(reply) = &comment.reply {
                 at(reply.after_days, 16 * 60 + (n + i) * 11 % 55, Act::Reply(i))?;
             }
+        }
+        for (i, entry) in item.notice.standstill.iter().enumerate() {
+            at(entry.after_days, 13 * 60 + spread, Act::Standstill(i))?;
         }
         for (i, step) in item.notice.steps.iter().enumerate() {
             at(step.after_days, 14 * 60 + spread, Act::Step(i))?;

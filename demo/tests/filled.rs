@@ -117,6 +117,14 @@ async fn it_shows_what_it_promises() {
     assert!(divergences[&Code::ShortTransition] >= 3, "{divergences:?}");
     assert!(clean >= 20, "{clean} clean notifications");
 
+    let standstills: Vec<_> = pages.iter().filter_map(|p| p.summary.standstill.as_ref()).collect();
+    assert!(standstills.len() >= 4, "{} standstills", standstills.len());
+    let longer = standstills.iter().filter(|s| s.told.end() > s.told.first.end && s.running);
+    assert!(longer.count() >= 2, "no standstill that was lengthened still runs");
+    let extended =
+        pages.iter().filter(|p| p.final_dates.len() > 1 && p.final_dates[0].day < p.final_dates[1].day);
+    assert!(extended.count() >= 1, "no comment period was extended");
+
     let joint: BTreeSet<usize> = pages.iter().map(|p| p.summary.symbols.len()).collect();
     assert!(joint.contains(&7) && joint.contains(&5), "{joint:?}");
     assert!(pages.iter().all(|p| p.summary.source == Source::Own));

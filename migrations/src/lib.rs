@@ -15,6 +15,7 @@ mod m0008_follows;
 mod m0009_catalogue_changes;
 mod m0010_notified_texts;
 mod m0011_procedure;
+mod m0012_clocks;
 mod m0013_versions;
 mod m0014_comment_process;
 mod step;
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_catalogue_changes::Migration),
             Box::new(m0010_notified_texts::Migration),
             Box::new(m0011_procedure::Migration),
+            Box::new(m0012_clocks::Migration),
             Box::new(m0013_versions::Migration),
             Box::new(m0014_comment_process::Migration),
         ]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    notification::{State, StepRefused},
+    notification::{Content, State, StepRefused},
     role::Role,
 };
 use sea_orm::{
@@ -170,6 +170,17 @@ impl Files {
         Ok(all)
     }
 
+    /// What everyone may read: of a notification that is to be kept confidential
+    /// the final text alone (Directive (EU) 2015/1535, Article 5(4)).
+    pub(crate) fn public(mut self, content: &Content) -> Self {
+        if is_withheld(content) {
+            self.infos.retain(|d| d.role == DocumentRole::FinalText);
+            let shown: Vec<i64> = self.infos.iter().map(|d| d.id).collect();
+            self.texts.retain(|t| shown.contains(&t.id));
+        }
+        self
+    }
+
     pub(crate) fn has(&self, role: DocumentRole) -> bool {
         self.infos.iter().any(|d| d.role == role)
     }
@@ -287,11 +298,19 @@ impl Registry {
         let owner = notification::Entity::find_by_id(row.notification_id).one(&self.db).await?;
         let owner = owner.ok_or_else(hidden)?;
         let public = read_name(&owner.state, State::from_name)?.is_public();
-        if !public && *caller != Caller::System && self.sees(&self.db, caller, &owner).await?.is_none() {
+        let info = DocumentInfo::from_row(row)?;
+        let open =
+            public && (info.role == DocumentRole::FinalText || !is_withheld(&read_json(&owner.content)?));
+        if !open && *caller != Caller::System && self.sees(&self.db, caller, &owner).await?.is_none() {
             return Err(hidden());
         }
-        DocumentInfo::from_row(row)
+        Ok(info)
     }
+}
+
+/// Whether the authority asked that the text be kept confidential.
+fn is_withheld(content: &Content) -> bool {
+    content.tris.as_ref().is_some_and(|t| t.confidential)
 }
 
 impl DocumentInfo {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    clock::{Deadline, default_comment_deadline},
-    notification::{Contact, Content, Kind, State, StepRefused},
+    authority::Profile,
+    clock::{Deadline, Reminder, Standstill, default_comment_deadline, shortest_period},
+    notification::{Contact, Content, Kind, State, StepRefused, Tris},
     role::Role,
     standard::Reference,
     symbol::Symbol,
@@ -38,6 +39,7 @@ use crate::{
     },
     notifications::{DivergenceRecord, Event, NotificationSummary, Period, ReferenceStanding, Source},
     standing::standings,
+    standstills::standstill_of_form,
     summaries::{period, summaries},
     text_corrections::correction_versions,
 };
@@ -70,8 +72,11 @@ pub struct DraftPage {
     pub report: Vec<DivergenceRecord>,
     /// The comment period, as if it were published today; none until a day is stated.
     pub period: Option<Period>,
-    /// The last day of the shortest period, were it published today (TBT 2.9: 60 days).
+    /// The last day of the shortest period, were it published today (TBT 2.9: 60
+    /// days; Directive (EU) 2015/1535, Article 6(1): three months).
     pub shortest_period: Date,
+    /// The standstill, were it published today; none outside the Directive.
+    pub standstill: Option<Standstill>,
     /// Log so far.
     pub history: Vec<Event>,
     /// Who submitted it, when it is submitted.
@@ -111,6 +116,8 @@ pub struct DeskItem {
     pub summary: NotificationSummary,
     /// What needs doing, most urgent first.
     pub tasks: Vec<DeskTask>,
+    /// What is near or late, the most pressing first.
+    pub reminders: Vec<Reminder>,
     /// Last change.
     pub changed: Timestamp,
 }
@@ -172,6 +179,7 @@ impl Registry {
         let summaries = summaries(&self.db, &rows, now).await?;
         let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
         let (handed, joint) = (handed_over(&self.db, &ids).await?, joint_rows(&self.db, code, &ids).await?);
+        let mut due = self.reminders_of(&self.db, &rows).await?;
         let mut items = Vec::with_capacity(rows.len());
         for (row, summary) in rows.iter().zip(summaries) {
             let waiting = waiting.get(&row.id).copied().unwrap_or(0);
@@ -183,6 +191,7 @@ impl Registry {
                     handed.get(&row.id),
                     joint.get(&row.id),
                 ),
+                reminders: due.remove(&row.id).unwrap_or_default(),
                 changed: read_time(&row.changed)?,
                 summary,
             });
@@ -203,6 +212,8 @@ impl Registry {
             agency: authority.enquiry_point.clone(),
             languages: vec!["en".to_owned()],
             texts_from: written_contact(&authority.enquiry_point),
+            // Its boxes are asked for from the beginning.
+            tris: (authority.profile == Profile::Eu).then(Tris::default),
             ..Content::default()
         };
         let id = self.insert_draft(&*tx, caller, &authority, Kind::Regular, None, &content).await?;
@@ -286,7 +297,8 @@ impl Registry {
             report: found.divergences,
             period: deadline
                 .map(|d| period(d, &authority.zone_place, State::Published, content.late_comments, now)),
-            shortest_period: default_comment_deadline(today),
+            shortest_period: shortest_period(today, authority.profile),
+            standstill: standstill_of_form(&content, kind, authority.profile, today),
             history: history(&self.db, id, true).await?,
             submitted_by: row.submitted_by,
             saved: read_time(&row.changed)?,
@@ -432,7 +444,7 @@ impl Registry {
         Ok(row)
     }
 
-    async fn insert_draft(
+    pub(crate) async fn insert_draft(
         &self,
         tx: &impl ConnectionTrait,
         caller: &Caller,
@@ -503,6 +515,7 @@ impl Registry {
                 has_text: files.has(DocumentRole::NotifiedText),
                 has_final_text: false,
                 neighbours: &neighbours,
+                standstill_until: standstill_of_form(&content, kind, profile, today).map(|s| s.end()),
                 can_change: true,
             };
             let found = look(&content, &facts, &around, &standards);
@@ -512,7 +525,10 @@ impl Registry {
         .map_err(|e| Error::Corrupt(format!("the divergence report failed: {e}")))
     }
 
-    async fn comments_without_reply(&self, rows: &[notification::Model]) -> Result<HashMap<i64, u64>> {
+    pub(crate) async fn comments_without_reply(
+        &self,
+        rows: &[notification::Model],
+    ) -> Result<HashMap<i64, u64>> {
         let mut waiting = HashMap::new();
         for chunk in rows.chunks(crate::db::CHUNK) {
             let counts: Vec<(i64, i64)> = comment::Entity::find()
@@ -549,7 +565,13 @@ pub(crate) fn comment_deadline(
     }
     let day = match content.comments_until.date {
         Some(day) => day,
-        None if content.comments_until.is_empty() => default_comment_deadline(published),
+        // Where there is a standstill, comments are taken while it runs (Directive
+        // (EU) 2015/1535, Articles 5(2) and 6(1)).
+        None if content.comments_until.is_empty() => {
+            standstill_of_form(content, kind, authority.profile, published)
+                .and_then(|s| s.first.last_day)
+                .unwrap_or_else(|| default_comment_deadline(published))
+        }
         None => return Ok(None),
     };
     Deadline::new(day, authority.time_zone())

@@ -431,6 +431,49 @@ table!(follow, "follow", {
     pub confirmed: Option<String>,
 });
 
+table!(standstill, "standstill", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    pub received: String,
+    pub subject: String,
+});
+
+table!(standstill_event, "standstill_event", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub notification_id: i64,
+    pub kind: String,
+    pub author: String,
+    pub happened: String,
+    pub reason: String,
+    pub comment_number: Option<String>,
+    pub recorded: String,
+    pub recorded_by: String,
+    pub taken_back: Option<String>,
+    pub taken_back_by: String,
+    pub taken_back_reason: String,
+});
+
+table!(reminder, "reminder", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub what: String,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub about: String,
+    pub mailed: String,
+});
+
+table!(account_clock, "account_clock", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: i64,
+    pub reminders: bool,
+    // Not hashed: it goes into every reminder, and all it does is end them.
+    pub reminder_secret: String,
+    // Not hashed either: the page shows it again. It opens deadlines that are public anyway.
+    pub calendar_secret: String,
+});
+
 table!(outbox, "outbox", {
     #[sea_orm(primary_key)]
     pub seq: i64,

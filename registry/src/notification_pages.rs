@@ -19,11 +19,13 @@ use crate::{
     db::{CHUNK, read_json, read_time},
     documents::Files,
     entities::{citation, divergence, notification},
+    extensions::final_dates,
     family::family,
     journal::history,
     judging::{facts::stored_references, flags::stored_divergences},
     notifications::{DivergenceState, NotificationPage, NotificationSummary},
     standing::standings,
+    standstills::StandstillStanding,
     summaries::{public_rows, summaries},
 };
 
@@ -52,10 +54,16 @@ impl Registry {
         let references = standings(stored_references(&self.db, row.id).await?, unresolved, &self.catalogue());
         let hs: Vec<String> = content.hs.iter().map(|c| c.digits().to_owned()).collect();
         let ics: Vec<String> = content.ics.iter().map(|c| c.as_str().to_owned()).collect();
+        let files = Files::of(&self.db, row.id).await?;
+        let all = files.infos.len();
+        let documents = files.public(&content).infos;
+        let documents_withheld = (all - documents.len()) as u64;
         Ok(NotificationPage {
             summary: self.summary_of(&row).await?,
             authority: self.authority_of_row(&row).await?,
-            documents: Files::of(&self.db, row.id).await?.infos,
+            documents,
+            documents_withheld,
+            final_dates: final_dates(&self.db, &row, &content).await?,
             earlier_texts: self.earlier_texts(&row).await?,
             references,
             divergences,
@@ -81,7 +89,7 @@ impl Registry {
             .zip(summaries)
             .map(|(row, summary)| {
                 let content: Content = read_json(&row.content)?;
-                let files = files.remove(&row.id).unwrap_or_default();
+                let files = files.remove(&row.id).unwrap_or_default().public(&content);
                 Ok(Document {
                     id: row.id,
                     symbols: summary.symbols,
@@ -100,7 +108,7 @@ impl Registry {
                     title: summary.title,
                     products: summary.products,
                     description: summary.description,
-                    other_text: other_text(&content, &files),
+                    other_text: other_text(&content, &files, summary.standstill.as_ref()),
                     standards: standards.remove(&row.id).unwrap_or_default(),
                     hs: sorted::<HsCode>(content.hs),
                     ics: sorted::<IcsCode>(content.ics),
@@ -152,7 +160,14 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
 }
 
 /// All other words worth finding.
-fn other_text(content: &Content, files: &Files) -> String {
+fn other_text(content: &Content, files: &Files, standstill: Option<&StandstillStanding>) -> String {
+    // "detailed opinion France" finds the drafts that such an opinion keeps waiting.
+    let recorded: Vec<String> = standstill
+        .into_iter()
+        .flat_map(|s| &s.records)
+        .filter(|r| r.taken_back.is_none())
+        .map(|r| format!("{} {} {}", r.kind.as_str().replace('-', " "), r.author, r.reason))
+        .collect();
     let mut words: Vec<&str> = vec![
         &content.local_government,
         &content.agency.name,
@@ -182,6 +197,7 @@ fn other_text(content: &Content, files: &Files) -> String {
             &tris.other_act,
         ]);
     }
+    words.extend(recorded.iter().map(String::as_str));
     words.extend(content.addendum.iter().map(|a| a.note.as_str()));
     words.extend(files.texts.iter().map(|t| t.text.as_str()));
     words.retain(|w| !w.trim().is_empty());

@@ -25,7 +25,9 @@ use crate::{
     db::{count, number, stored_time},
     documents::DocumentInfo,
     entities::notification,
+    extensions::FinalDate,
     family::by_symbol,
+    standstills::StandstillStanding,
     summaries::{is_public, public_rows, summaries},
     versions::TextVersion,
 };
@@ -56,6 +58,8 @@ pub struct NotificationSummary {
     pub published: Option<Date>,
     /// Comment period, if it has one with a date.
     pub period: Option<Period>,
+    /// Standstill under Directive (EU) 2015/1535, if it was notified here under it.
+    pub standstill: Option<StandstillStanding>,
     /// Open divergences.
     pub divergences: u64,
     /// Public comments.
@@ -97,10 +101,16 @@ pub struct NotificationPage {
     pub content: Content,
     /// Its first authority.
     pub authority: Authority,
-    /// Attached files.
+    /// Attached files, but for those that are withheld.
     pub documents: Vec<DocumentInfo>,
     /// The text before each of them that is a version of the measure's text.
     pub earlier_texts: BTreeMap<i64, TextVersion>,
+    /// Files withheld because the authority asked for confidentiality
+    /// (Directive (EU) 2015/1535, Article 5(4)).
+    pub documents_withheld: u64,
+    /// Every final date for comments, the first to the one that holds; empty
+    /// where only words were given.
+    pub final_dates: Vec<FinalDate>,
     /// References with their standing.
     pub references: Vec<ReferenceStanding>,
     /// Divergences, open ones first.
@@ -257,7 +267,7 @@ pub struct Event {
     /// `document-added`, `comment-received`, `comment-answered`, `comment-published`,
     /// `comment-withheld`, `comment-withdrawn`, `comment-attribution-withdrawn`,
     /// `responses-published`, `revised`, `late-comments`,
-    /// `period-changed`, `judged-again`, `judged-later`, `divergence-explained`,
+    /// `period-changed`, `standstill-recorded`, `standstill-taken-back`, `judged-again`, `judged-later`, `divergence-explained`,
     /// `divergence-dismissed`, `divergence-reopened`.
     pub what: String,
     /// Name of the person, or of the source.

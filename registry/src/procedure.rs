@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     authority::AuthorityCode,
     clock::Deadline,
-    notification::{AddendumKind, Content, Kind, Missing, State, StatedDate, Step, missing},
+    notification::{Content, Kind, Missing, State, StatedDate, Step, missing},
     symbol::Symbol,
 };
 use jiff::civil::Date;
@@ -16,14 +16,16 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    db::{count_up, read_json, read_name, statement, stored_json, stored_time},
+    db::{count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
     drafts::{comment_deadline, today},
     entities::{notification, notification_symbol},
+    extensions::{PeriodMoved, new_final_date},
     family::{by_symbol, own_by_symbol},
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
     mail_texts::{About, decided, measure_changed, revised},
     products::store_products,
+    standstills::start_standstill,
 };
 
 impl Registry {
@@ -37,6 +39,7 @@ impl Registry {
         let authority = self.authority_of_row(&row).await?;
         refuse_unanswered(&row, today(&authority, self.now()))?;
         self.refuse_unanswered_joint(&*tx, id).await?;
+        self.refuse_period_change(&*tx, &row, &authority).await?;
         let mut row = row.into_active_model();
         row.state = Set(state.as_str().to_owned());
         row.submitted_by = Set(caller.account_id());
@@ -85,6 +88,7 @@ impl Registry {
         let now = self.now();
         let day = today(&authority, now);
         refuse_unanswered(&row, day)?;
+        self.refuse_period_change(&*tx, &row, &authority).await?;
         if !self.approve_jointly(&tx, caller, &row).await?.is_empty() {
             self.commit(tx).await?;
             return Ok(String::new());
@@ -125,19 +129,25 @@ impl Registry {
         let row = row.update(&*tx).await?;
         self.read_again(&*tx, id, &content).await?;
         store_products(&*tx, id, &content).await?;
+        start_standstill(&*tx, id, &content, kind, &authority, day).await?;
         let occasion = Occasion { now, cause: Cause::Published, actor: "" };
         self.judge_again(&*tx, &row, &authority, occasion).await?;
         self.log_step(&*tx, caller, id, "published", symbols.join(", ")).await?;
         announce(&*tx, now, &[id]).await?;
+        let mut told = BTreeSet::new();
+        let mut moved = None;
         if let Some(parent) = &parent
             && kind == Kind::Addendum
         {
-            self.change_period(&tx, caller, parent, &content, &symbol).await?;
+            moved = self.change_period(&tx, caller, parent, &content, &symbol).await?;
+            if let Some(moved) = &moved {
+                told = self.tell_requesters(&*tx, moved).await?;
+            }
         }
-        let told = match &parent {
-            Some(parent) => self.tell_commenters_of_change(&tx, caller, parent, kind, &symbol).await?,
-            None => BTreeSet::new(),
-        };
+        if let Some(parent) = &parent {
+            let change = (kind, &symbol, moved.as_ref());
+            told.extend(self.tell_commenters_of_change(&tx, caller, parent, change, &told).await?);
+        }
         if kind != Kind::Regular {
             let symbol = symbol.to_string();
             let about = About {
@@ -146,8 +156,12 @@ impl Registry {
                 title: &row.title,
                 number: "",
             };
-            let what = format!("has a new {}", kind.as_str());
-            self.tell_followers_of(&*tx, id, &told, &measure_changed(about, &what, "")).await?;
+            let what = match &moved {
+                Some(moved) => moved.sentence(),
+                None => format!("has a new {}", kind.as_str()),
+            };
+            let note = moved.as_ref().map_or("", |m| m.reason.as_str());
+            self.tell_followers_of(&*tx, id, &told, &measure_changed(about, &what, note)).await?;
         }
         self.commit(tx).await?;
         Ok(symbol.to_string())
@@ -230,7 +244,7 @@ impl Registry {
             _ => format!("entered into force on {words}"),
         };
         let about = About { public_url: &self.settings.public_url, symbol, title: &title, number: "" };
-        let commenters = self.tell_commenters(&*tx, id, &decided(about, &sentence, note)).await?;
+        let commenters = self.tell_commenters(&*tx, id, &decided(about, &sentence, note), &BTreeSet::new()).await?;
         let letter = measure_changed(about, &sentence, note);
         self.tell_followers_of(&*tx, id, &commenters, &letter).await?;
         self.commit(tx).await
@@ -285,8 +299,8 @@ impl Registry {
         tx: &DatabaseTransaction,
         caller: &Caller,
         parent: &str,
-        kind: Kind,
-        symbol: &Symbol,
+        (kind, symbol, moved): (Kind, &Symbol, Option<&PeriodMoved>),
+        told: &BTreeSet<String>,
     ) -> Result<BTreeSet<String>> {
         let Some(row) = by_symbol(tx, parent).await? else { return Ok(BTreeSet::new()) };
         let about =
@@ -296,9 +310,12 @@ impl Registry {
                 self.log_step(tx, caller, row.id, "revised", symbol.to_string()).await?;
                 revised(about, &symbol.to_string())
             }
-            _ => measure_changed(about, &format!("has a new {}, {symbol}", kind.as_str()), ""),
+            _ => match moved {
+                Some(moved) => measure_changed(about, &moved.sentence(), &moved.reason),
+                None => measure_changed(about, &format!("has a new {}, {symbol}", kind.as_str()), ""),
+            },
         };
-        self.tell_commenters(tx, row.id, &letter).await
+        self.tell_commenters(tx, row.id, &letter, told).await
     }
 
     /// An addendum that announces another final date moves the period of the
@@ -310,14 +327,21 @@ impl Registry {
         parent: &str,
         addendum: &Content,
         symbol: &Symbol,
-    ) -> Result<()> {
-        let moved = addendum.addendum.iter().filter(|r| r.what == AddendumKind::PeriodChanged);
-        let Some(day) = moved.filter_map(|r| r.on.date).next_back() else { return Ok(()) };
-        let Some(row) = by_symbol(tx, parent).await? else { return Ok(()) };
+    ) -> Result<Option<PeriodMoved>> {
+        let Some((day, reason)) = new_final_date(addendum) else { return Ok(None) };
+        let Some(row) = by_symbol(tx, parent).await? else { return Ok(None) };
         let authority = self.authority_of_row(&row).await?;
         let deadline = Deadline::new(day, authority.time_zone())
             .map_err(|e| Error::Refused(format!("the final date {day} cannot be reckoned: {e}")))?;
         let id = row.id;
+        let moved = PeriodMoved {
+            notification: id,
+            symbol: parent.to_owned(),
+            title: row.title.clone(),
+            before: row.closes_on.as_deref().map(read_day).transpose()?,
+            written_out: deadline.written_out(&authority.zone_place),
+            reason: reason.to_owned(),
+        };
         let mut row = row.into_active_model();
         row.closes_on = Set(Some(day.to_string()));
         row.closes_at = Set(Some(stored_time(deadline.closes_at)));
@@ -325,7 +349,8 @@ impl Registry {
         row.update(tx).await?;
         let note = format!("{} ({symbol})", day.strftime("%-d %B %Y"));
         self.log_step(tx, caller, id, "period-changed", note).await?;
-        announce(tx, self.now(), &[id]).await
+        announce(tx, self.now(), &[id]).await?;
+        Ok(Some(moved))
     }
 }
 
@@ -387,6 +412,17 @@ fn field_error(missing: Missing) -> FieldError {
             "Box 10: give a final date for comments that is still ahead, or say it in words.",
         ),
         Missing::TextsFrom => ("texts_from", "Box 11: say where the text can be had."),
+        Missing::TrisDepartment => ("tris", "Name the department responsible (Directive (EU) 2015/1535)."),
+        Missing::TrisCategory => ("tris", "Give the category of the draft (Directive (EU) 2015/1535)."),
+        Missing::TrisUrgency => {
+            ("tris", "Urgency needs its grounds (Directive (EU) 2015/1535, Article 6(7)): give them.")
+        }
+        Missing::TrisConfidentiality => (
+            "tris",
+            "Confidentiality needs reasons (Directive (EU) 2015/1535, Article 5(4)): give them, or do not ask for it.",
+        ),
+        Missing::TrisImpact => ("tris", "Say what the impact assessment found, or write “not known”."),
+        Missing::TrisTbtAspects => ("tris", "Say what touches trade (TBT and SPS aspects), or write “none”."),
         Missing::AddendumReason => ("addendum", "Tick at least one reason for the addendum."),
         Missing::AddendumPeriod => (
             "addendum",

@@ -14,8 +14,10 @@ use crate::{
     authorities::Authority,
     comments::is_public_comment,
     db::{CHUNK, count, read_day, read_name, read_time},
+    drafts::today,
     entities::{authority, comment, divergence, notification, notification_symbol},
     notifications::{AuthorityName, DivergenceState, NotificationSummary, Period, Source},
+    standstills::{StandstillStanding, standstills},
 };
 
 /// The period of a notification whose deadline is `deadline`.
@@ -128,6 +130,7 @@ pub(crate) async fn summaries(
     let authorities = authorities(db, codes.chain(rows.iter().map(|r| r.authority_code.clone()))).await?;
     let divergences = divergence_counts(db, &ids).await?;
     let comments = comment_counts(db, &ids).await?;
+    let mut standstills = standstills(db, &ids).await?;
     rows.iter()
         .map(|row| {
             let own = symbols.remove(&row.id).unwrap_or_default();
@@ -155,6 +158,10 @@ pub(crate) async fn summaries(
                 published: row.published.as_deref().map(read_day).transpose()?,
                 period: deadline(row, first)?
                     .map(|d| period(d, &first.zone_place, state, row.late_comments, now)),
+                standstill: standstills.remove(&row.id).map(|standing| {
+                    let running = standing.told.is_running(today(first, now)) && state != State::Withdrawn;
+                    StandstillStanding { running, ..standing }
+                }),
                 divergences: count(divergences.get(&row.id).copied().unwrap_or(0)),
                 comments: count(comments.get(&row.id).copied().unwrap_or(0)),
                 source: read_name(&row.source, Source::from_name)?,

@@ -1,6 +1,7 @@
 //! Concordance: the open registry of draft technical regulations, one program.
 
 mod api;
+mod calendar;
 mod clock;
 mod commands;
 mod config;

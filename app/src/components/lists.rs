@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use registry::notifications::NotificationSummary;
 use search_index::{Hit, Marked};
 
-use super::{DeadlineBadge, day, encoded, notification_path};
+use super::{DeadlineBadge, day, encoded, notification_path, standstill_line};
 use crate::texts::{t, t_with};
 
 /// Text whose found words are marked.
@@ -86,6 +86,7 @@ pub fn NotificationItem(
                 })}
                 {divergences}
             </p>
+            {n.standstill.as_ref().map(standstill_line)}
         </li>
     }
 }

@@ -2,6 +2,7 @@
 
 mod charts;
 mod comments;
+mod clocks;
 mod dates;
 mod divergences;
 mod documents;
@@ -11,6 +12,7 @@ mod lists;
 
 pub use charts::*;
 pub use comments::*;
+pub use clocks::*;
 pub use dates::*;
 pub use divergences::*;
 pub use documents::*;

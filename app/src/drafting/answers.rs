@@ -2,7 +2,7 @@
 
 use domain::notification::{Contact, Content};
 
-use super::Section;
+use super::{Section, values::subject};
 use crate::{
     components::{day, stated},
     texts::{t, t_with},
@@ -63,14 +63,23 @@ pub fn answers(section: Section, c: &Content) -> Vec<(String, String)> {
         Section::Texts => vec![of("texts_from", c.texts_from.clone())],
         Section::Tris => {
             let tris = c.tris.clone().unwrap_or_default();
+            let urgent = t(if tris.asks_for_urgency() { "yes" } else { "no" });
+            let regulated = match subject(&tris) {
+                "voluntary-agreement" => t("tris-agreement"),
+                "services" => t("tris-services-alone"),
+                _ => t("tris-goods"),
+            };
             let yes_no = |b: bool| if b { t("yes") } else { t("no") };
             vec![
                 of("responsible_department", tris.responsible_department),
                 of("originating_department", tris.originating_department),
                 of("category", tris.category),
-                of("subject", t(if tris.services { "tris-services" } else { "tris-goods" })),
+                of("subject", regulated),
                 of("fiscal", yes_no(tris.fiscal)),
+                of("tris_urgent", urgent),
                 of("urgency_grounds", tris.urgency_grounds),
+                of("tris_confidential", yes_no(tris.confidential)),
+                of("confidentiality_reasons", tris.confidentiality_reasons),
                 of("impact_assessment", tris.impact_assessment),
                 of("tbt_aspects", tris.tbt_aspects),
                 of("other_act", tris.other_act),

@@ -120,6 +120,12 @@ impl Section {
             Missing::RelevantDocuments => Self::References,
             Missing::Adoption | Missing::EntryIntoForce | Missing::CommentsUntil => Self::Dates,
             Missing::TextsFrom => Self::Texts,
+            Missing::TrisDepartment
+            | Missing::TrisCategory
+            | Missing::TrisUrgency
+            | Missing::TrisConfidentiality
+            | Missing::TrisImpact
+            | Missing::TrisTbtAspects => Self::Tris,
             Missing::AddendumReason | Missing::AddendumPeriod => Self::Addendum,
         }
     }
@@ -170,7 +176,14 @@ mod tests {
             comments_until: StatedDate::day(date(2027, 1, 31)),
             late_comments: true,
             texts_from: "The point".into(),
-            tris: Some(Tris { category: "S00".into(), services: true, ..Tris::default() }),
+            tris: Some(Tris {
+                category: "S00".into(),
+                services: true,
+                urgent: true,
+                confidential: true,
+                confidentiality_reasons: "Trade secrets".into(),
+                ..Tris::default()
+            }),
             addendum: vec![AddendumReason {
                 what: AddendumKind::Adopted,
                 on: StatedDate::day(date(2026, 12, 1)),

@@ -60,8 +60,12 @@ pub fn read(section: Section, form: &FormState, c: &mut Content) -> Vec<FieldErr
             r.text("originating_department", &mut t.originating_department);
             r.text("category", &mut t.category);
             t.services = form.value("subject") == "services";
+            t.voluntary_agreement = form.value("subject") == "voluntary-agreement";
             t.fiscal = form.has("fiscal", "yes");
+            t.urgent = form.has("tris_urgent", "yes");
             r.text("urgency_grounds", &mut t.urgency_grounds);
+            t.confidential = form.has("tris_confidential", "yes");
+            r.text("confidentiality_reasons", &mut t.confidentiality_reasons);
             r.text("impact_assessment", &mut t.impact_assessment);
             r.text("tbt_aspects", &mut t.tbt_aspects);
             r.text("other_act", &mut t.other_act);

@@ -1,6 +1,6 @@
 //! From the content to the values that a section's fields show.
 
-use domain::notification::{Contact, Content, StatedDate};
+use domain::notification::{Contact, Content, StatedDate, Tris};
 
 use super::{LANGUAGES, Section};
 use crate::form::FormState;
@@ -49,8 +49,11 @@ pub fn filled(section: Section, c: &Content) -> FormState {
             v.text("responsible_department", &t.responsible_department);
             v.text("originating_department", &t.originating_department);
             v.text("category", &t.category);
-            v.text("subject", if t.services { "services" } else { "goods" });
+            v.text("subject", subject(&t));
             v.many("fiscal", t.fiscal.then_some("yes"));
+            v.many("tris_urgent", t.urgent.then_some("yes"));
+            v.many("tris_confidential", t.confidential.then_some("yes"));
+            v.text("confidentiality_reasons", &t.confidentiality_reasons);
             v.text("urgency_grounds", &t.urgency_grounds);
             v.text("impact_assessment", &t.impact_assessment);
             v.text("tbt_aspects", &t.tbt_aspects);
@@ -66,6 +69,15 @@ pub fn filled(section: Section, c: &Content) -> FormState {
         }
     }
     FormState { values: v.0, errors: Vec::new() }
+}
+
+/// What is regulated, as the form's choice has it.
+pub(super) fn subject(t: &Tris) -> &'static str {
+    match t {
+        Tris { voluntary_agreement: true, .. } => "voluntary-agreement",
+        Tris { services: true, .. } => "services",
+        _ => "goods",
+    }
 }
 
 fn joined(all: impl Iterator<Item = String>) -> String {

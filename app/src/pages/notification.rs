@@ -11,8 +11,9 @@ use registry::notifications::{NotificationPage, ReferenceStanding};
 
 use crate::{
     components::{
-        DeadlineBadge, comment_item, comment_path, day, divergence, document_facts, encoded, follow_link,
-        lines, moment, notification_path, row, row_of, row_to_change, standard_path, stated, version_name,
+        DeadlineBadge, calendar_link, comment_item, comment_path, day, divergence, document_facts, encoded,
+        final_dates, follow_link, lines, moment, notification_path, row, row_of, row_to_change, standard_path,
+        standstill_records, standstill_sentence, stated, version_name,
     },
     drafting::{self, Section, answers},
     render::{Page, request},
@@ -28,6 +29,9 @@ pub fn page(p: NotificationPage) -> Page {
         view! { <p class="app-strip__deadline"><DeadlineBadge period=period.clone()/>" "{t("comments-until")}" "<strong>{period.written_out}</strong></p> }
     });
     let json = format!("/api/v1{}", notification_path(p.summary.symbols.first().map_or("", String::as_str)));
+    let dated = p.summary.period.is_some() || p.summary.standstill.is_some();
+    let symbol = p.summary.symbols.first().filter(|_| dated);
+    let calendar = symbol.map(|s| format!("{}/calendar.ics", notification_path(s)));
     let body = view! {
         <p class="govuk-caption-l">{who}" · "<span class="app-symbol">{symbols}</span></p>
         <h1 class="govuk-heading-l">{title.clone()}</h1>
@@ -38,6 +42,7 @@ pub fn page(p: NotificationPage) -> Page {
                 {p.summary.published.map(|d| format!(" · {}", t_with("published-on", &[("day", day(d).into())])))}
             </p>
             {period}
+            {p.summary.standstill.as_ref().map(|s| view! { <p>{standstill_sentence(s)}</p> })}
             {action(&p)}
             {p.summary.symbols.first().map(|s| follow_link("measure", s))}
             {consult(&p)}
@@ -45,12 +50,20 @@ pub fn page(p: NotificationPage) -> Page {
         <div class="app-columns app-columns--wide">
             <div>
                 {form(&p)}
+                {final_dates(&p.final_dates)}
+                {p.summary.standstill.as_ref().map(|s| view! {
+                    <section>
+                        <h2 class="govuk-heading-m">{t("standstill")}</h2>
+                        {standstill_records(s, |_| None)}
+                    </section>
+                })}
                 {divergences(&p)}
                 {references(&p.references)}
                 {comments(&p)}
             </div>
             <aside>
                 {documents(&p)}
+                {(p.documents_withheld > 0).then(|| view! { <p class="govuk-body">{t_with("documents-withheld", &[("count", p.documents_withheld.into())])}</p> })}
                 {family(&p)}
                 <h2 class="govuk-heading-s">{t("history")}</h2>
                 <ol class="app-history">
@@ -62,10 +75,15 @@ pub fn page(p: NotificationPage) -> Page {
                 </ol>
                 <h2 class="govuk-heading-s">{t("export")}</h2>
                 <p class="govuk-body"><a class="govuk-link" href=json>"JSON"</a></p>
+                {calendar.clone().map(|href| view! { <p class="govuk-body">{calendar_link(href, "calendar-one")}</p> })}
             </aside>
         </div>
     };
-    Page::new(title, body)
+    let page = Page::new(title, body);
+    match calendar {
+        Some(href) => page.with_calendar(t("calendar-one"), href),
+        None => page,
+    }
 }
 
 /// Whether an official of its authority reads it.

@@ -8,7 +8,7 @@ use registry::notifications::NotificationSummary;
 use search_index::{Answer, Facet};
 
 use crate::{
-    components::{NotificationItem, page_links},
+    components::{NotificationItem, calendar_link, page_links},
     render::Page,
     texts::{t, t_with},
 };
@@ -76,6 +76,7 @@ pub fn page(
         }
     });
     let pages = pages(&conditions, answer.total);
+    let calendar = format!("/calendar.ics?{}", conditions.to_query());
     let json = format!("/api/v1/notifications?{}", conditions.to_query());
     let body = view! {
         <h1 class="govuk-heading-l">{t("results-title")}</h1>
@@ -97,10 +98,11 @@ pub fn page(
                 <ul class="app-items">{items.collect_view()}</ul>
                 {pages}
                 <p class="app-quiet"><a class="govuk-link" href=json>{t("results-export")}" (JSON)"</a></p>
+                <p class="app-quiet">{calendar_link(calendar.clone(), "calendar-found")}</p>
             </div>
         </div>
     };
-    Page::new(t("results-title"), body)
+    Page::new(t("results-title"), body).with_calendar(t("calendar-found"), calendar)
 }
 
 fn value_name(parameter: &str, value: &str, names: &Names) -> String {

@@ -6,14 +6,20 @@
 //! counted in months and days, and its end is shown with all that moved it.
 
 mod deadline;
+mod extension;
+mod reminders;
 mod replay;
 mod standstill;
+mod standstill_record;
 mod working_days;
 
 pub use deadline::*;
+pub use extension::{PeriodChange, PeriodRefused, change_of_period, shortest_period};
+pub use reminders::{Reminder, ReminderFacts, ReminderKind, reminders};
 pub use replay::{KindTally, Procedure, Reason, ReasonTally, Replay, ReplayKind, Tally};
 pub use standstill::{
     BlockingGround, Event, Standstill, StandstillChange, StandstillReason, StandstillSubject, WithoutEffect,
     standstill,
 };
+pub use standstill_record::StandstillEventKind;
 pub use working_days::{Holidays, easter};

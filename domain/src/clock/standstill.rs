@@ -38,12 +38,31 @@ pub enum StandstillSubject {
     Fiscal,
 }
 
+impl StandstillSubject {
+    /// The name stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Goods => "goods",
+            Self::Services => "services",
+            Self::VoluntaryAgreement => "voluntary-agreement",
+            Self::Fiscal => "fiscal",
+        }
+    }
+
+    /// The subject of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Goods, Self::Services, Self::VoluntaryAgreement, Self::Fiscal]
+            .into_iter()
+            .find(|s| s.as_str() == name)
+    }
+}
+
 impl From<&Tris> for StandstillSubject {
-    /// What the form says: fiscal before services. The form has no voluntary
-    /// agreements of its own: they are lengthened as services are.
+    /// What the form says: fiscal before all else, an agreement before services.
     fn from(form: &Tris) -> Self {
         match form {
             Tris { fiscal: true, .. } => Self::Fiscal,
+            Tris { voluntary_agreement: true, .. } => Self::VoluntaryAgreement,
             Tris { services: true, .. } => Self::Services,
             _ => Self::Goods,
         }
@@ -108,6 +127,19 @@ impl Event {
             | Self::UrgencyAccepted { on } => on,
         }
     }
+
+    /// The order in which what happened on one day counts: what lengthens
+    /// before what shortens. So the end does not depend on who was recorded first.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::DetailedOpinion { .. } => 0,
+            Self::Blocking { ground: BlockingGround::Intention, .. } => 1,
+            Self::Blocking { ground: BlockingGround::CoveredByProposal, .. } => 2,
+            Self::CouncilPosition { .. } => 3,
+            Self::BlockingLapsed { .. } => 4,
+            Self::UrgencyAccepted { .. } => 5,
+        }
+    }
 }
 
 /// Why the standstill ends when it does.
@@ -137,6 +169,22 @@ pub enum StandstillReason {
 }
 
 impl StandstillReason {
+    /// The name used in texts and for machines.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Receipt => "receipt",
+            Self::FiscalMeasure => "fiscal-measure",
+            Self::OpinionOnGoods => "opinion-on-goods",
+            Self::OpinionOnServices => "opinion-on-services",
+            Self::OpinionOnVoluntaryAgreement => "opinion-on-voluntary-agreement",
+            Self::CommissionIntendsAct => "commission-intends-act",
+            Self::CoveredByProposal => "covered-by-proposal",
+            Self::CouncilPosition => "council-position",
+            Self::BlockingLapsed => "blocking-lapsed",
+            Self::Urgency => "urgency",
+        }
+    }
+
     /// The article of Directive (EU) 2015/1535.
     pub fn article(self) -> &'static str {
         match self {
@@ -185,6 +233,20 @@ pub enum WithoutEffect {
     NotBlocked,
 }
 
+impl WithoutEffect {
+    /// The name used in texts.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoStandstill => "no-standstill",
+            Self::BeforeReceipt => "before-receipt",
+            Self::TooLate => "too-late",
+            Self::AlreadyAsLong => "already-as-long",
+            Self::NotForServices => "not-for-services",
+            Self::NotBlocked => "not-blocked",
+        }
+    }
+}
+
 /// The standstill of a notification with its history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standstill {
@@ -219,7 +281,8 @@ impl Standstill {
 }
 
 /// The standstill of a draft received on a day, after all that happened since.
-/// Events may be in any order; on the same day they count as they are given.
+/// Events may be in any order: they count by their days, and on one day what
+/// lengthens comes first.
 pub fn standstill(received: Date, subject: StandstillSubject, events: &[Event]) -> Standstill {
     let first = match subject {
         StandstillSubject::Fiscal => StandstillChange {
@@ -238,7 +301,7 @@ pub fn standstill(received: Date, subject: StandstillSubject, events: &[Event]) 
         history: Standstill { first, changes: vec![], without_effect: vec![] },
     };
     let mut events = events.to_vec();
-    events.sort_by_key(Event::on);
+    events.sort_by_key(|event| (event.on(), event.rank()));
     for event in events {
         match clock.effect(event) {
             Ok(change) => clock.history.changes.push(change),

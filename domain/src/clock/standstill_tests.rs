@@ -52,6 +52,9 @@ fn what_moves_the_end(#[case] subject: StandstillSubject, #[case] events: &[Even
 fn the_form_says_what_is_regulated() {
     let form = |services, fiscal| StandstillSubject::from(&Tris { services, fiscal, ..Tris::default() });
     assert_eq!([form(false, false), form(true, false), form(true, true)], [Goods, Services, Fiscal]);
+    let agreement = Tris { voluntary_agreement: true, services: true, ..Tris::default() };
+    assert_eq!(StandstillSubject::from(&agreement), VoluntaryAgreement);
+    assert_eq!(StandstillSubject::from(&Tris { fiscal: true, ..agreement }), Fiscal);
 }
 
 #[test]
@@ -144,6 +147,27 @@ proptest! {
             prop_assert!(change.end >= change.on.min(told.first.end));
             before = *change;
         }
+    }
+
+    #[test]
+    fn the_order_of_recording_decides_nothing(
+        (received, subject, given, shuffled) in (days(), prop::sample::select(vec![Goods, Services, VoluntaryAgreement]), prop::collection::vec((0..6_u8, 0..8_i32), 0..7))
+            .prop_flat_map(|(received, subject, given)| (Just(received), Just(subject), Just(given.clone()), Just(given).prop_shuffle()))
+    ) {
+        // A few days alone, so that many fall together.
+        let told = |given: Vec<(u8, i32)>| {
+            let events: Vec<Event> = given.into_iter().map(|(kind, after)| event(received, (kind, after * 40))).collect();
+            let told = standstill(received, subject, &events);
+            (told.end(), told.current().reason, told.changes)
+        };
+        prop_assert_eq!(told(given), told(shuffled));
+    }
+
+    #[test]
+    fn an_opinion_in_time_never_brings_the_end_nearer(received in days(), after in 0..80_i32, subject in prop::sample::select(vec![Goods, Services, VoluntaryAgreement])) {
+        let told = standstill(received, subject, &[Event::DetailedOpinion { on: received.saturating_add(after.days()) }]);
+        prop_assert!(told.end() >= told.first.end);
+        prop_assert_eq!(told.changes.len(), 1);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `adopted-before-deadline`: adopted before the final date for comments (TBT
 //! 2.9.4), or within the standstill (Directive (EU) 2015/1535, Article 6).
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 use super::{
     Code, Divergence, Evidence, Severity, Subject,
@@ -15,14 +15,20 @@ use crate::authority::Profile;
 /// period is stated, unless adoption precedes even the notification.
 pub(super) fn adopted_before_deadline(subject: &Subject<'_>) -> Option<Divergence> {
     let fiscal = subject.content.tris.as_ref().is_some_and(|t| t.fiscal);
-    if !subject.kind.opens_period() || is_urgent(subject.content) || fiscal {
+    let standstill = subject.around.standstill_until.filter(|_| subject.profile == Profile::Eu);
+    // A standstill that is reckoned knows whether urgency was accepted: asking is not enough.
+    let urgent = standstill.is_none() && is_urgent(subject.content);
+    if !subject.kind.opens_period() || urgent || fiscal {
         return None;
     }
     let (adoption, happened) = match (subject.adopted, subject.content.adoption.date) {
         (Some(day), _) => (day, true),
         (None, day) => (day?, false),
     };
-    let last = subject.content.comments_until.date.unwrap_or(subject.published);
+    let last = match standstill {
+        Some(end) => end.saturating_sub(1.day()),
+        None => subject.content.comments_until.date.unwrap_or(subject.published),
+    };
     if adoption > last {
         return None;
     }
@@ -40,12 +46,16 @@ pub(super) fn adopted_before_deadline(subject: &Subject<'_>) -> Option<Divergenc
     Some(Divergence {
         code: Code::AdoptedBeforeDeadline,
         severity: if happened { Severity::Serious } else { Severity::Warning },
-        evidence: Evidence { facts: facts(adoption, last, subject), ..Evidence::default() },
+        evidence: Evidence {
+            facts: facts(adoption, last, standstill.is_some(), subject),
+            ..Evidence::default()
+        },
         explanation: format!("{told} {}", sense(subject.profile, happened)),
         basis: match subject.profile {
             Profile::Wto => {
                 basis(subject.content, Code::AdoptedBeforeDeadline.basis(), "TBT 5.6.4").to_owned()
             }
+            Profile::Eu if standstill.is_some() => "Directive (EU) 2015/1535, Article 6".to_owned(),
             Profile::Eu => "Directive (EU) 2015/1535, Article 6(1)".to_owned(),
         },
     })
@@ -68,9 +78,10 @@ fn sense(profile: Profile, happened: bool) -> &'static str {
     }
 }
 
-fn facts(adoption: Date, last: Date, subject: &Subject<'_>) -> Vec<String> {
+fn facts(adoption: Date, last: Date, standstill: bool, subject: &Subject<'_>) -> Vec<String> {
     let mut facts = vec![format!("adoption on {}", words::day(adoption))];
     match subject.content.comments_until.date {
+        _ if standstill => facts.push(format!("standstill until {}", words::day(last))),
         Some(_) => facts.push(format!("final date for comments {}", words::day(last))),
         None => facts.push(format!("notified on {}", words::day(subject.published))),
     }
@@ -109,6 +120,27 @@ mod tests {
         let content = content(until, planned);
         let found = adopted_before_deadline(&Subject { adopted, ..subject(&content, &[]) });
         assert_eq!(found.map(|d| d.severity), severity);
+    }
+
+    #[rstest]
+    #[case::within(date(2026, 8, 31), Some(Severity::Serious))]
+    #[case::from_that_day_on(date(2026, 9, 1), None)]
+    fn a_lengthened_standstill_counts(#[case] day: Date, #[case] severity: Option<Severity>) {
+        // The comment period ended before, and urgency was asked for but not accepted.
+        let mut content = content(LAST, None);
+        content.tris = Some(Tris { urgency_grounds: "an epidemic".into(), ..Tris::default() });
+        let around = crate::divergence::Surroundings {
+            standstill_until: Some(date(2026, 9, 1)),
+            ..Default::default()
+        };
+        let eu = Subject { adopted: Some(day), profile: Profile::Eu, around, ..subject(&content, &[]) };
+        let found = adopted_before_deadline(&eu);
+        assert_eq!(found.as_ref().map(|d| d.severity), severity);
+        if let Some(found) = found {
+            assert!(found.explanation.contains("the standstill lasts until 31 August 2026"), "{found:?}");
+        }
+        let wto = Subject { profile: Profile::Wto, ..eu };
+        assert_eq!(adopted_before_deadline(&wto), None, "no standstill under the Agreement");
     }
 
     #[test]

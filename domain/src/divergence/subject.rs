@@ -52,6 +52,10 @@ pub struct Surroundings<'a> {
     pub suggestions: &'a [Suggestion],
     /// Addresses of standards found dead.
     pub dead_links: &'a [DeadLink],
+    /// The end of the standstill with all that moved it: from this day on the
+    /// draft may be adopted (Directive (EU) 2015/1535, Article 6); none where
+    /// none is reckoned here.
+    pub standstill_until: Option<Date>,
 }
 
 /// Another authority's measure, as far as the rules compare it.

@@ -296,12 +296,23 @@ pub struct Tris {
     /// Goods, or services and voluntary agreements: decides how long a detailed
     /// opinion extends the standstill.
     pub services: bool,
+    /// A voluntary agreement to which a public authority is party (Art.
+    /// 1(1)(f)(ii)).
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub voluntary_agreement: bool,
     /// A fiscal measure: no standstill.
     pub fiscal: bool,
+    /// The urgent procedure is asked for (Art. 6(7)); grounds alone ask for it too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub urgent: bool,
     /// Grounds of urgency; empty when not urgent.
     pub urgency_grounds: String,
     /// Asked to be kept confidential.
     pub confidential: bool,
+    /// Why it is to be kept confidential: a request must be supported by
+    /// reasons (Art. 5(4)).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub confidentiality_reasons: String,
     /// Impact assessment, in words.
     pub impact_assessment: String,
     /// TBT or SPS aspects, in words.
@@ -313,6 +324,31 @@ pub struct Tris {
     pub opinions: Vec<String>,
     /// Members that commented (imported files): author codes.
     pub comments: Vec<String>,
+}
+
+impl Tris {
+    /// Whether the urgent procedure is asked for.
+    pub fn asks_for_urgency(&self) -> bool {
+        self.urgent || !self.urgency_grounds.trim().is_empty()
+    }
+
+    /// What of it has no answer yet. Departments, category, impact and TBT
+    /// aspects are asked of every notification (Art. 5(1)); urgency and
+    /// confidentiality need their reasons (Art. 6(7), 5(4)).
+    fn missing(&self) -> impl Iterator<Item = Missing> {
+        let said = |s: &str| !s.trim().is_empty();
+        [
+            (said(&self.responsible_department), Missing::TrisDepartment),
+            (said(&self.category), Missing::TrisCategory),
+            (!self.asks_for_urgency() || said(&self.urgency_grounds), Missing::TrisUrgency),
+            (!self.confidential || said(&self.confidentiality_reasons), Missing::TrisConfidentiality),
+            (said(&self.impact_assessment), Missing::TrisImpact),
+            (said(&self.tbt_aspects), Missing::TrisTbtAspects),
+        ]
+        .into_iter()
+        .filter(|(answered, _)| !answered)
+        .map(|(_, what)| what)
+    }
 }
 
 /// One ticked reason of an addendum, with its date and words.
@@ -417,6 +453,18 @@ pub enum Missing {
     CommentsUntil,
     /// Box 11: where texts are available.
     TextsFrom,
+    /// Directive (EU) 2015/1535: the department responsible.
+    TrisDepartment,
+    /// Directive (EU) 2015/1535: the category.
+    TrisCategory,
+    /// Directive (EU) 2015/1535, Art. 6(7): urgency without its grounds.
+    TrisUrgency,
+    /// Directive (EU) 2015/1535, Art. 5(4): confidentiality without its reasons.
+    TrisConfidentiality,
+    /// Directive (EU) 2015/1535: impact assessment ("not known" is an answer).
+    TrisImpact,
+    /// Directive (EU) 2015/1535: TBT and SPS aspects ("none" is an answer).
+    TrisTbtAspects,
     /// An addendum without a reason.
     AddendumReason,
     /// An addendum that changes the comment period without saying until which
@@ -471,8 +519,11 @@ pub fn missing(content: &Content, kind: super::Kind, today: Date) -> Vec<Missing
     need(!content.adoption.is_empty(), Missing::Adoption);
     need(!content.entry_into_force.is_empty(), Missing::EntryIntoForce);
     let period = &content.comments_until;
-    need(!period.is_empty() && period.date.is_none_or(|d| d > today), Missing::CommentsUntil);
+    // Under Directive (EU) 2015/1535 the period that nobody stated is that of the standstill.
+    let by_law = content.tris.is_some();
+    need((by_law || !period.is_empty()) && period.date.is_none_or(|d| d > today), Missing::CommentsUntil);
     need(said(&content.texts_from), Missing::TextsFrom);
+    missing.extend(content.tris.iter().flat_map(Tris::missing));
     missing
 }
 
@@ -547,6 +598,31 @@ mod tests {
         c.comments_until = StatedDate::day(TODAY);
         assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::CommentsUntil]);
         c.comments_until = StatedDate::words("not applicable");
+        assert_eq!(missing(&c, Kind::Regular, TODAY), []);
+    }
+
+    #[test]
+    fn what_the_directive_adds_is_asked_for() {
+        let mut c = Content { tris: Some(Tris::default()), ..complete() };
+        c.comments_until = StatedDate::default();
+        assert_eq!(
+            missing(&c, Kind::Regular, TODAY),
+            [Missing::TrisDepartment, Missing::TrisCategory, Missing::TrisImpact, Missing::TrisTbtAspects],
+            "the period that nobody stated is the standstill's"
+        );
+        let answered = Tris {
+            responsible_department: "Unit 3".into(),
+            category: "Construction".into(),
+            impact_assessment: "not known".into(),
+            tbt_aspects: "none".into(),
+            ..Tris::default()
+        };
+        c.tris = Some(answered.clone());
+        assert_eq!(missing(&c, Kind::Regular, TODAY), []);
+        assert_eq!(missing(&c, Kind::Supplement, TODAY), [], "a change restates nothing");
+        c.tris = Some(Tris { urgent: true, confidential: true, ..answered.clone() });
+        assert_eq!(missing(&c, Kind::Revision, TODAY), [Missing::TrisUrgency, Missing::TrisConfidentiality]);
+        c.tris = Some(Tris { urgency_grounds: "An epidemic".into(), ..answered });
         assert_eq!(missing(&c, Kind::Regular, TODAY), []);
     }
 

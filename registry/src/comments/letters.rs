@@ -39,12 +39,14 @@ impl Registry {
     }
 
     /// Mails everyone who commented on a notification and wants mails, each
-    /// address once. Returns the addresses: whoever is told here is not told again.
+    /// address once, but for those who are told otherwise. Returns the addresses:
+    /// whoever is told here is not told again.
     pub(crate) async fn tell_commenters(
         &self,
         tx: &impl ConnectionTrait,
         notification: i64,
         letter: &Letter,
+        told_otherwise: &BTreeSet<String>,
     ) -> Result<BTreeSet<String>> {
         let rows = comment::Entity::find()
             .filter(comment::Column::NotificationId.eq(notification))
@@ -54,7 +56,7 @@ impl Registry {
             .all(tx)
             .await?;
         let ended: BTreeSet<String> = rows.iter().filter(|r| !r.mails).map(|r| r.email.clone()).collect();
-        let mut told = BTreeSet::new();
+        let mut told = told_otherwise.clone();
         let mut mails = Vec::new();
         for row in rows {
             if ended.contains(&row.email) || !told.insert(row.email.clone()) {

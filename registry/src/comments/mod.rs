@@ -36,7 +36,7 @@ pub use receipts::Receipt;
 pub use reports::{Report, Reported};
 pub(crate) use responses::versions;
 pub use responses::{ResponseDocument, ResponseLine, ResponseVersion};
-pub(crate) use rows::is_public_comment;
+pub(crate) use rows::{is_public_comment, is_verified_comment};
 
 /// A part of a comment as typed.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,7 @@
 //! of it, published as it stood on that day. A later version is another
 //! document; every earlier one stays readable.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     comment::{CommentState, Disposition, Stance},
@@ -161,7 +161,7 @@ impl Registry {
         announce(&*tx, now, &[row.id]).await?;
         let symbol = first_symbol(&*tx, row.id).await?;
         let letter = mail_texts::responses(self.about(&symbol, &row, ""), version);
-        self.tell_commenters(&*tx, row.id, &letter).await?;
+        self.tell_commenters(&*tx, row.id, &letter, &BTreeSet::new()).await?;
         self.commit(tx).await?;
         Ok(version)
     }

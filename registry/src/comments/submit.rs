@@ -26,6 +26,7 @@ use crate::{
     journal::{Entry, announce, log},
     mail_texts::{self, About},
     mails::post,
+    standstills::Opinion,
     summaries::deadline,
 };
 
@@ -205,8 +206,17 @@ impl Registry {
             None => mail_texts::receipt(about, &new.author, &received, &key),
         };
         post(&*tx, now, &new.email, letter).await?;
-        if official.is_some() {
+        if let Some(official) = official {
             self.make_known(&*tx, &stored).await?;
+            if new.kind == CommentKind::DetailedOpinion {
+                let opinion = Opinion {
+                    from: &official.authority_name,
+                    on: now.to_zoned(authority.time_zone()).date(),
+                    comment: &number,
+                    reason: "",
+                };
+                self.standstill_opinion_received(&*tx, &row, opinion, caller.actor()).await?;
+            }
         }
         self.commit(tx).await?;
         self.receipt_of(stored, key).await

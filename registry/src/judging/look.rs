@@ -28,6 +28,8 @@ pub(crate) struct Circumstances<'a> {
     pub has_final_text: bool,
     /// Other authorities' measures on the same products.
     pub neighbours: &'a [&'a Neighbour],
+    /// The end of the standstill (Directive (EU) 2015/1535), where one is reckoned.
+    pub standstill_until: Option<Date>,
     /// Whether what it does not cite can still be cited: before and during the
     /// comment period.
     pub can_change: bool,
@@ -61,6 +63,7 @@ pub(crate) fn look(
             limits: &facts.limits,
             recorded: &recorded,
             suggestions: &suggestions,
+            standstill_until: around.standstill_until,
             ..Surroundings::default()
         },
     };

@@ -37,6 +37,7 @@ use crate::{
     mail_texts::{About, measure_changed},
     notifications::{Answer, DivergenceRecord},
     standards::Standards,
+    standstills::standstills,
     summaries::{authorities, is_public},
 };
 
@@ -117,6 +118,8 @@ struct Case {
     answers: HashMap<String, Answer>,
     neighbours: Vec<Arc<Other>>,
     authority: Arc<Authority>,
+    /// The end of the standstill.
+    standstill_until: Option<jiff::civil::Date>,
 }
 
 impl Case {
@@ -135,6 +138,7 @@ impl Case {
             has_text: self.has_text,
             has_final_text: self.has_final_text,
             neighbours: &neighbours,
+            standstill_until: self.standstill_until,
             can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(now).as_str()),
         };
         Ok(look(&self.content, &self.facts, &around, standards))
@@ -177,6 +181,7 @@ impl Bench {
         let mut flags = stored_rows(db, &ids).await?;
         let mut answers = answers::stored(db, &ids).await?;
         let files = roles_of_files(db, &ids).await?;
+        let standstills = standstills(db, &ids).await?;
         let new = rows.iter().map(|r| r.authority_code.clone());
         let new: HashSet<String> = new.filter(|code| !self.authorities.contains_key(code)).collect();
         let new = authorities(db, new).await?;
@@ -200,6 +205,7 @@ impl Bench {
                 answers: answers.remove(&row.id).unwrap_or_default(),
                 neighbours,
                 authority,
+                standstill_until: standstills.get(&row.id).map(|s| s.told.end()),
                 content,
                 row,
             });
@@ -380,7 +386,8 @@ impl Registry {
         notification: i64,
         content: &Content,
     ) -> Result<()> {
-        let texts = Files::of(tx, notification).await?.texts;
+        // What is withheld is not quoted in divergences either.
+        let texts = Files::of(tx, notification).await?.public(content).texts;
         let content = content.clone();
         let facts = tokio::task::spawn_blocking(move || Facts::read(&content, &texts))
             .await

@@ -2,6 +2,7 @@
 //! `/api/v1/openapi.json`. An unknown parameter is refused and named.
 
 mod comments;
+mod clocks;
 mod notifications;
 mod standards;
 

@@ -87,6 +87,9 @@ pub struct ListItem {
     closes_at: Option<String>,
     /// Whether comments are in time now.
     open: bool,
+    /// Standstill under Directive (EU) 2015/1535, if it was notified under it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standstill: Option<super::clocks::Standstill>,
     /// Open divergences.
     divergences: u64,
     /// Public comments.
@@ -107,6 +110,7 @@ impl From<NotificationSummary> for ListItem {
             comments_until: n.period.as_ref().map(|p| p.deadline.day.to_string()),
             closes_at: n.period.as_ref().map(|p| p.deadline.closes_at.to_string()),
             open: n.period.as_ref().is_some_and(|p| p.open),
+            standstill: n.standstill.as_ref().map(Into::into),
             divergences: n.divergences,
             comments: n.comments,
         }
@@ -162,8 +166,12 @@ pub struct Notification {
     references: Vec<ReferenceItem>,
     /// Divergences, open ones first.
     divergences_found: Vec<DivergenceItem>,
-    /// Attached files.
+    /// Every final date for comments, the first to the one that holds.
+    final_dates: Vec<super::clocks::FinalDateItem>,
+    /// Attached files, but for those that are withheld.
     documents: Vec<DocumentItem>,
+    /// Files withheld at the authority's request (Directive (EU) 2015/1535, Article 5(4)).
+    documents_withheld: u64,
     /// The newest public comments; all of them are at `/api/v1/comments`.
     comments_public: Vec<CommentItem>,
     /// Comments that exist but are confidential.
@@ -283,6 +291,8 @@ impl From<NotificationPage> for Notification {
                     answer: d.answer.map(|a| a.reason),
                 })
                 .collect(),
+            final_dates: p.final_dates.into_iter().map(Into::into).collect(),
+            documents_withheld: p.documents_withheld,
             documents: p
                 .documents
                 .into_iter()

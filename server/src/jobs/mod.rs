@@ -1,10 +1,11 @@
-//! Work beside the requests: the index follows the outbox, mails are sent,
-//! old sessions go, the catalogue is kept up to date.
+//! Work beside the requests: the index follows the outbox, mails are sent, officials
+//! are reminded, old sessions go, the catalogue is kept up to date.
 
 mod catalogue;
 mod follow;
 mod housekeeping;
 mod mail;
+mod reminders;
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -79,6 +80,11 @@ pub fn start(state: &AppState, post: Post, stop: &Stop) -> JoinSet<()> {
     let (s, g) = (state.clone(), guard(stop.clone()));
     jobs.spawn(async move {
         housekeeping::run(s, g.stop.clone()).await;
+        drop(g)
+    });
+    let (s, g) = (state.clone(), guard(stop.clone()));
+    jobs.spawn(async move {
+        reminders::run(s, g.stop.clone()).await;
         drop(g)
     });
     let (s, g) = (state.clone(), guard(stop.clone()));

@@ -1,6 +1,7 @@
 //! The public pages: load, call the page, answer.
 
 mod administration;
+mod calendars;
 mod comments;
 mod consulted;
 mod coordination;
@@ -26,6 +27,7 @@ pub fn routes() -> Router<AppState> {
         .route("/authorities", get(authorities))
         .route("/outbox", get(outbox))
         .merge(administration::routes())
+        .merge(calendars::routes())
         .merge(comments::routes())
         .merge(coordination::routes())
         .merge(consulted::routes())

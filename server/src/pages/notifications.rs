@@ -56,6 +56,9 @@ async fn notification(
     State(state): State<AppState>,
     Path(symbol): Path<String>,
 ) -> Result<Response, WebError> {
+    if let Some(symbol) = symbol.strip_suffix("/calendar.ics") {
+        return super::calendars::one(&visitor, &state, symbol).await;
+    }
     let page = state.registry.notification_page(&symbol).await?;
     let page = page.ok_or(registry::Error::NotFound("notification"))?;
     // One notification has one address: that of its first symbol.

@@ -61,6 +61,7 @@ pub fn check(draft: &DraftPage, open: &[Missing], may: May, form: FormState) -> 
             </div>
             <aside>
                 <h2 class="govuk-heading-m">{t("report-title")}</h2>
+                {super::standstill_of_draft(draft)}
                 {live_report(draft.summary.id, draft.period.clone(), &draft.report)}
             </aside>
         </div>

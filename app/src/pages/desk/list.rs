@@ -9,7 +9,7 @@ use registry::{
 };
 
 use crate::{
-    components::{DeadlineBadge, encoded, moment, notification_path},
+    components::{DeadlineBadge, encoded, moment, notification_path, reminder_marks, standstill_line},
     render::Page,
     texts::{t, t_with},
 };
@@ -29,6 +29,7 @@ pub fn list(official: &Official, items: Vec<DeskItem>, may_draft: bool) -> Page 
         <p class="govuk-caption-l">{official.authority_name.clone()}</p>
         <h1 class="govuk-heading-l">{t("desk")}</h1>
         {new}
+        <p class="govuk-body"><a class="govuk-link" href="/desk/deadlines">{t("deadlines")}</a></p>
         {part("desk-doing", "desk-doing-none", doing)}
         {part("desk-running", "desk-running-none", running)}
         {(!finished.is_empty()).then(|| part("desk-finished", "desk-running-none", finished))}
@@ -82,6 +83,8 @@ fn item(item: DeskItem) -> AnyView {
             <div>
                 <h3 class="govuk-heading-s app-item__title"><a class="govuk-link" href=href>{title}</a></h3>
                 <p class="app-quiet">{kind}<span class="app-symbol">{symbol}</span></p>
+                {reminder_marks(&item.reminders)}
+                {n.standstill.as_ref().filter(|s| s.running).map(standstill_line)}
             </div>
             <ul class="govuk-list app-plain">{tasks}{steps}</ul>
             <div>

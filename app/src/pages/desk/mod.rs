@@ -9,10 +9,14 @@ mod consultations;
 mod consulting;
 mod divergence;
 mod governing;
+mod deadlines;
+mod divergence;
+mod extension;
 mod list;
 mod reference;
 mod responses;
 mod section;
+mod standstill;
 mod steps;
 mod tasks;
 
@@ -25,16 +29,37 @@ pub use consultations::{consultation, consultations, consulting};
 pub use consulting::{build, to_file};
 pub use divergence::divergence;
 pub use governing::{hand_back, hand_over, join, joint};
+pub use deadlines::{deadlines, end_reminders, reminders_ended};
+pub use divergence::divergence;
+pub use extension::extension;
 pub use list::list;
 pub use reference::reference;
 pub use responses::responses;
 pub use section::{Saved, live_report, section};
+pub use standstill::{standstill, take_back};
 pub use steps::steps;
 pub use tasks::{discard, tasks};
 
 use registry::drafts::DraftPage;
 
-use crate::texts::t;
+use leptos::prelude::*;
+
+use crate::{
+    components::day,
+    texts::{t, t_with},
+};
+
+/// The standstill that a draft would have, were it published today.
+fn standstill_of_draft(draft: &DraftPage) -> Option<AnyView> {
+    draft.standstill.as_ref().map(|s| {
+        let words = if s.began() {
+            t_with("standstill-draft", &[("day", day(s.end()).into())])
+        } else {
+            t("standstill-draft-fiscal")
+        };
+        view! { <p class="govuk-body">{words}</p> }.into_any()
+    })
+}
 
 /// The title of a draft, or that it has none yet.
 fn title_of(draft: &DraftPage) -> String {

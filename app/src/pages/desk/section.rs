@@ -161,15 +161,21 @@ fn fields(section: Section, draft: &DraftPage, form: &FormState) -> AnyView {
         }
         Section::Texts => field("texts_from").area(form, 5),
         Section::Tris => {
-            let subjects =
-                vec![Choice::new("goods", t("tris-goods")), Choice::new("services", t("tris-services"))];
+            let subjects = vec![
+                Choice::new("goods", t("tris-goods")),
+                Choice::new("services", t("tris-services-alone")),
+                Choice::new("voluntary-agreement", t("tris-agreement")),
+            ];
             view! {
                 {field("responsible_department").text(form)}
                 {field("originating_department").text(form)}
                 {field("category").text(form)}
                 {field("subject").radios(form, subjects)}
                 {field("fiscal").checkboxes(form, yes("tris-fiscal"))}
+                {field("tris_urgent").checkboxes(form, yes("tris-urgent"))}
                 {field("urgency_grounds").area(form, 3)}
+                {field("tris_confidential").checkboxes(form, yes("tris-confidential"))}
+                {field("confidentiality_reasons").area(form, 3)}
                 {field("impact_assessment").area(form, 4)}
                 {field("tbt_aspects").area(form, 3)}
                 {field("other_act").text(form)}

@@ -6,7 +6,10 @@ use leptos::prelude::*;
 use registry::notifications::NotificationSummary;
 
 use crate::{
-    components::{Choice, DeadlineBadge, ErrorSummary, back_link, field, hidden, notification_path, warning},
+    components::{
+        Choice, DeadlineBadge, ErrorSummary, back_link, encoded, field, hidden, notification_path,
+        standstill_sentence, warning,
+    },
     form::FormState,
     pages::comment::LANGUAGES,
     render::Page,
@@ -30,6 +33,21 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
         let words = t_with("steps-period-open", &[("day", p.written_out.clone().into())]);
         view! { <div class="govuk-inset-text">{words}</div> }
     });
+    let standing = n.standstill.clone();
+    let standstill_runs =
+        standing.as_ref().filter(|s| s.running && possible.contains(&Step::Adopt)).map(|s| {
+            let words = t_with("standstill-still-running", &[("day", standstill_sentence(s).into())]);
+            view! { <div class="govuk-inset-text">{words}</div> }
+        });
+    let clocks = [
+        (n.state == State::Published && n.kind.opens_period()).then_some(("extension", "extension-open")),
+        standing.filter(|_| n.state != State::Withdrawn).map(|_| ("standstill", "standstill-record")),
+    ];
+    let clocks = clocks.into_iter().flatten().map(|(page, words)| {
+        let href = format!("/desk/{page}?on={}", encoded(&symbol));
+        view! { <li><a class="govuk-link" href=href>{t(words)}</a></li> }
+    });
+    let clocks = clocks.collect::<Vec<_>>();
     let decide = if possible.is_empty() {
         view! { <p class="govuk-body">{t("steps-none")}</p> }.into_any()
     } else {
@@ -65,11 +83,11 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
         <p class="govuk-caption-l"><a class="govuk-link" href=notification_path(&symbol)>{symbol.clone()}</a></p>
         <h1 class="govuk-heading-l">{n.title.clone()}</h1>
         <p class="govuk-body"><strong class="govuk-tag">{t(&format!("state-{}", n.state.as_str()))}</strong>" "{n.period.map(|period| view! { <DeadlineBadge period/> })}</p>
-        <section><h2 class="govuk-heading-m">{t("steps-title")}</h2>{still_open}{decide}</section>
+        <section><h2 class="govuk-heading-m">{t("steps-title")}</h2>{still_open}{standstill_runs}{decide}</section>
         <section>
             <h2 class="govuk-heading-m">{t("changes-title")}</h2>
             <p class="govuk-body">{t("changes-why")}</p>
-            <ul class="govuk-list">{kinds}</ul>
+            <ul class="govuk-list">{clocks}{kinds}</ul>
         </section>
         {(n.state != State::Withdrawn).then(|| view! { <p class="govuk-body"><a class="govuk-link" href="/desk/comments">{t("desk-all-comments")}</a></p> })}
     };

@@ -78,6 +78,7 @@ pub fn tasks(draft: &DraftPage, today: Date, may_submit: bool) -> Page {
             <aside>
                 <h2 class="govuk-heading-m">{t("report-title")}</h2>
                 <p class="app-quiet">{t("report-what")}</p>
+                {super::standstill_of_draft(draft)}
                 {live_report(draft.summary.id, draft.period.clone(), &draft.report)}
             </aside>
         </div>

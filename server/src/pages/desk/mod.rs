@@ -2,6 +2,7 @@
 //! decided by the use cases; these handlers only show what they allow.
 
 mod clauses;
+mod clocks;
 mod comments;
 mod consultations;
 mod divergences;
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/desk", get(list))
         .route("/desk/new", post(new))
         .merge(clauses::routes())
+        .merge(clocks::routes())
         .merge(comments::routes())
         .merge(consultations::routes())
         .merge(divergences::routes())

@@ -1,0 +1,330 @@
+//! Reminders to officials of what is near and what is late: on the desk, and by
+//! mail. A mailed reminder is a row under the notification, what is reminded of
+//! and the day it is about, written in the transaction of the mails: after a
+//! crash, or with two programs on one database, nothing is mailed twice; and a
+//! moved deadline reminds anew.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::{
+    clock::{Reminder, ReminderFacts, reminders},
+    notification::{AddendumKind, Content, Kind, Source, State},
+    role::Role,
+};
+use jiff::{ToSpan, civil::Date};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    Set, sea_query::OnConflict,
+};
+
+use crate::{
+    Caller, Error, Registry, Result,
+    clock_mails::{Line, reminder as letter},
+    db::{CHUNK, read_day, read_json, read_name, secret, stored_time},
+    drafts::today,
+    entities::{account, account_clock, notification, reminder},
+    extensions::addenda,
+    mails::post_with_end,
+    notifications::NotificationSummary,
+    summaries::{authorities, summaries, symbols},
+};
+
+/// What was due longer ago is shown on the desk, but mailed no more: a registry
+/// that was set up over old notifications does not begin with a flood.
+const MAIL_WITHIN_DAYS: i32 = 60;
+
+/// What a person set about clocks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClockSettings {
+    /// Whether reminders are mailed to this person.
+    pub reminders: bool,
+    /// The secret of the address of the authority's calendar.
+    pub calendar_secret: String,
+}
+
+/// A notification with what is near or late about it.
+#[derive(Debug, Clone)]
+pub struct DueNotification {
+    /// The notification.
+    pub summary: NotificationSummary,
+    /// What, the most pressing first.
+    pub reminders: Vec<Reminder>,
+}
+
+impl Registry {
+    /// What is near or late in the caller's authority, the most pressing first.
+    pub async fn reminders_due(&self, caller: &Caller) -> Result<Vec<DueNotification>> {
+        let official = caller.official()?;
+        let rows = running(&self.db, Some(official.authority.as_str())).await?;
+        let mut due = self.reminders_of(&self.db, &rows).await?;
+        let summaries = summaries(&self.db, &rows, self.now()).await?;
+        let mut all: Vec<DueNotification> = summaries
+            .into_iter()
+            .filter_map(|summary| {
+                let reminders = due.remove(&summary.id)?;
+                Some(DueNotification { summary, reminders })
+            })
+            .collect();
+        all.sort_by_key(|d| d.reminders.first().map(|r| (r.kind, r.about)));
+        Ok(all)
+    }
+
+    /// Mails the officials what became due since they were told last; returns
+    /// how many reminders were new. The job calls it every hour.
+    pub async fn remind(&self) -> Result<usize> {
+        let rows = running(&self.db, None).await?;
+        let fresh = self.fresh(&self.db, &rows).await?;
+        if fresh.is_empty() {
+            return Ok(0);
+        }
+        // Once more in the transaction: what was decided meanwhile is reminded of no more.
+        let tx = self.write().await?;
+        let ids: HashSet<i64> = fresh.iter().map(|(id, _)| *id).collect();
+        let rows: Vec<_> =
+            running(&*tx, None).await?.into_iter().filter(|row| ids.contains(&row.id)).collect();
+        let fresh = self.fresh(&*tx, &rows).await?;
+        let now = self.now();
+        let found: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let waiting = self.comments_without_reply(&rows).await?;
+        let mut symbols = symbols(&*tx, &found).await?;
+        let mut lines: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
+        for row in &rows {
+            let symbol = symbols.remove(&row.id).and_then(|all| all.into_iter().next());
+            for (_, due) in fresh.iter().filter(|(id, _)| *id == row.id) {
+                let written = reminder::Entity::insert(reminder::ActiveModel {
+                    notification_id: Set(row.id),
+                    what: Set(due.kind.as_str().to_owned()),
+                    about: Set(due.about.to_string()),
+                    mailed: Set(stored_time(now)),
+                })
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(&*tx)
+                .await?;
+                if written > 0 {
+                    lines.entry(&row.authority_code).or_default().push(Line {
+                        symbol: symbol.as_ref().map(|s| s.symbol.clone()).unwrap_or_default(),
+                        title: row.title.clone(),
+                        reminder: *due,
+                        unanswered: waiting.get(&row.id).copied().unwrap_or(0),
+                    });
+                }
+            }
+        }
+        let known = authorities(&*tx, lines.keys().map(|code| (*code).to_owned())).await?;
+        let mut count = 0;
+        for (code, mut lines) in lines {
+            count += lines.len();
+            lines.sort_by_key(|line| (line.reminder.kind, line.reminder.about));
+            let Some(authority) = known.get(code) else { continue };
+            for person in officials(&*tx, code).await? {
+                let settings = settings_of(&*tx, person.id).await?;
+                if settings.reminders {
+                    let public_url = &self.settings.public_url;
+                    let end = format!("{public_url}/reminders/end?key={}", settings.reminder_secret);
+                    let mail = letter(public_url, &person.name, &lines, today(authority, now), &end);
+                    post_with_end(&*tx, now, &person.email, mail, end).await?;
+                }
+            }
+        }
+        self.commit(tx).await?;
+        Ok(count)
+    }
+
+    /// What the caller set; made with the first question.
+    pub async fn clock_settings(&self, caller: &Caller) -> Result<ClockSettings> {
+        let account = caller.official()?.account_id;
+        if let Some(row) = account_clock::Entity::find_by_id(account).one(&self.db).await? {
+            return Ok(ClockSettings::from_row(row));
+        }
+        let tx = self.write().await?;
+        let row = settings_of(&*tx, account).await?;
+        self.commit(tx).await?;
+        Ok(ClockSettings::from_row(row))
+    }
+
+    /// Switches the caller's mailed reminders on or off.
+    pub async fn reminders_set(&self, caller: &Caller, on: bool) -> Result<()> {
+        let account = caller.official()?.account_id;
+        let tx = self.write().await?;
+        let mut row = settings_of(&*tx, account).await?.into_active_model();
+        row.reminders = Set(on);
+        row.update(&*tx).await?;
+        self.commit(tx).await
+    }
+
+    /// Gives the caller's calendar another address; the old one ends.
+    pub async fn calendar_renew(&self, caller: &Caller) -> Result<()> {
+        let account = caller.official()?.account_id;
+        let tx = self.write().await?;
+        let mut row = settings_of(&*tx, account).await?.into_active_model();
+        row.calendar_secret = Set(secret());
+        row.update(&*tx).await?;
+        self.commit(tx).await
+    }
+
+    /// Whether the link of a mailed reminder would end something.
+    pub async fn reminders_by_secret(&self, secret: &str) -> Result<bool> {
+        let row = account_clock::Entity::find()
+            .filter(account_clock::Column::ReminderSecret.eq(secret))
+            .one(&self.db)
+            .await?;
+        Ok(row.is_some_and(|row| row.reminders))
+    }
+
+    /// Ends the mails by the link in one of them. Ending what has ended is no
+    /// error: mail programs send twice.
+    pub async fn reminders_end(&self, secret: &str) -> Result<()> {
+        let tx = self.write().await?;
+        let row = account_clock::Entity::find()
+            .filter(account_clock::Column::ReminderSecret.eq(secret))
+            .one(&*tx)
+            .await?;
+        if let Some(row) = row {
+            let mut row = row.into_active_model();
+            row.reminders = Set(false);
+            row.update(&*tx).await?;
+        }
+        self.commit(tx).await
+    }
+
+    /// The person whose calendar has this secret, while the account is active.
+    pub(crate) async fn account_of_calendar(&self, secret: &str) -> Result<account::Model> {
+        let missing = || Error::NotFound("calendar");
+        let row = account_clock::Entity::find()
+            .filter(account_clock::Column::CalendarSecret.eq(secret))
+            .one(&self.db)
+            .await?
+            .ok_or_else(missing)?;
+        account::Entity::find_by_id(row.account_id)
+            .filter(account::Column::Disabled.eq(false))
+            .one(&self.db)
+            .await?
+            .ok_or_else(missing)
+    }
+
+    /// What is due about these notifications; those without anything are left out.
+    pub(crate) async fn reminders_of(
+        &self,
+        db: &impl ConnectionTrait,
+        rows: &[notification::Model],
+    ) -> Result<HashMap<i64, Vec<Reminder>>> {
+        let rows: Vec<notification::Model> = rows.iter().filter(|row| is_running(row)).cloned().collect();
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let waiting = self.comments_without_reply(&rows).await?;
+        let authorities = authorities(db, rows.iter().map(|r| r.authority_code.clone())).await?;
+        let symbols = symbols(db, &ids).await?;
+        let parents: Vec<String> = symbols.values().flatten().map(|s| s.symbol.clone()).collect();
+        let mut announced = HashSet::new();
+        for (parent, addendum) in addenda(db, &parents).await? {
+            let said: Content = read_json(&addendum.content)?;
+            let says = |r: &domain::notification::AddendumReason| {
+                matches!(r.what, AddendumKind::Adopted | AddendumKind::Published)
+            };
+            if said.addendum.iter().any(says) {
+                announced.insert(parent);
+            }
+        }
+        let mut all = HashMap::new();
+        for row in &rows {
+            let Some(authority) = authorities.get(&row.authority_code) else { continue };
+            let content: Content = read_json(&row.content)?;
+            let own = symbols.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            let day = |text: &Option<String>| text.as_deref().map(read_day).transpose();
+            let facts = ReminderFacts {
+                state: read_name(&row.state, State::from_name)?,
+                closes_on: day(&row.closes_on)?,
+                unanswered: waiting.get(&row.id).copied().unwrap_or(0),
+                adopted_on: day(&row.adopted_on)?,
+                adoption_announced: own.iter().any(|s| announced.contains(&s.symbol)),
+                entry_into_force: content.entry_into_force.date,
+            };
+            let due = reminders(&facts, today(authority, self.now()));
+            if !due.is_empty() {
+                all.insert(row.id, due);
+            }
+        }
+        Ok(all)
+    }
+
+    /// What is due, recent, and not mailed yet.
+    async fn fresh(
+        &self,
+        db: &impl ConnectionTrait,
+        rows: &[notification::Model],
+    ) -> Result<Vec<(i64, Reminder)>> {
+        let due = self.reminders_of(db, rows).await?;
+        let ids: Vec<i64> = due.keys().copied().collect();
+        let mut mailed = HashSet::new();
+        for chunk in ids.chunks(CHUNK) {
+            let found = reminder::Entity::find()
+                .filter(reminder::Column::NotificationId.is_in(chunk.iter().copied()))
+                .all(db)
+                .await?;
+            mailed.extend(found.into_iter().map(|r| (r.notification_id, r.what, r.about)));
+        }
+        // A day more than the window: the authorities' days differ from this one.
+        let since: Date = self.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let since = since.saturating_sub((MAIL_WITHIN_DAYS + 1).days());
+        let all = due.into_iter().flat_map(|(id, due)| due.into_iter().map(move |reminder| (id, reminder)));
+        Ok(all
+            .filter(|(id, r)| {
+                r.since >= since && !mailed.contains(&(*id, r.kind.as_str().to_owned(), r.about.to_string()))
+            })
+            .collect())
+    }
+}
+
+impl ClockSettings {
+    fn from_row(row: account_clock::Model) -> Self {
+        Self { reminders: row.reminders, calendar_secret: row.calendar_secret }
+    }
+}
+
+/// Notifications of this installation whose procedure runs; of one authority or all.
+async fn running(db: &impl ConnectionTrait, authority: Option<&str>) -> Result<Vec<notification::Model>> {
+    let mut rows = notification::Entity::find()
+        .filter(notification::Column::Source.eq(Source::Own.as_str()))
+        .filter(notification::Column::Kind.is_in([Kind::Regular.as_str(), Kind::Revision.as_str()]))
+        .filter(notification::Column::State.is_in([
+            State::Published.as_str(),
+            State::Adopted.as_str(),
+            State::FinalText.as_str(),
+        ]));
+    if let Some(code) = authority {
+        rows = rows.filter(notification::Column::AuthorityCode.eq(code));
+    }
+    Ok(rows.order_by_asc(notification::Column::Id).all(db).await?)
+}
+
+fn is_running(row: &notification::Model) -> bool {
+    row.source == Source::Own.as_str()
+        && Kind::from_name(&row.kind).is_some_and(Kind::opens_period)
+        && matches!(State::from_name(&row.state), Some(State::Published | State::Adopted | State::FinalText))
+}
+
+/// The active accounts of an authority with the role of an official.
+async fn officials(db: &impl ConnectionTrait, authority: &str) -> Result<Vec<account::Model>> {
+    let accounts = account::Entity::find()
+        .filter(account::Column::AuthorityCode.eq(authority))
+        .filter(account::Column::Disabled.eq(false))
+        .order_by_asc(account::Column::Id)
+        .all(db)
+        .await?;
+    let is_official = |a: &account::Model| a.roles.split(',').any(|role| role == Role::Official.as_str());
+    Ok(accounts.into_iter().filter(is_official).collect())
+}
+
+/// A person's settings; the first time with mails on and new secrets.
+async fn settings_of(tx: &impl ConnectionTrait, account: i64) -> Result<account_clock::Model> {
+    if let Some(row) = account_clock::Entity::find_by_id(account).one(tx).await? {
+        return Ok(row);
+    }
+    Ok(account_clock::ActiveModel {
+        account_id: Set(account),
+        reminders: Set(true),
+        reminder_secret: Set(secret()),
+        calendar_secret: Set(secret()),
+    }
+    .insert(tx)
+    .await?)
+}

@@ -20,8 +20,8 @@ use crate::{
     db::{count, number, stored_time},
     documents::DocumentInfo,
     entities::notification,
-    extensions::FinalDate,
     family::by_symbol,
+    final_dates::FinalDate,
     standstills::StandstillStanding,
     summaries::{is_public, public_rows, summaries},
 };

@@ -12,8 +12,8 @@ use crate::{
     authorities::authority_of,
     db::{read_day, read_time, stored_time},
     entities::notification,
-    extensions::moves,
     family::by_symbol,
+    final_dates::moves,
     notifications::NotificationSummary,
     summaries::{is_public, public_rows, summaries},
 };

@@ -23,7 +23,7 @@ use crate::{
     db::{CHUNK, read_day, read_json, read_name, secret, stored_time},
     drafts::today,
     entities::{account, account_clock, notification, reminder},
-    extensions::addenda,
+    final_dates::addenda,
     mails::post_with_end,
     notifications::NotificationSummary,
     summaries::{authorities, summaries, symbols},

@@ -4,7 +4,7 @@
 use domain::clock::{Reminder, ReminderKind, StandstillReason};
 use leptos::prelude::*;
 use registry::{
-    extensions::FinalDate,
+    final_dates::FinalDate,
     standstills::{StandstillRecord, StandstillStanding},
 };
 

@@ -86,7 +86,7 @@ pub fn NotificationItem(
                 })}
                 {divergences}
             </p>
-            {n.standstill.as_ref().map(standstill_line)}
+            {n.standstill.as_ref().filter(|s| s.running || s.moved()).map(standstill_line)}
         </li>
     }
 }

@@ -2,7 +2,7 @@
 //! end, and every final date for comments.
 
 use registry::{
-    extensions::FinalDate,
+    final_dates::FinalDate,
     standstills::{StandstillRecord, StandstillStanding},
 };
 use serde::Serialize;

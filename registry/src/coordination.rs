@@ -258,7 +258,7 @@ impl Registry {
             "SELECT n.authority_code AS code, c.notification_id, c.received, c.reply_at AS replied \
              FROM comment c JOIN notification n ON n.id = c.notification_id \
              WHERE n.authority_code IN (SELECT code FROM authority WHERE country = $1) \
-             AND c.state <> 'unverified' ORDER BY c.received",
+             AND c.token_sha256 IS NULL AND c.state <> 'withdrawn' ORDER BY c.received",
             [country.into()],
         )
         .await

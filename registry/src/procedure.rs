@@ -245,7 +245,8 @@ impl Registry {
             _ => format!("entered into force on {words}"),
         };
         let about = About { public_url: &self.settings.public_url, symbol, title: &title, number: "" };
-        let commenters = self.tell_commenters(&*tx, id, &decided(about, &sentence, note), &BTreeSet::new()).await?;
+        let commenters =
+            self.tell_commenters(&*tx, id, &decided(about, &sentence, note), &BTreeSet::new()).await?;
         let letter = measure_changed(about, &sentence, note);
         self.tell_followers_of(&*tx, id, &commenters, &letter).await?;
         self.commit(tx).await

@@ -2,6 +2,8 @@
 //! standstill, and taking it back: the row, the log, the judgement, the outbox
 //! and the mails in one transaction.
 
+use std::collections::BTreeSet;
+
 use domain::{clock::StandstillEventKind, notification::State, role::Role};
 use jiff::civil::Date;
 use sea_orm::{

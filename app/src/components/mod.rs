@@ -1,8 +1,8 @@
 //! The building blocks of pages: GOV.UK patterns with our texts.
 
 mod charts;
-mod comments;
 mod clocks;
+mod comments;
 mod dates;
 mod divergences;
 mod documents;
@@ -11,8 +11,8 @@ mod frames;
 mod lists;
 
 pub use charts::*;
-pub use comments::*;
 pub use clocks::*;
+pub use comments::*;
 pub use dates::*;
 pub use divergences::*;
 pub use documents::*;

@@ -12,8 +12,8 @@ use registry::notifications::{NotificationPage, ReferenceStanding};
 use crate::{
     components::{
         DeadlineBadge, calendar_link, comment_item, comment_path, day, divergence, document_facts, encoded,
-        final_dates, follow_link, lines, moment, notification_path, row, row_of, row_to_change, standard_path,
-        standstill_records, standstill_sentence, stated, version_name,
+        final_dates, follow_link, lines, moment, notification_path, row, row_of, row_to_change,
+        standard_path, standstill_records, standstill_sentence, stated, version_name,
     },
     drafting::{self, Section, answers},
     render::{Page, request},

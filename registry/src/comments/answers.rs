@@ -152,7 +152,7 @@ impl Registry {
         step(tx, now, &found, official, "comment-answered").await?;
         let symbol = first_symbol(tx, row.id).await?;
         let letter = mail_texts::answered(
-            self.about(&symbol, row, &found.number),
+            self.about_comment(&symbol, row, &found.number),
             &found.author,
             &official.authority_name,
             text,
@@ -180,7 +180,7 @@ impl Registry {
         published.update(tx).await?;
         step(tx, self.now(), &found, official, "comment-published").await?;
         let symbol = first_symbol(tx, row.id).await?;
-        let letter = mail_texts::published(self.about(&symbol, row, &found.number), &found.author);
+        let letter = mail_texts::published(self.about_comment(&symbol, row, &found.number), &found.author);
         self.tell_author(tx, found, &letter).await
     }
 
@@ -199,7 +199,8 @@ impl Registry {
         withheld.update(tx).await?;
         step(tx, self.now(), &found, official, "comment-withheld").await?;
         let symbol = first_symbol(tx, row.id).await?;
-        let letter = mail_texts::withheld(self.about(&symbol, row, &found.number), &found.author, why);
+        let letter =
+            mail_texts::withheld(self.about_comment(&symbol, row, &found.number), &found.author, why);
         self.tell_author(tx, found, &letter).await
     }
 
@@ -221,7 +222,7 @@ impl Registry {
         Ok(())
     }
 
-    pub(super) fn about<'a>(
+    pub(super) fn about_comment<'a>(
         &'a self,
         symbol: &'a str,
         row: &'a notification::Model,

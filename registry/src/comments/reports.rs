@@ -181,7 +181,8 @@ impl Registry {
             announce(&*tx, now, &[on.id]).await?;
         }
         let symbol = first_symbol(&*tx, on.id).await?;
-        let letter = mail_texts::attribution_decided(self.about(&symbol, &on, &number), upheld, &note);
+        let letter =
+            mail_texts::attribution_decided(self.about_comment(&symbol, &on, &number), upheld, &note);
         post(&*tx, now, &email, letter).await?;
         self.commit(tx).await
     }

@@ -160,7 +160,7 @@ impl Registry {
         log(&*tx, now, vec![entry]).await?;
         announce(&*tx, now, &[row.id]).await?;
         let symbol = first_symbol(&*tx, row.id).await?;
-        let letter = mail_texts::responses(self.about(&symbol, &row, ""), version);
+        let letter = mail_texts::responses(self.about_comment(&symbol, &row, ""), version);
         self.tell_commenters(&*tx, row.id, &letter, &BTreeSet::new()).await?;
         self.commit(tx).await?;
         Ok(version)

@@ -26,7 +26,7 @@ use crate::{
     journal::{Entry, announce, log},
     mail_texts::{self, About},
     mails::post,
-    standstills::Opinion,
+    standstill_recording::Opinion,
     summaries::deadline,
 };
 

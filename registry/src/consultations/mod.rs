@@ -217,7 +217,7 @@ impl Registry {
             .await?;
         let mut all = Vec::with_capacity(rows.len());
         for row in rows {
-            all.push(self.listed(row).await?);
+            all.push(self.summed_up(row).await?);
         }
         all.sort_by_key(|c| !c.open);
         Ok(all)
@@ -263,7 +263,7 @@ impl Registry {
             .collect::<Result<Vec<_>>>()?;
         let comments = own_comments(&self.db, official, row.notification_id).await?;
         let (draft, version) = (row.draft.clone(), row.version);
-        let about = self.listed(row).await?;
+        let about = self.summed_up(row).await?;
         let accepts = match &about.notification.period {
             Some(period) => period.accepts,
             None => about.notification.state == State::Published,
@@ -280,7 +280,7 @@ impl Registry {
         })
     }
 
-    async fn listed(&self, row: consultation::Model) -> Result<Consultation> {
+    async fn summed_up(&self, row: consultation::Model) -> Result<Consultation> {
         let own = authority_of(&self.db, &row.authority_code).await?.ok_or(Error::NotFound("authority"))?;
         let found = notification::Entity::find_by_id(row.notification_id).one(&self.db).await?;
         let found = found.ok_or(Error::NotFound("notification"))?;

@@ -102,7 +102,7 @@ on_both! {
         let wrong = r.consultation_filed(&camila, id, "C-2026-000099").await;
         assert!(matches!(wrong, Err(Error::Invalid(_))), "{wrong:?}");
         let text = r.consultation(&camila, id).await.unwrap().draft;
-        let new = NewComment { text, language: "en".into(), ..NewComment::default() };
+        let new = NewComment::of_one("", text);
         let number = r.comment_submit(&camila, &symbol, new).await.unwrap().number;
         assert_eq!(r.consultation(&camila, id).await.unwrap().comments[0].number, number);
         r.consultation_filed(&camila, id, &number).await.unwrap();

@@ -1,7 +1,6 @@
 //! The coordinator's overview.
 
 use domain::{
-    comment::CommentKind,
     notification::{Content, StatedDate},
     role::Role,
 };
@@ -10,16 +9,7 @@ use registry::{Caller, Error, comments::NewComment, coordination::Late};
 use crate::harness::{World, day, form, on_both};
 
 fn comment(text: &str) -> NewComment {
-    NewComment {
-        kind: CommentKind::default(),
-        author: String::new(),
-        organisation: String::new(),
-        email: String::new(),
-        clause: String::new(),
-        text: text.to_owned(),
-        language: "en".to_owned(),
-        confidential: false,
-    }
+    NewComment::of_one("", text)
 }
 
 fn until(date: &str) -> Content {

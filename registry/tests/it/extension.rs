@@ -28,9 +28,7 @@ on_both! {
         r.follow(&other, "", &Followed::Measure(symbol.clone())).await.unwrap();
         let request = NewComment {
             kind: CommentKind::ExtensionRequest,
-            text: "We need thirty days more.".into(),
-            language: "en".into(),
-            ..NewComment::default()
+            ..NewComment::of_one("", "We need thirty days more.")
         };
         r.comment_submit(&brazil, &symbol, request).await.unwrap();
         let page = r.extension_page(&people.0, &symbol).await.unwrap();

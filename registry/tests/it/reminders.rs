@@ -55,7 +55,7 @@ on_both! {
         let people = w.kenya().await;
         let r = &w.registry;
         let symbol = w.published(&people, form()).await;
-        let comment = registry::comments::NewComment { text: "Why?".into(), language: "en".into(), ..Default::default() };
+        let comment = registry::comments::NewComment::of_one("", "Why?");
         w.authority("BRA", "America/Sao_Paulo", "Brasília").await;
         let brazil = w.person("BRA", "Camila", &[Role::Official]).await;
         r.comment_submit(&brazil, &symbol, comment).await.unwrap();

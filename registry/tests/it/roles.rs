@@ -96,6 +96,7 @@ fn file(role: DocumentRole) -> NewDocument {
         sha256: "ab".into(),
         key: "ab/ab".into(),
         language: "en".into(),
+        status: Default::default(),
         outline: Outline { paragraphs: vec![Paragraph::plain("Toasters.")], ..Outline::default() },
     }
 }

@@ -217,16 +217,37 @@ on_both! {
 }
 
 on_both! {
+    async fn a_detailed_opinion_filed_here_moves_the_end_at_once(w: World) {
+        let people = france(&w).await;
+        let kenya = w.kenya().await;
+        let r = &w.registry;
+        let symbol = w.published(&people, eu(tris())).await;
+        let end = async || r.notification_page(&symbol).await.unwrap().unwrap().summary.standstill.unwrap();
+        let before = end().await.told.end();
+        let filed = registry::comments::NewComment {
+            kind: domain::comment::CommentKind::DetailedOpinion,
+            ..registry::comments::NewComment::of_one("Article 2", "An obstacle to trade.")
+        };
+        // Only authorities give one.
+        let refused = r.comment_submit(&Caller::Public, &symbol, filed.clone()).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))));
+        r.comment_submit(&kenya.0, &symbol, filed.clone()).await.unwrap();
+        let after = end().await.told.end();
+        assert!(after > before, "{before} {after}");
+        // Sent twice is one comment, and one opinion.
+        r.comment_submit(&kenya.0, &symbol, filed).await.unwrap();
+        assert_eq!(end().await.told.end(), after);
+        assert_eq!(end().await.records.len(), 1);
+    }
+}
+
+on_both! {
     async fn an_opinion_filed_as_a_comment_counts_once(w: World) {
         let people = france(&w).await;
         let kenya = w.kenya().await;
         let r = &w.registry;
         let symbol = w.published(&people, eu(tris())).await;
-        let filed = registry::comments::NewComment {
-            text: "A detailed opinion.".into(),
-            language: "en".into(),
-            ..Default::default()
-        };
+        let filed = registry::comments::NewComment::of_one("", "A detailed opinion.");
         let number = r.comment_submit(&kenya.0, &symbol, filed).await.unwrap().number;
         let new = || NewStandstillEvent { comment: number.clone(), ..opinion("Kenya", "2026-11-21") };
         r.standstill_record(&people.0, &symbol, new()).await.unwrap();
@@ -252,6 +273,7 @@ on_both! {
             sha256: "aa".into(),
             key: "aa".into(),
             language: "fr".into(),
+            status: Default::default(),
             outline: registry::notified_texts::Outline {
                 paragraphs: vec![domain::text::Paragraph { text: "Secretive sentence citing ISO 8124-1:2012.".into(), ..Default::default() }],
                 ..Default::default()

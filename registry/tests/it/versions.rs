@@ -87,12 +87,7 @@ on_both! {
         // Nothing came before it.
         let alone = r.text_changes(&Caller::Public, first, None).await.unwrap();
         assert!(alone.compared.is_none() && alone.choices.is_empty());
-        let comment = NewComment {
-            clause: "Article 2".into(),
-            text: "1.2 m is short.".into(),
-            language: "en".into(),
-            ..NewComment::default()
-        };
+        let comment = NewComment::of_one("Article 2", "1.2 m is short.");
         w.authority("BRA", "America/Sao_Paulo", "Brasília").await;
         let partner = w.person("BRA", "Camila", &[Role::Official]).await;
         r.comment_submit(&partner, &symbol, comment).await.unwrap();

@@ -1,8 +1,8 @@
 //! The JSON interface for machines, version 1: read only, described by
 //! `/api/v1/openapi.json`. An unknown parameter is refused and named.
 
-mod comments;
 mod clocks;
+mod comments;
 mod notifications;
 mod standards;
 

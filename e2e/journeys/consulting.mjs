@@ -127,8 +127,8 @@ for (const javaScript of [true, false]) {
     await page.waitForURL(/\/to-file$/)
     await look('to-file')
     await page.click('form[action="/comment"] button')
-    assert.match(await page.inputValue('[name=text]'), /thanks for the draft/)
-    await page.click('main form button[type=submit]')
+    assert.match(await page.inputValue('[name=text-1]'), /thanks for the draft/)
+    await page.click('main button[value=check]:visible')
     await page.click('button[name=step][value=send]')
     await page.waitForURL(/\/receipts\//)
     const number = /C-\d{4}-\d{6}/.exec(page.url())[0]

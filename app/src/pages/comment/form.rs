@@ -102,7 +102,7 @@ pub fn form(n: NotificationSummary, w: Writing) -> Page {
         </div>
         <Draft form="comment-form".to_owned() address="/comment/autosave".to_owned() failed=t("autosave-failed")/>
     };
-    Page::new(t("comment-title"), body)
+    Page::new(t("comment-title"), body).with_islands()
 }
 
 /// One part: the clause with its words, the stance, the text.

@@ -45,6 +45,9 @@ pub(super) fn routes() -> Router<AppState> {
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
 }
 
+/// What is chosen in a new form.
+const USUAL: [(&str, &str); 3] = [("kind", "comment"), ("language", "en"), ("publication", "named")];
+
 #[derive(Deserialize)]
 struct Asked {
     #[serde(default)]
@@ -71,13 +74,12 @@ async fn form(
         Err(Error::PeriodClosed) => return Ok(visitor.page(|| comment::closed(about, String::new()))),
         Err(other) => return Err(other.into()),
     }
-    let filled = FormState::filled([
-        ("kind", CommentKind::default().as_str().to_owned()),
-        ("language", "en".to_owned()),
-        ("publication", Publication::default().as_str().to_owned()),
-        ("clause-1", asked.clause),
-        ("document-1", asked.document.map(|d| d.to_string()).unwrap_or_default()),
-    ]);
+    let document = asked.document.map(|d| d.to_string()).unwrap_or_default();
+    let filled = fields(&FormPairs(vec![
+        ("clause".to_owned(), asked.clause),
+        ("document".to_owned(), document),
+        ("on".to_owned(), asked.on),
+    ]));
     let writing = writing(&visitor, &state, &about, filled, String::new()).await?;
     Ok(visitor.page(|| comment::form(about, writing)))
 }
@@ -367,7 +369,14 @@ fn fields(typed: &FormPairs) -> FormState {
         })
         .filter(|(name, _)| known(name))
         .collect();
-    FormState { values, errors: Vec::new() }
+    let mut form = FormState { values, errors: Vec::new() };
+    // What was not asked, or not answered, is as in a new form.
+    for (name, usual) in USUAL {
+        if form.value(name).is_empty() {
+            form.values.push((name.to_owned(), usual.to_owned()));
+        }
+    }
+    form
 }
 
 /// Adds an empty part, or takes one away and moves those behind it up.
@@ -466,7 +475,8 @@ mod tests {
         ];
         let sent = FormPairs(sent.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect());
         let kept = fields(&sent);
-        assert_eq!(kept.values, form(&[("text-1", "a"), ("stance-2", "oppose")]).values);
+        assert_eq!(kept.values[..2], form(&[("text-1", "a"), ("stance-2", "oppose")]).values);
+        assert_eq!(kept.values[2..], form(&USUAL).values);
         let new = read(&kept);
         assert_eq!((new.points.len(), new.points[1].stance), (2, Stance::Oppose));
     }

@@ -55,6 +55,7 @@ comment-saved-note = What you typed is saved on the server for { $count } days, 
 comment-autosaved = Saved
 comment-sent-before = This comment was sent already
 comment-sent-before-why = It has the number { $number }. Its receipt is at the address you were shown, and in the mail you got.
+comment-author = Author
 comment-nameless = Name not published
 comment-on-behalf = on behalf of { $name }
 comment-from-authority = Authority

@@ -272,7 +272,7 @@ mod tests {
             }
         }
         let names = |form| Section::of(form, Kind::Regular, Profile::Eu).into_iter().map(Section::as_str);
-        assert_eq!(names(Form::Tbt2026).last(), Some("tris"));
+        assert_eq!(names(Form::Tbt2026).next_back(), Some("tris"));
         assert_eq!(names(Form::Tris2015).nth(1), Some("tris"));
         assert_eq!(Section::Dates.boxes(Form::Tbt2026), "9–10");
     }

@@ -35,8 +35,10 @@ pub use life::{CommentState, CommentStep, NotPossible};
 
 named! {
     /// What a comment is.
+    #[derive(Default)]
     CommentKind {
         /// A comment.
+        #[default]
         Comment = "comment",
         /// A question.
         Question = "question",
@@ -48,14 +50,9 @@ named! {
     }
 }
 
-impl Default for CommentKind {
-    fn default() -> Self {
-        Self::Comment
-    }
-}
-
 named! {
     /// Where the author stands on what a part of the comment is about.
+    #[derive(Default)]
     Stance {
         /// Wants it as drafted.
         Support = "support",
@@ -64,31 +61,22 @@ named! {
         /// Does not want it.
         Oppose = "oppose",
         /// Takes no side, or does not say.
+        #[default]
         Neutral = "neutral",
-    }
-}
-
-impl Default for Stance {
-    fn default() -> Self {
-        Self::Neutral
     }
 }
 
 named! {
     /// What the author consents to.
+    #[derive(Default)]
     Publication {
         /// The comment is public with the author's name and organisation.
+        #[default]
         Named = "named",
         /// The comment is public; who wrote it is known to the authority alone.
         Nameless = "nameless",
         /// The public learns only that the comment exists.
         Confidential = "confidential",
-    }
-}
-
-impl Default for Publication {
-    fn default() -> Self {
-        Self::Named
     }
 }
 

@@ -271,7 +271,7 @@ fn lines(comments: Vec<PublicComment>, alike: &[Option<i64>]) -> Vec<ResponseLin
             lines.push(line);
         }
     }
-    lines.sort_by(|a, b| clause_order(&a.clause).cmp(&clause_order(&b.clause)));
+    lines.sort_by_cached_key(|line| clause_order(&line.clause));
     lines
 }
 

@@ -63,7 +63,7 @@ on_both! {
         assert_eq!((c.open_total, c.open.len()), (3, 3));
         assert_eq!(c.open[0].authorities[0].code, "KEB", "closes first");
         assert_eq!((c.waiting.len(), c.waiting[0].comments), (1, 1));
-        assert_eq!(c.waiting[0].summary.symbols, [toasters.clone()]);
+        assert_eq!(c.waiting[0].summary.symbols, std::slice::from_ref(&toasters));
         assert_eq!(c.drafts.len(), 2);
         let late: Vec<_> = c.late.iter().map(|l| (l.what, l.days)).collect();
         assert_eq!(late, [(Late::Approval, 29), (Late::FinalText, 0)]);

@@ -69,7 +69,7 @@ pub fn comment(c: DeskComment, about: AboutComment, form: FormState) -> Page {
             <dl class="govuk-summary-list">
                 {row_of("receipt-on", view! { <a class="govuk-link" href=href>{c.symbol.clone()}</a>" "{c.title.clone()} })}
                 {row("field-kind", t(&format!("comment-kind-{}", c.comment.kind.as_str())))}
-                {row("field-author", author_of(&c.comment))}
+                {row("comment-author", author_of(&c.comment))}
                 {row("field-publication", t(&format!("publication-{}", c.publication.as_str())))}
                 {row("receipt-state", state)}
                 {row("receipt-when", moment(c.comment.received))}

@@ -51,6 +51,11 @@ for (const javaScript of [true, false]) {
     assert.match(await page.textContent('.govuk-error-summary'), /not taken/)
     assert.match(await page.inputValue('textarea[name=text-2]'), /confidential second part/)
 
+    await page.setInputFiles('input[name=file]', { name: 'large.csv', mimeType: 'text/csv', buffer: Buffer.alloc(11 << 20, 'a') })
+    await page.click('button[value=attach]')
+    assert.match(await page.textContent('.govuk-error-summary'), /larger than 10 MB/)
+    assert.match(await page.inputValue('textarea[name=text-2]'), /confidential second part/)
+
     // Saved, and resumed from the mailed link by somebody who closed the browser.
     await page.fill('input[name=email]', `resumes${javaScript}@example.org`)
     await page.click('main button[value=save]')
@@ -83,6 +88,13 @@ for (const javaScript of [true, false]) {
     // The link of the draft says that it was sent.
     await page.goto(link)
     assert.match(await page.textContent('h1'), /sent already/)
+    // Whoever sends a form whose draft is gone loses no word.
+    const late = await page.request.post('/comment', {
+      form: { on: symbol, base: 'f'.repeat(64), step: 'check', 'text-1': 'Typed for an hour.', author: 'Ana' },
+      headers: { origin: server.origin, 'sec-fetch-site': 'same-origin' }
+    })
+    assert.equal(late.status(), 422)
+    assert.match(await late.text(), /Typed for an hour\./)
 
     // Public: the open part without a name, and why the other is not there.
     await page.goto(`/comments/${number}`)

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::{
     Caller, Error, Registry, Result,
-    comments::public_clauses,
+    comments::{changed_after, public_clauses},
     db::read_json,
     documents::{DocumentInfo, DocumentRole},
     entities::{document, notification, notified_text},
@@ -61,6 +61,8 @@ pub struct TextPage {
     pub references: Vec<ReferenceStanding>,
     /// Public comments by the clause they name.
     pub comments: BTreeMap<String, u64>,
+    /// Comments after which a clause was changed, by its address: their numbers.
+    pub changed_after: BTreeMap<String, Vec<String>>,
     /// The measure's other texts: earlier, later, in other languages.
     pub versions: Versions,
 }
@@ -102,6 +104,7 @@ impl Registry {
             document: info,
             references,
             comments,
+            changed_after: changed_after(&self.db, document).await?,
         })
     }
 

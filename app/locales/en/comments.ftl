@@ -83,6 +83,7 @@ disposition-partly = Partly accepted
 disposition-not-accepted = Not accepted
 disposition-noted = Noted
 disposition-none = Not decided
+text-changed-after = Changed after
 disposed-changed = Changed in { $clause }
 disposed-changed-text = Changed text
 attribution-link = This comment is not from the one it names

@@ -68,7 +68,7 @@ pub fn list(p: CommentPages, clause: String) -> Page {
 }
 
 /// One comment.
-pub fn one(n: NotificationSummary, c: PublicComment) -> Page {
+pub fn one(n: NotificationSummary, c: PublicComment, responses: bool) -> Page {
     let symbol = n.symbols.first().cloned().unwrap_or_default();
     let number = c.number.clone();
     let named = !c.author.is_empty() || !c.organisation.is_empty();
@@ -77,12 +77,17 @@ pub fn one(n: NotificationSummary, c: PublicComment) -> Page {
         let href = format!("/comments/{number}/report");
         view! { <p class="govuk-body"><a class="govuk-link" href=href>{t("attribution-link")}</a></p> }
     });
+    let responses = responses.then(|| {
+        let href = format!("/responses/{}", encoded(&symbol));
+        view! { <p class="govuk-body"><a class="govuk-link" href=href>{t("responses")}</a></p> }
+    });
     let title = t_with("comment-page-title", &[("number", number.clone().into())]);
     let body = view! {
         {back_link(notification_path(&symbol))}
         <p class="govuk-caption-l"><span class="app-symbol">{symbol}</span>" · "{n.title}</p>
         <h1 class="govuk-heading-l">{title.clone()}</h1>
         <ul class="app-items">{comment_item(c)}</ul>
+        {responses}
         {report}
     };
     Page::new(title, body)

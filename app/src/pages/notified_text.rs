@@ -50,6 +50,7 @@ pub fn page(p: TextPage) -> Page {
         }
     });
     let marks = Marks::of(&p.clauses, &p.references);
+    let first = p.notification.symbols.first().cloned();
     let clauses = all
         .iter()
         .map(|c| {
@@ -58,7 +59,13 @@ pub fn page(p: TextPage) -> Page {
                 .filter(|name| !name.is_empty())
                 .filter_map(|name| p.comments.get(name))
                 .sum::<u64>();
-            clause(c, &p.clauses, &marks, count, comments.as_deref().map(|symbol| (symbol, p.document.id)))
+            let about = AboutClause {
+                comments: count,
+                symbol: first.as_deref(),
+                comment_on: comments.as_deref().map(|symbol| (symbol, p.document.id)),
+                changed_after: p.changed_after.get(&c.address).map_or(&[], Vec::as_slice),
+            };
+            clause(c, &p.clauses, &marks, &about)
         })
         .collect::<Vec<_>>();
     let empty = all.is_empty().then(|| view! { <p class="govuk-body">{t("text-none")}</p> });
@@ -130,24 +137,51 @@ pub(super) fn paragraphs(c: &Clause, all: &Clauses, marks: &Marks<'_>) -> Vec<An
     paragraphs.collect()
 }
 
-fn clause(
-    c: &Clause,
-    all: &Clauses,
-    marks: &Marks<'_>,
+/// What is said about a clause below it.
+struct AboutClause<'a> {
+    /// Public comments on it.
     comments: u64,
-    comment_on: Option<(&str, i64)>,
-) -> AnyView {
+    /// Symbol of its notification, once it has one.
+    symbol: Option<&'a str>,
+    /// The symbol and the text with which one comments on it, where comments are taken.
+    comment_on: Option<(&'a str, i64)>,
+    /// Numbers of the comments after which it was changed.
+    changed_after: &'a [String],
+}
+
+/// Numbers of comments that are written out below a clause.
+const NUMBERS: usize = 5;
+
+fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, about: &AboutClause<'_>) -> AnyView {
     let paragraphs = paragraphs(c, all, marks);
     let name = if c.citation.is_empty() { c.address.clone() } else { c.citation.clone() };
-    let link = comment_on.map(|(symbol, document)| {
+    let link = about.comment_on.map(|(symbol, document)| {
         let href = format!("{}&document={document}&clause={}", comment_path(symbol), encoded(&name));
         view! { <a class="govuk-link" href=href>{t("text-comment")}<span class="govuk-visually-hidden">" "{name.clone()}</span></a>" " }
     });
-    let count = (comments > 0).then(|| t_with("text-comments", &[("count", comments.into())]));
+    let count = (about.comments > 0).then(|| {
+        let words = t_with("text-comments", &[("count", about.comments.into())]);
+        match about.symbol {
+            Some(symbol) => {
+                let href = format!("/comments?on={}&clause={}", encoded(symbol), encoded(&name));
+                view! { <a class="govuk-link" href=href>{words}<span class="govuk-visually-hidden">" "{name.clone()}</span></a>" " }.into_any()
+            }
+            None => words.into_any(),
+        }
+    });
+    let changed = (!about.changed_after.is_empty()).then(|| {
+        let numbers = about.changed_after.iter().take(NUMBERS);
+        let links = numbers
+            .map(|n| view! { <a class="govuk-link" href=format!("/comments/{n}")>{n.clone()}</a>" " })
+            .collect::<Vec<_>>();
+        let more = about.changed_after.len().saturating_sub(NUMBERS);
+        let more = (more > 0).then(|| t_with("responses-and-more", &[("count", more.into())]));
+        view! { <br/>{t("text-changed-after")}" "{links}{more} }
+    });
     view! {
         <section class="app-clause" id=c.address.clone()>
             {paragraphs}
-            <p class="app-clause__foot"><a class="govuk-link" href=format!("#{}", c.address)>{name.clone()}</a>" "{link}{count}</p>
+            <p class="app-clause__foot"><a class="govuk-link" href=format!("#{}", c.address)>{name.clone()}</a>" "{link}{count}{changed}</p>
         </section>
     }
     .into_any()

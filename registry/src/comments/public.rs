@@ -12,11 +12,12 @@ use sea_orm::{
 use super::{
     CommentFile,
     files::files_of,
+    responses::versions,
     rows::{is_public_comment, is_verified_comment, points_of, reply},
 };
 use crate::{
     Error, Registry, Result,
-    db::{count, read_name, read_time},
+    db::{CHUNK, count, read_name, read_time},
     entities::{comment, comment_point, notification},
     family::by_symbol,
     notifications::{NotificationSummary, Reply},
@@ -161,6 +162,11 @@ impl Registry {
         })
     }
 
+    /// Whether the response document of a notification is published.
+    pub async fn has_responses(&self, notification: i64) -> Result<bool> {
+        Ok(!versions(&self.db, notification).await?.is_empty())
+    }
+
     /// A public comment by its number, with the notification it is on.
     pub async fn comment_public(&self, number: &str) -> Result<(NotificationSummary, PublicComment)> {
         let hidden = || Error::NotFound("comment");
@@ -245,6 +251,40 @@ pub(crate) async fn public_clauses(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(clause, n)| (clause, count(n))).collect())
+}
+
+/// Public comments after which the clauses of a text were changed: their numbers
+/// by the address of the clause.
+pub(crate) async fn changed_after(
+    db: &impl ConnectionTrait,
+    document: i64,
+) -> Result<BTreeMap<String, Vec<String>>> {
+    let points = comment_point::Entity::find()
+        .filter(comment_point::Column::ChangedDocumentId.eq(document))
+        .filter(comment_point::Column::ChangedClause.ne(""))
+        .filter(comment_point::Column::Confidential.eq(false))
+        .order_by_asc(comment_point::Column::CommentId)
+        .all(db)
+        .await?;
+    let mut changed: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for chunk in points.chunks(CHUNK) {
+        let numbers: HashMap<i64, String> = comment::Entity::find()
+            .select_only()
+            .columns([comment::Column::Id, comment::Column::Number])
+            .filter(comment::Column::Id.is_in(chunk.iter().map(|p| p.comment_id)))
+            .filter(is_public_comment())
+            .into_tuple::<(i64, String)>()
+            .all(db)
+            .await?
+            .into_iter()
+            .collect();
+        for point in chunk {
+            if let Some(number) = numbers.get(&point.comment_id) {
+                changed.entry(point.changed_clause.clone()).or_default().push(number.clone());
+            }
+        }
+    }
+    Ok(changed)
 }
 
 /// These rows as the public reads them.

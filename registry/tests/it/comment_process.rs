@@ -4,10 +4,13 @@
 use domain::{
     comment::{CommentKind, CommentState, Disposition, Publication, Stance},
     role::Role,
+    text::Paragraph,
 };
 use registry::{
     Caller, Error,
     comments::{Bulk, Chosen, Filter, NewComment, NewCommentFile, NewPoint, Receipt, Report},
+    documents::{DocumentRole, DocumentStatus, NewDocument},
+    notified_texts::Outline,
 };
 
 use crate::harness::{World, day, form, on_both};
@@ -411,5 +414,55 @@ on_both! {
             let refused = w.registry.comment_submit(&caller, &symbol, opinion.clone()).await;
             assert!(matches!(refused, Err(Error::Invalid(e)) if e[0].field == "kind"));
         }
+    }
+}
+
+on_both! {
+    async fn a_part_stays_with_its_text_and_leads_to_the_changed_clause(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let id = r.draft_create(&people.0).await.unwrap();
+        r.draft_save(&people.0, id, 1, form()).await.unwrap();
+        let paragraphs = ["Rules", "Article 1 Scope", "Toasters.", "Article 2 Limits", "At most 70 degrees."];
+        let document = NewDocument {
+            role: DocumentRole::NotifiedText,
+            name: "draft.md".into(),
+            media_type: "text/markdown".into(),
+            size: 60,
+            sha256: "0".repeat(64),
+            key: "0".repeat(64),
+            language: "en".into(),
+            status: DocumentStatus::Official,
+            outline: Outline { paragraphs: paragraphs.map(Paragraph::plain).to_vec(), ..Outline::default() },
+        };
+        let document = r.document_add(&people.0, id, document).await.unwrap();
+        assert!(matches!(r.clause_quote(&Caller::Public, document, "Article 2").await, Err(Error::NotFound(_))));
+        r.submit(&people.0, id).await.unwrap();
+        let symbol = r.approve(&people.1, id).await.unwrap();
+        let quote = r.clause_quote(&Caller::Public, document, "Article 2").await.unwrap().unwrap();
+        assert_eq!((quote.address.as_str(), quote.words.as_str()), ("art-2", "Article 2 Limits\nAt most 70 degrees."));
+        assert!(r.clause_quote(&Caller::Public, document, "Article 9").await.unwrap().is_none());
+
+        // A text of another measure is not kept, the clause's address is found.
+        let on = |document, clause: &str| NewPoint { document: Some(document), ..part(clause, Stance::Oppose, "Too hot.") };
+        let receipt = verified(&w, &symbol, by("Ana", vec![on(document, "Article 2"), on(999, "Article 1")])).await;
+        let points = r.receipt(&receipt.number, &receipt.key).await.unwrap().points;
+        assert_eq!((points[0].document, points[0].address.as_str()), (Some(document), "art-2"));
+        assert_eq!((points[1].document, points[1].address.as_str()), (None, ""));
+        assert_eq!(r.notified_text(&Caller::Public, document).await.unwrap().comments["Article 2"], 1);
+
+        let dispose = async |clause: &str| {
+            r.comment_dispose(&people.0, points[0].id, Disposition::Accepted, "", Some(document), clause).await
+        };
+        assert!(matches!(dispose("art-7").await, Err(Error::Invalid(e)) if e[0].field == "changed_clause"));
+        dispose("#art-2").await.unwrap();
+        let text = r.notified_text(&Caller::Public, document).await.unwrap();
+        assert_eq!(text.changed_after["art-2"], [receipt.number.clone()]);
+        let (_, shown) = r.comment_public(&receipt.number).await.unwrap();
+        let disposed = shown.points[0].disposed.as_ref().unwrap();
+        assert_eq!((disposed.changed_document, disposed.changed_clause.as_str()), (Some(document), "art-2"));
+        // What its author withdrew is named nowhere.
+        r.comment_withdraw(&receipt.number, &receipt.key).await.unwrap();
+        assert!(r.notified_text(&Caller::Public, document).await.unwrap().changed_after.is_empty());
     }
 }

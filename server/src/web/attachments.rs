@@ -7,14 +7,14 @@ use sha2::{Digest as _, Sha256};
 use super::uploads::{DOCX, Upload};
 
 /// Largest attachment of a comment, in bytes.
-const LARGEST_ATTACHMENT: usize = 10 * 1024 * 1024;
+pub const LARGEST: usize = 10 * 1024 * 1024;
 
 /// What is kept of an attachment of a comment, or the sentence that says why it
 /// is not taken. It is never read by this program, and only ever downloaded.
 pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
     let extension = upload.name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
     let bytes = &upload.bytes[..];
-    if bytes.len() > LARGEST_ATTACHMENT {
+    if upload.too_large || bytes.len() > LARGEST {
         return Err("The file is larger than 10 MB: compress its pictures, or split it.".to_owned());
     }
     let found = infer::get(bytes).map(|kind| kind.mime_type());
@@ -79,11 +79,8 @@ mod tests {
         assert!(attachment(&upload("a.png", b"GIF89a")).unwrap_err().contains("something else"));
         assert!(attachment(&upload("a.csv", b"")).unwrap_err().contains("empty"));
         assert!(attachment(&upload("a.svg", b"<svg/>")).unwrap_err().contains("not taken"));
-        let large = Upload {
-            name: "a.txt".into(),
-            bytes: Bytes::from(vec![b'x'; LARGEST_ATTACHMENT + 1]),
-            too_large: false,
-        };
+        let large =
+            Upload { name: "a.txt".into(), bytes: Bytes::from(vec![b'x'; LARGEST + 1]), too_large: false };
         assert!(attachment(&large).unwrap_err().contains("10 MB"));
     }
 }

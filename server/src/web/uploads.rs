@@ -20,8 +20,8 @@ use super::{
 };
 use crate::state::AppState;
 
-/// Largest file, in bytes.
-const LARGEST: usize = 50 * 1024 * 1024;
+/// Largest file of a notification, in bytes.
+pub const LARGEST: usize = 50 * 1024 * 1024;
 /// What a request with a file may send, in bytes. A file that is too large is
 /// read to its end and dropped, so that the fields behind it are not lost.
 pub const LARGEST_BODY: usize = 2 << 30;
@@ -41,8 +41,12 @@ pub struct Upload {
     pub too_large: bool,
 }
 
-/// A `multipart/form-data` body: its fields, and the file if one was chosen.
-pub async fn form_with_file(mut body: Multipart) -> Result<(FormPairs, Option<Upload>), WebError> {
+/// A `multipart/form-data` body: its fields, and the file if one was chosen, with
+/// its bytes if these are at most `largest`.
+pub async fn form_with_file(
+    mut body: Multipart,
+    largest: usize,
+) -> Result<(FormPairs, Option<Upload>), WebError> {
     let unreadable = |e: MultipartError| match e.status() {
         StatusCode::PAYLOAD_TOO_LARGE => WebError::BadRequest(
             "the form is larger than the program takes: go back, and choose a smaller file or split it"
@@ -59,7 +63,7 @@ pub async fn form_with_file(mut body: Multipart) -> Result<(FormPairs, Option<Up
             Some(file_name) => {
                 let (mut bytes, mut too_large) = (BytesMut::new(), false);
                 while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
-                    too_large |= bytes.len() + chunk.len() > LARGEST;
+                    too_large |= bytes.len() + chunk.len() > largest;
                     if too_large {
                         bytes = BytesMut::new();
                     } else {

@@ -54,7 +54,8 @@ async fn one(
     Path(number): Path<String>,
 ) -> Result<Response, WebError> {
     let (on, found) = state.registry.comment_public(&number).await?;
-    Ok(visitor.page(|| comments::one(on, found)))
+    let responses = state.registry.has_responses(on.id).await?;
+    Ok(visitor.page(|| comments::one(on, found, responses)))
 }
 
 async fn to_report(

@@ -34,8 +34,9 @@ use crate::{
     },
 };
 
-/// Largest body of the form, in bytes: one file of 10 MB and the words.
-const LARGEST_FORM: usize = 13 * 1024 * 1024;
+/// What the form may send, in bytes. A file that is too large is read and
+/// dropped, so that the words around it are not lost; nobody needs to send more.
+const LARGEST_FORM: usize = 100 << 20;
 
 pub(super) fn routes() -> Router<AppState> {
     Router::new()
@@ -95,7 +96,11 @@ async fn writing(
     let official = visitor.official().ok().cloned();
     let files = match key.as_str() {
         "" => Vec::new(),
-        key => state.registry.comment_draft(key).await?.files,
+        key => match state.registry.comment_draft(key).await {
+            Ok(draft) => draft.files,
+            Err(Error::NotFound(_)) => Vec::new(),
+            Err(other) => return Err(other.into()),
+        },
     };
     let mut opinions = false;
     if let (Some(_), Some(first)) = (&official, about.authorities.first())
@@ -148,7 +153,7 @@ async fn typed(request: Request) -> Result<(FormPairs, Option<Upload>), WebError
         let body = Multipart::from_request(request, &())
             .await
             .map_err(|e| WebError::BadRequest(format!("the form could not be read: {e}")))?;
-        return uploads::form_with_file(body).await;
+        return uploads::form_with_file(body, attachments::LARGEST).await;
     }
     Ok((FormPairs::from_request(request, &()).await?, None))
 }
@@ -180,8 +185,7 @@ async fn comment(
         let errors = vec![FieldError::new("text-1", refused.sentence())];
         return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
     }
-    let saved_as = (!key.is_empty()).then_some(key.as_str());
-    match state.registry.comment_draft_save(saved_as, &symbol, &form.values).await {
+    match save_draft(&state, &key, &symbol, &form).await {
         Ok(saved) => key = saved,
         Err(Error::Invalid(errors)) => {
             return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
@@ -210,6 +214,18 @@ async fn comment(
             };
             Ok(private(Redirect::to(&format!("/comment/draft/{key}{to}")).into_response()))
         }
+    }
+}
+
+/// Saves what was typed under its key. Where that draft is forgotten, or was sent
+/// and its author came back to the form, the words get a new one: they are never lost.
+async fn save_draft(state: &AppState, key: &str, symbol: &str, form: &FormState) -> registry::Result<String> {
+    let saved_as = (!key.is_empty()).then_some(key);
+    match state.registry.comment_draft_save(saved_as, symbol, &form.values).await {
+        Err(Error::NotFound(_) | Error::Refused(_)) if saved_as.is_some() => {
+            state.registry.comment_draft_save(None, symbol, &form.values).await
+        }
+        saved => saved,
     }
 }
 
@@ -286,7 +302,15 @@ async fn send(
     }
     let draft = (!key.is_empty()).then_some(key.as_str());
     let symbol = form.value("on");
-    match state.registry.comment_submit_draft(&visitor.caller(), &symbol, read(&form), draft).await {
+    let caller = visitor.caller();
+    let sent = match state.registry.comment_submit_draft(&caller, &symbol, read(&form), draft).await {
+        // The draft was forgotten: the words are here.
+        Err(Error::NotFound(_)) if draft.is_some() => {
+            state.registry.comment_submit(&caller, &symbol, read(&form)).await
+        }
+        sent => sent,
+    };
+    match sent {
         Ok(receipt) => Ok(Redirect::to(&receipt_path(&receipt)).into_response()),
         Err(Error::Invalid(errors)) => {
             again(visitor, &state, about, form.with_errors(errors), key, 422).await
@@ -313,9 +337,7 @@ async fn autosave(
         return Ok(Json(Saved { note: refused.sentence(), base: None }).into_response());
     }
     let form = fields(&typed);
-    let key = Some(typed.value("base")).filter(|key| !key.is_empty());
-    let saved = state.registry.comment_draft_save(key, typed.value("on"), &form.values).await;
-    let answer = match saved {
+    let answer = match save_draft(&state, typed.value("base"), typed.value("on"), &form).await {
         Ok(key) => Saved { note: visitor.words("comment-autosaved", &[]), base: Some(key) },
         Err(Error::Invalid(errors)) => {
             Saved { note: errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" "), base: None }

@@ -40,7 +40,7 @@ async fn add(
     body: Multipart,
 ) -> Result<Response, WebError> {
     visitor.official()?;
-    let (typed, file) = uploads::form_with_file(body).await?;
+    let (typed, file) = uploads::form_with_file(body, uploads::LARGEST).await?;
     // Who may not write to the draft is refused before anything is stored.
     if let Some(refused) = drafts::save_beside(&visitor, &state, id, Section::Texts, &typed).await? {
         return Ok(refused);

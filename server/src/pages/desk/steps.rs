@@ -48,7 +48,7 @@ async fn record(
     body: Multipart,
 ) -> Result<Response, WebError> {
     let official = visitor.official()?.clone();
-    let (typed, file) = uploads::form_with_file(body).await?;
+    let (typed, file) = uploads::form_with_file(body, uploads::LARGEST).await?;
     let _sharing = state.files.read().await;
     let symbol = typed.value("symbol").to_owned();
     let about = summary(&state, &symbol).await?;

@@ -457,7 +457,7 @@ on_both! {
         assert!(matches!(dispose("art-7").await, Err(Error::Invalid(e)) if e[0].field == "changed_clause"));
         dispose("#art-2").await.unwrap();
         let text = r.notified_text(&Caller::Public, document).await.unwrap();
-        assert_eq!(text.changed_after["art-2"], [receipt.number.clone()]);
+        assert_eq!(text.changed_after["art-2"], std::slice::from_ref(&receipt.number));
         let (_, shown) = r.comment_public(&receipt.number).await.unwrap();
         let disposed = shown.points[0].disposed.as_ref().unwrap();
         assert_eq!((disposed.changed_document, disposed.changed_clause.as_str()), (Some(document), "art-2"));

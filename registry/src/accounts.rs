@@ -6,7 +6,8 @@ use argon2::{
 };
 use domain::{authority::AuthorityCode, role::Role};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    QueryOrder, Set,
 };
 
 use crate::{
@@ -179,6 +180,27 @@ pub(crate) fn stored_roles(roles: &[Role]) -> String {
     roles.sort();
     roles.dedup();
     roles.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(",")
+}
+
+/// The people of an authority who hold a role and can sign in, by account.
+pub(crate) async fn people_with(
+    db: &impl ConnectionTrait,
+    authority: &str,
+    role: Role,
+) -> Result<Vec<account::Model>> {
+    let active = account::Entity::find()
+        .filter(account::Column::AuthorityCode.eq(authority))
+        .filter(account::Column::Disabled.eq(false))
+        .order_by_asc(account::Column::Id)
+        .all(db)
+        .await?;
+    let mut holders = Vec::new();
+    for person in active {
+        if read_roles(&person.roles)?.contains(&role) {
+            holders.push(person);
+        }
+    }
+    Ok(holders)
 }
 
 /// Stored roles.

@@ -1,28 +1,23 @@
-//! Administration: authorities, people, their roles and links to set a
-//! password. Administrators govern the authorities of their own country; what
+//! Administration: authorities, people and their roles. Administrators govern the authorities of their own country; what
 //! nobody acts for yet every administrator governs, so that somebody can be
 //! invited to it. Every change is logged with who made it.
 
 use domain::{authority::AuthorityCode, notification::FormTemplate, role::Role};
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set, sea_query::OnConflict,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    accounts::{check_password, check_person, hashed, read_roles, stored_roles},
+    accounts::{check_person, hashed, read_roles, stored_roles},
     authorities::{Authority, checked},
-    db::{count, number, read_time, secret, sha256, stored_time},
+    db::{count, number, read_time, secret, stored_time},
     entities::{account, administration, authority, invitation},
-    mail_texts,
-    mails::post,
     sessions,
 };
 
-/// Days for which a link to set a password works.
-const LINK_DAYS: i64 = 7;
 /// Entries of the log on the page.
 const LOG: u64 = 100;
 
@@ -69,17 +64,6 @@ pub struct Person {
     pub invited: bool,
     /// When the account was made.
     pub since: Timestamp,
-}
-
-/// Whom a link to set a password is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Invited {
-    /// Name.
-    pub name: String,
-    /// E-mail address, the sign-in name.
-    pub email: String,
-    /// Name of the authority.
-    pub authority: String,
 }
 
 /// A person to invite.
@@ -263,118 +247,6 @@ impl Registry {
         self.commit(tx).await
     }
 
-    /// Sends a new link to set the password; older links end.
-    pub async fn person_send_link(&self, caller: &Caller, id: i64) -> Result<()> {
-        let tx = self.write().await?;
-        let (account, authority) = self.governed_account(&*tx, caller, id).await?;
-        if account.disabled {
-            return Err(Error::Refused(format!(
-                "{} cannot sign in at present: an administrator lets the person in again first",
-                account.name
-            )));
-        }
-        let before = invitation::Entity::find_by_id(id).one(&*tx).await?;
-        let first = before.is_some_and(|i| i.first);
-        self.send_link(&*tx, id, &account.email, &account.name, &authority.name, first).await?;
-        let what = "person-link-sent";
-        let note = account.email.clone();
-        self.note_administration(&*tx, caller, &authority.country, what, &account.name, note).await?;
-        self.commit(tx).await
-    }
-
-    /// Whom a link to set a password is for; refused when it was used or is too old.
-    pub async fn invitation(&self, token: &str) -> Result<Invited> {
-        let account = self.invited(&self.db, token).await?;
-        let authority = authority::Entity::find_by_id(&account.authority_code).one(&self.db).await?;
-        Ok(Invited {
-            name: account.name,
-            email: account.email,
-            authority: authority.map(|a| a.name).unwrap_or_default(),
-        })
-    }
-
-    /// Sets the password of the one whom the link is for. The link works once;
-    /// sessions that were open elsewhere end.
-    pub async fn password_set(&self, token: &str, password: &str) -> Result<()> {
-        // Before hashing, which costs: and once more inside, because links work once.
-        self.invited(&self.db, token).await?;
-        check_password("password", password)?;
-        let hash = hashed(password.to_owned(), self.settings.password_cost).await?;
-        let tx = self.write().await?;
-        let account = self.invited(&*tx, token).await?;
-        let (id, name) = (account.id, account.name.clone());
-        let country = authority::Entity::find_by_id(&account.authority_code).one(&*tx).await?;
-        let mut changed = account.into_active_model();
-        changed.password_hash = Set(hash);
-        changed.update(&*tx).await?;
-        invitation::Entity::delete_by_id(id).exec(&*tx).await?;
-        sessions::end_all(&*tx, id).await?;
-        administration::Entity::insert(administration::ActiveModel {
-            id: NotSet,
-            at: Set(stored_time(self.now())),
-            actor: Set(name.clone()),
-            account_id: Set(Some(id)),
-            country: Set(country.map(|a| a.country).unwrap_or_default()),
-            what: Set("password-set".to_owned()),
-            subject: Set(name),
-            note: Set(String::new()),
-        })
-        .exec_without_returning(&*tx)
-        .await?;
-        self.commit(tx).await
-    }
-
-    async fn invited(&self, db: &impl ConnectionTrait, token: &str) -> Result<account::Model> {
-        let found = invitation::Entity::find()
-            .filter(invitation::Column::TokenSha256.eq(sha256(token)))
-            .filter(invitation::Column::Expires.gt(stored_time(self.now())))
-            .one(db)
-            .await?;
-        let account = match found {
-            Some(found) => account::Entity::find_by_id(found.account_id).one(db).await?,
-            None => None,
-        };
-        account.filter(|a| !a.disabled).ok_or_else(|| {
-            Error::Refused(
-                "this link was used already or is too old: an administrator of your authority sends a new one"
-                    .to_owned(),
-            )
-        })
-    }
-
-    async fn send_link(
-        &self,
-        tx: &impl ConnectionTrait,
-        id: i64,
-        email: &str,
-        name: &str,
-        authority: &str,
-        first: bool,
-    ) -> Result<()> {
-        let (token, now) = (secret(), self.now());
-        let row = invitation::ActiveModel {
-            account_id: Set(id),
-            token_sha256: Set(sha256(&token)),
-            expires: Set(stored_time(now + (LINK_DAYS * 24).hours())),
-            first: Set(first),
-        };
-        invitation::Entity::insert(row)
-            .on_conflict(
-                OnConflict::column(invitation::Column::AccountId)
-                    .update_columns([
-                        invitation::Column::TokenSha256,
-                        invitation::Column::Expires,
-                        invitation::Column::First,
-                    ])
-                    .to_owned(),
-            )
-            .exec_without_returning(tx)
-            .await?;
-        let letter =
-            mail_texts::set_password(&self.settings.public_url, name, authority, first, LINK_DAYS, &token);
-        post(tx, now, email, letter).await
-    }
-
     async fn person_of(&self, db: &impl ConnectionTrait, account: account::Model) -> Result<Person> {
         let invitation = invitation::Entity::find_by_id(account.id).one(db).await?;
         Ok(Person {
@@ -389,7 +261,7 @@ impl Registry {
         })
     }
 
-    async fn governed_account(
+    pub(crate) async fn governed_account(
         &self,
         db: &impl ConnectionTrait,
         caller: &Caller,

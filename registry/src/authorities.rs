@@ -6,7 +6,7 @@ use domain::{
     authority::{AuthorityCode, Profile},
     notification::Contact,
 };
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryOrder, Set,
 };
@@ -211,6 +211,11 @@ impl Authority {
             notes.push("enquiry point".to_owned());
         }
         notes.join("; ")
+    }
+
+    /// The day it is for the authority.
+    pub(crate) fn today(&self, now: Timestamp) -> Date {
+        now.to_zoned(self.time_zone()).date()
     }
 
     /// The zone itself; UTC where its name is unknown.

@@ -183,8 +183,8 @@ pub(crate) fn zone(name: &str) -> TimeZone {
     })
 }
 
-/// SHA-256 in hexadecimal.
-pub(crate) fn sha256(bytes: impl AsRef<[u8]>) -> String {
+/// SHA-256 in hexadecimal, as it is stored with files and for secrets.
+pub fn sha256(bytes: impl AsRef<[u8]>) -> String {
     hex(&Sha256::digest(bytes))
 }
 

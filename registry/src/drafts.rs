@@ -1,10 +1,10 @@
-//! The official's desk: what needs doing, and drafts before publication.
+//! Drafts before publication: begun, written, looked at, discarded.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::{
     authority::Profile,
-    clock::{Deadline, Reminder, Standstill, default_comment_deadline, shortest_period},
+    clock::{Deadline, Standstill, default_comment_deadline, shortest_period},
     notification::{Contact, Content, Kind, State, StepRefused, Tris},
     role::Role,
     standard::Reference,
@@ -12,24 +12,23 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
-    IntoActiveModel, ModelTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    ModelTrait, QueryFilter, QuerySelect, Set,
 };
 
 use crate::{
     Caller, Error, Registry, Result,
     access::Access,
     authorities::{Authority, authority_of},
-    comments::is_waiting,
-    db::{count, read_json, read_name, read_time, stored_json, stored_time},
+    db::{read_json, read_name, read_time, stored_json, stored_time},
     documents::{DocumentInfo, DocumentRole, Files},
     entities::{
-        comment, divergence_answer, divergence_event, document, event, handover, joint_authority,
-        notification, notification_symbol, notified_text, text_correction,
+        divergence_answer, divergence_event, document, event, handover, joint_authority, notification,
+        notified_text, text_correction,
     },
     family::own_by_symbol,
     handover::{HandedOver, handed_over},
-    joint::{Joint, joint_ids, joint_rows, tasks_for},
+    joint::Joint,
     journal::{Entry, history, log},
     judging::{
         answers,
@@ -40,14 +39,12 @@ use crate::{
     notifications::{DivergenceRecord, Event, NotificationSummary, Period, ReferenceStanding, Source},
     standing::standings,
     standstills::standstill_of_form,
-    summaries::{period, summaries},
+    summaries::period,
     text_corrections::correction_versions,
 };
 
 /// Who may write drafts.
 const WRITERS: [Role; 2] = [Role::Official, Role::Regulator];
-/// Imported notifications on the desk at most, the newest.
-const DESK_IMPORTED: u64 = 100;
 
 /// A draft as its authors see it.
 #[derive(Debug, Clone)]
@@ -109,97 +106,7 @@ pub(crate) struct DraftFindings {
     pub divergences: Vec<DivergenceRecord>,
 }
 
-/// One line of the desk.
-#[derive(Debug, Clone)]
-pub struct DeskItem {
-    /// The notification.
-    pub summary: NotificationSummary,
-    /// What needs doing, most urgent first.
-    pub tasks: Vec<DeskTask>,
-    /// What is near or late, the most pressing first.
-    pub reminders: Vec<Reminder>,
-    /// Last change.
-    pub changed: Timestamp,
-}
-
-/// What needs doing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeskTask {
-    /// Finish and submit the draft.
-    Finish,
-    /// A regulator handed the draft over: submit it, or hand it back.
-    TakeOver,
-    /// Another authority asks to notify its measure jointly: join or decline.
-    Join,
-    /// Approve or send back (a second person).
-    Approve,
-    /// So many comments wait for a reply.
-    Reply(u64),
-    /// The period closed and no decision is recorded.
-    Decide,
-    /// Adopted, but the final text is missing (TBT 2.11).
-    GiveFinalText,
-    /// The stated day of entry into force has passed.
-    ConfirmInForce,
-}
-
 impl Registry {
-    /// The caller's authority's notifications that are not finished, what needs
-    /// doing first; then the finished ones, newest first.
-    pub async fn desk(&self, caller: &Caller) -> Result<Vec<DeskItem>> {
-        let official = caller.official()?;
-        let code = official.authority.as_str();
-        let joint = joint_ids(&self.db, code).await?;
-        let own = notification::Entity::find()
-            .filter(
-                Condition::any()
-                    .add(notification::Column::AuthorityCode.eq(code))
-                    .add(notification::Column::Id.is_in(joint)),
-            )
-            .filter(notification::Column::Source.eq(Source::Own.as_str()))
-            .all(&self.db)
-            .await?;
-        let imported_ids = notification_symbol::Entity::find()
-            .select_only()
-            .column(notification_symbol::Column::NotificationId)
-            .filter(notification_symbol::Column::AuthorityCode.eq(code))
-            .into_query();
-        let imported = notification::Entity::find()
-            .filter(notification::Column::Source.ne(Source::Own.as_str()))
-            .filter(notification::Column::Id.in_subquery(imported_ids))
-            .order_by_desc(notification::Column::Published)
-            .limit(DESK_IMPORTED)
-            .all(&self.db)
-            .await?;
-        let rows: Vec<_> = own.into_iter().chain(imported).collect();
-        let waiting = self.comments_without_reply(&rows).await?;
-        let now = self.now();
-        let authority = authority_of(&self.db, code).await?.ok_or(Error::NotFound("authority"))?;
-        let today = today(&authority, now);
-        let summaries = summaries(&self.db, &rows, now).await?;
-        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-        let (handed, joint) = (handed_over(&self.db, &ids).await?, joint_rows(&self.db, code, &ids).await?);
-        let mut due = self.reminders_of(&self.db, &rows).await?;
-        let mut items = Vec::with_capacity(rows.len());
-        for (row, summary) in rows.iter().zip(summaries) {
-            let waiting = waiting.get(&row.id).copied().unwrap_or(0);
-            items.push(DeskItem {
-                tasks: tasks_for(
-                    official,
-                    row,
-                    tasks(row, &summary, waiting, today)?,
-                    handed.get(&row.id),
-                    joint.get(&row.id),
-                ),
-                reminders: due.remove(&row.id).unwrap_or_default(),
-                changed: read_time(&row.changed)?,
-                summary,
-            });
-        }
-        items.sort_by(|a, b| desk_rank(a).cmp(&desk_rank(b)).then(b.changed.cmp(&a.changed)));
-        Ok(items)
-    }
-
     /// Starts a draft for the caller's authority with the agency, language and
     /// texts filled in from the enquiry point. Returns its identifier.
     pub async fn draft_create(&self, caller: &Caller) -> Result<i64> {
@@ -277,7 +184,7 @@ impl Registry {
         let files = Files::of(&self.db, id).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
         let now = self.now();
-        let today = today(&authority, now);
+        let today = authority.today(now);
         let found =
             self.look_at_draft(&self.db, id, &content, &authority, kind, files.clone(), today).await?;
         let diverging = found.divergences.iter().map(|d| &d.divergence);
@@ -337,7 +244,7 @@ impl Registry {
         let files = Files::of(&self.db, id).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
         let now = self.now();
-        let today = today(&authority, now);
+        let today = authority.today(now);
         let deadline = stated_deadline(content, kind, &authority, today)?;
         Ok(DraftReport {
             divergences: self
@@ -524,32 +431,6 @@ impl Registry {
         .await
         .map_err(|e| Error::Corrupt(format!("the divergence report failed: {e}")))
     }
-
-    pub(crate) async fn comments_without_reply(
-        &self,
-        rows: &[notification::Model],
-    ) -> Result<HashMap<i64, u64>> {
-        let mut waiting = HashMap::new();
-        for chunk in rows.chunks(crate::db::CHUNK) {
-            let counts: Vec<(i64, i64)> = comment::Entity::find()
-                .select_only()
-                .column(comment::Column::NotificationId)
-                .column_as(comment::Column::Id.count(), "n")
-                .filter(comment::Column::NotificationId.is_in(chunk.iter().map(|r| r.id)))
-                .filter(is_waiting())
-                .group_by(comment::Column::NotificationId)
-                .into_tuple()
-                .all(&self.db)
-                .await?;
-            waiting.extend(counts.into_iter().map(|(id, n)| (id, count(n))));
-        }
-        Ok(waiting)
-    }
-}
-
-/// Today in the authority's zone.
-pub(crate) fn today(authority: &Authority, now: Timestamp) -> Date {
-    now.to_zoned(authority.time_zone()).date()
 }
 
 /// The deadline of a form published on that day: the day stated, else 60 days
@@ -608,53 +489,4 @@ fn written_contact(contact: &Contact) -> String {
         .map(String::as_str)
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// What needs doing about one notification. The procedure of an imported one is
-/// kept at its source: only comments received here wait for a reply.
-fn tasks(
-    row: &notification::Model,
-    summary: &NotificationSummary,
-    waiting: u64,
-    today: Date,
-) -> Result<Vec<DeskTask>> {
-    let mut tasks = Vec::new();
-    let own = summary.source == Source::Own;
-    match summary.state {
-        State::Draft => tasks.push(DeskTask::Finish),
-        State::Submitted => tasks.push(DeskTask::Approve),
-        _ => {}
-    }
-    if waiting > 0 {
-        tasks.push(DeskTask::Reply(waiting));
-    }
-    match summary.state {
-        State::Published if own && summary.period.as_ref().is_some_and(|p| !p.open) => {
-            tasks.push(DeskTask::Decide);
-        }
-        State::Adopted if own => tasks.push(DeskTask::GiveFinalText),
-        State::FinalText if own => {
-            let content: Content = read_json(&row.content)?;
-            if content.entry_into_force.date.is_some_and(|day| day <= today) {
-                tasks.push(DeskTask::ConfirmInForce);
-            }
-        }
-        _ => {}
-    }
-    Ok(tasks)
-}
-
-/// What needs doing first, then what runs, then what is finished.
-fn desk_rank(item: &DeskItem) -> u8 {
-    let finished = matches!(item.summary.state, State::Withdrawn | State::InForce);
-    match item.tasks.first() {
-        Some(DeskTask::Approve | DeskTask::Join | DeskTask::TakeOver) => 0,
-        Some(DeskTask::Reply(_)) => 1,
-        Some(DeskTask::Decide) => 2,
-        Some(DeskTask::GiveFinalText) => 3,
-        Some(DeskTask::ConfirmInForce) => 4,
-        Some(DeskTask::Finish) => 5,
-        None if !finished => 6,
-        None => 7,
-    }
 }

@@ -18,7 +18,6 @@ use crate::{
     clock_mails,
     comments::is_verified_comment,
     db::{read_day, read_json, read_name, read_time},
-    drafts::today,
     entities::{comment, notification},
     family::{by_symbol, own_by_symbol},
     final_dates::{FinalDate, final_dates, new_final_date},
@@ -96,7 +95,7 @@ impl Registry {
             final_dates: final_dates(&self.db, &row, &content).await?,
             requests: requests.into_iter().map(ExtensionRequest::from_row).collect::<Result<_>>()?,
             shortest: shortest_period(
-                published.unwrap_or_else(|| today(&authority, self.now())),
+                published.unwrap_or_else(|| authority.today(self.now())),
                 authority.profile,
             ),
             in_preparation: in_preparation(&self.db, symbol).await?,
@@ -200,7 +199,7 @@ impl Registry {
                 "the comment period cannot be moved any more: the measure was decided upon".to_owned(),
             ));
         }
-        let now = today(authority, self.now());
+        let now = authority.today(self.now());
         let published = row.published.as_deref().map(read_day).transpose()?.unwrap_or(now);
         let current = row.closes_on.as_deref().map(read_day).transpose()?;
         change_of_period(published, authority.profile, current, day, now)

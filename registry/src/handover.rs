@@ -10,6 +10,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait, QueryFilter
 
 use crate::{
     Caller, Error, FieldError, Official, Registry, Result,
+    accounts::people_with,
     db::{CHUNK, read_time, stored_time},
     entities::{account, handover, notification},
     journal::{Entry, log},
@@ -123,20 +124,6 @@ pub(crate) async fn handed_over(db: &impl ConnectionTrait, ids: &[i64]) -> Resul
         }
     }
     Ok(all)
-}
-
-/// People of an authority who hold a role and can sign in.
-pub(crate) async fn people_with(
-    db: &impl ConnectionTrait,
-    authority: &str,
-    role: Role,
-) -> Result<Vec<account::Model>> {
-    let all = account::Entity::find()
-        .filter(account::Column::AuthorityCode.eq(authority))
-        .filter(account::Column::Disabled.eq(false))
-        .all(db)
-        .await?;
-    Ok(all.into_iter().filter(|a| a.roles.split(',').any(|r| r == role.as_str())).collect())
 }
 
 /// A word between authors: trimmed, and asked for where it is needed.

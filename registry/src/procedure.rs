@@ -17,7 +17,7 @@ use sea_orm::{
 use crate::{
     Caller, Error, FieldError, Registry, Result,
     db::{count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
-    drafts::{comment_deadline, today},
+    drafts::comment_deadline,
     entities::{notification, notification_symbol},
     extensions::PeriodMoved,
     family::{by_symbol, own_by_symbol},
@@ -38,7 +38,7 @@ impl Registry {
         let row = self.readable_draft(&*tx, caller, id).await?;
         let state = Step::Submit.take(read_name(&row.state, State::from_name)?, &official.roles, false)?;
         let authority = self.authority_of_row(&row).await?;
-        refuse_unanswered(&row, today(&authority, self.now()))?;
+        refuse_unanswered(&row, authority.today(self.now()))?;
         self.refuse_unanswered_joint(&*tx, id).await?;
         self.refuse_period_change(&*tx, &row, &authority).await?;
         let mut row = row.into_active_model();
@@ -87,7 +87,7 @@ impl Registry {
             Step::Approve.take(read_name(&row.state, State::from_name)?, &official.roles, same_person)?;
         let authority = self.authority_of_row(&row).await?;
         let now = self.now();
-        let day = today(&authority, now);
+        let day = authority.today(now);
         refuse_unanswered(&row, day)?;
         self.refuse_period_change(&*tx, &row, &authority).await?;
         if !self.approve_jointly(&tx, caller, &row).await?.is_empty() {
@@ -214,7 +214,7 @@ impl Registry {
         let now = self.now();
         let note = note.trim();
         let mut errors = Vec::new();
-        if on > today(&authority, now) {
+        if on > authority.today(now) {
             errors.push(FieldError::new("on", "Enter the day on which it happened: today or earlier."));
         }
         if note.chars().count() > 5_000 {

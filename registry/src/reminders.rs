@@ -19,9 +19,9 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, Registry, Result,
+    accounts::people_with,
     clock_mails::{Line, reminder as letter},
     db::{CHUNK, read_day, read_json, read_name, secret, stored_time},
-    drafts::today,
     entities::{account, account_clock, notification, reminder},
     final_dates::addenda,
     mails::post_with_end,
@@ -116,12 +116,12 @@ impl Registry {
             count += lines.len();
             lines.sort_by_key(|line| (line.reminder.kind, line.reminder.about));
             let Some(authority) = known.get(code) else { continue };
-            for person in officials(&*tx, code).await? {
+            for person in people_with(&*tx, code, Role::Official).await? {
                 let settings = settings_of(&*tx, person.id).await?;
                 if settings.reminders {
                     let public_url = &self.settings.public_url;
                     let end = format!("{public_url}/reminders/end?key={}", settings.reminder_secret);
-                    let mail = letter(public_url, &person.name, &lines, today(authority, now), &end);
+                    let mail = letter(public_url, &person.name, &lines, authority.today(now), &end);
                     post_with_end(&*tx, now, &person.email, mail, end).await?;
                 }
             }
@@ -238,7 +238,7 @@ impl Registry {
                 adoption_announced: own.iter().any(|s| announced.contains(&s.symbol)),
                 entry_into_force: content.entry_into_force.date,
             };
-            let due = reminders(&facts, today(authority, self.now()));
+            let due = reminders(&facts, authority.today(self.now()));
             if !due.is_empty() {
                 all.insert(row.id, due);
             }
@@ -300,18 +300,6 @@ fn is_running(row: &notification::Model) -> bool {
     row.source == Source::Own.as_str()
         && Kind::from_name(&row.kind).is_some_and(Kind::opens_period)
         && matches!(State::from_name(&row.state), Some(State::Published | State::Adopted | State::FinalText))
-}
-
-/// The active accounts of an authority with the role of an official.
-async fn officials(db: &impl ConnectionTrait, authority: &str) -> Result<Vec<account::Model>> {
-    let accounts = account::Entity::find()
-        .filter(account::Column::AuthorityCode.eq(authority))
-        .filter(account::Column::Disabled.eq(false))
-        .order_by_asc(account::Column::Id)
-        .all(db)
-        .await?;
-    let is_official = |a: &account::Model| a.roles.split(',').any(|role| role == Role::Official.as_str());
-    Ok(accounts.into_iter().filter(is_official).collect())
 }
 
 /// A person's settings; the first time with mails on and new secrets.

@@ -14,7 +14,6 @@ use sea_orm::{
 use crate::{
     Caller, Error, FieldError, Registry, Result,
     db::{read_day, read_name, stored_time},
-    drafts::today,
     entities::{comment, notification, standstill_event},
     family::{first_symbol, own_by_symbol},
     journal::{Entry, announce, log},
@@ -45,7 +44,7 @@ impl Registry {
         let tx = self.write().await?;
         let (row, standing) = self.own_standstill(&*tx, caller, symbol).await?;
         let authority = self.authority_of_row(&row).await?;
-        let new = accept(new, &standing, today(&authority, self.now()))?;
+        let new = accept(new, &standing, authority.today(self.now()))?;
         if !new.comment.is_empty() {
             let filed = comment::Entity::find()
                 .filter(comment::Column::NotificationId.eq(row.id))

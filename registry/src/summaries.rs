@@ -14,7 +14,6 @@ use crate::{
     authorities::Authority,
     comments::is_public_comment,
     db::{CHUNK, count, read_day, read_name, read_time},
-    drafts::today,
     entities::{authority, comment, divergence, notification, notification_symbol},
     notifications::{AuthorityName, DivergenceState, NotificationSummary, Period, Source},
     standstills::{StandstillStanding, standstills},
@@ -159,7 +158,7 @@ pub(crate) async fn summaries(
                 period: deadline(row, first)?
                     .map(|d| period(d, &first.zone_place, state, row.late_comments, now)),
                 standstill: standstills.remove(&row.id).map(|standing| {
-                    let running = standing.told.is_running(today(first, now)) && state != State::Withdrawn;
+                    let running = standing.told.is_running(first.today(now)) && state != State::Withdrawn;
                     StandstillStanding { running, ..standing }
                 }),
                 divergences: count(divergences.get(&row.id).copied().unwrap_or(0)),

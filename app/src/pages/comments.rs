@@ -1,6 +1,5 @@
 //! The public comments on a notification, a page at a time; and one by itself.
 
-use domain::comment::CommentState;
 use leptos::prelude::*;
 use registry::{
     comments::CommentPages,
@@ -72,8 +71,7 @@ pub fn one(n: NotificationSummary, c: PublicComment, responses: bool) -> Page {
     let symbol = n.symbols.first().cloned().unwrap_or_default();
     let number = c.number.clone();
     let named = !c.author.is_empty() || !c.organisation.is_empty();
-    let readable = matches!(c.state, CommentState::Published | CommentState::Answered);
-    let report = (named && readable && !c.from_authority).then(|| {
+    let report = (named && c.state.is_readable() && !c.from_authority).then(|| {
         let href = format!("/comments/{number}/report");
         view! { <p class="govuk-body"><a class="govuk-link" href=href>{t("attribution-link")}</a></p> }
     });

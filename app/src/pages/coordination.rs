@@ -19,7 +19,7 @@ const ASKED_DAYS: f64 = 60.0;
 
 /// The overview.
 pub fn page(c: Coordination) -> Page {
-    let unanswered: u64 = c.records.iter().map(AuthorityRecord::unanswered).sum();
+    let unanswered: u64 = c.records.iter().map(|r| r.unanswered).sum();
     let totals = [
         ("late", c.late_total),
         ("waiting", unanswered),

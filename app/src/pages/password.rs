@@ -1,7 +1,7 @@
 //! Setting a password by the link of a mail.
 
 use leptos::prelude::*;
-use registry::administration::Invited;
+use registry::invitations::Invited;
 
 use crate::{
     components::{ErrorSummary, field, hidden, panel},

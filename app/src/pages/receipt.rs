@@ -1,7 +1,7 @@
 //! A receipt: the number, the state, what happens next, and the proof. It can
 //! be printed and kept, and shows ever after what became of the comment.
 
-use domain::comment::{CommentState, Publication};
+use domain::comment::{CommentState, CommentStep, Publication};
 use leptos::prelude::*;
 use registry::comments::Receipt;
 
@@ -28,7 +28,7 @@ pub fn page(r: Receipt) -> Page {
         CommentState::Withheld => t_with("receipt-withheld", &[("reason", r.withheld_why.clone().into())]),
         CommentState::Withdrawn => t("receipt-withdrawn"),
     };
-    let shown = !hidden && matches!(r.state, CommentState::Published | CommentState::Answered);
+    let shown = !hidden && r.state.is_readable();
     let public = shown.then(|| {
         let href = format!("/comments/{}", r.number);
         view! { <p class="govuk-body"><a class="govuk-link" href=href>{t("receipt-see")}</a></p> }
@@ -55,7 +55,7 @@ pub fn page(r: Receipt) -> Page {
     let points = r.points.iter().map(point).collect::<Vec<_>>();
     let files: Vec<String> = r.files.iter().map(|f| format!("{} (SHA-256 {})", f.name, f.sha256)).collect();
     let files = (!files.is_empty()).then(|| row("comment-files", files.join("\n")));
-    let withdraw = (!matches!(r.state, CommentState::Withdrawn | CommentState::Withheld)).then(|| {
+    let withdraw = r.state.allows(CommentStep::Withdraw, hidden).then(|| {
         let href = format!("/receipts/{}/withdraw?key={}", r.number, r.key);
         view! { <p class="govuk-body app-no-print"><a class="govuk-link" href=href>{t("withdraw-link")}</a></p> }
     });

@@ -78,9 +78,33 @@ impl CommentState {
         Ok(next)
     }
 
-    /// Whether the comment counts: its author was verified.
-    pub fn counts(self) -> bool {
-        self != Self::Unverified
+    /// The states in which a comment waits for a reply.
+    pub const WAITING: [Self; 2] = [Self::Received, Self::Published];
+
+    /// The states in which a comment that is not confidential counts in public:
+    /// it can be read, or is known to be withheld.
+    pub const COUNTED: [Self; 3] = [Self::Published, Self::Answered, Self::Withheld];
+
+    /// Whether a step is possible. `hidden` says that the comment is confidential
+    /// as a whole.
+    pub fn allows(self, step: CommentStep, hidden: bool) -> bool {
+        self.after(step, hidden, false).is_ok()
+    }
+
+    /// Whether it waits for a reply.
+    pub fn is_waiting(self) -> bool {
+        Self::WAITING.contains(&self)
+    }
+
+    /// Whether the public reads what it says, unless it is confidential.
+    pub fn is_readable(self) -> bool {
+        matches!(self, Self::Published | Self::Answered)
+    }
+
+    /// Whether its words are shown to nobody but the authority, by its author's
+    /// will or the authority's.
+    pub fn is_gone(self) -> bool {
+        matches!(self, Self::Withheld | Self::Withdrawn)
     }
 }
 
@@ -112,6 +136,15 @@ mod tests {
                 let taken = state.after(step, false, false);
                 assert_eq!(taken.is_ok(), possible.contains(&(state, step)), "{state:?} {step:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_waits_can_be_answered_and_what_is_counted_is_known() {
+        for state in CommentState::ALL.iter().copied() {
+            assert_eq!(state.is_waiting(), state.allows(CommentStep::Answer, false), "{state:?}");
+            assert!(!state.is_readable() || CommentState::COUNTED.contains(&state));
+            assert!(!(state.is_readable() && state.is_gone()));
         }
     }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::State;
+
 /// The kind of a notification. All but `Regular` carry their parent's symbol
 /// with a suffix (`/Add.1`, `/Corr.1`, `/Rev.1`, `/Suppl.1`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,5 +45,11 @@ impl Kind {
     /// Whether it opens a comment period of its own.
     pub fn opens_period(self) -> bool {
         matches!(self, Self::Regular | Self::Revision)
+    }
+
+    /// Whether nothing more is expected of a notification of this kind in that
+    /// state: the procedure ended, or it was an announcement only.
+    pub fn is_finished(self, state: State) -> bool {
+        matches!(state, State::Withdrawn | State::InForce) || (state.is_public() && !self.opens_period())
     }
 }

@@ -282,7 +282,7 @@ impl Registry {
 
 /// The condition that a comment waits for a reply.
 pub(crate) fn is_waiting() -> Condition {
-    let open = [CommentState::Received, CommentState::Published].map(CommentState::as_str);
+    let open = CommentState::WAITING.map(CommentState::as_str);
     Condition::all().add(is_verified_comment()).add(comment::Column::State.is_in(open))
 }
 

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Days after the last change until a draft is forgotten.
-const KEPT_DAYS: i64 = 60;
+pub const DRAFT_DAYS: i64 = 60;
 /// Longest draft, in bytes: every part may be as long as it may be when sent.
 const LARGEST: usize = 2_000_000;
 
@@ -111,7 +111,7 @@ impl Registry {
             notification: self.summary_of(&on).await?,
             files: files.into_iter().map(CommentFile::from).collect(),
             saved,
-            kept_until: saved + (KEPT_DAYS * 24).hours(),
+            kept_until: saved + (DRAFT_DAYS * 24).hours(),
             sent_as: row.sent_as,
         })
     }
@@ -132,7 +132,7 @@ impl Registry {
         let symbol = first_symbol(&*tx, on.id).await?;
         let about =
             About { public_url: &self.settings.public_url, symbol: &symbol, title: &on.title, number: "" };
-        let until = read_time(&row.changed)? + (KEPT_DAYS * 24).hours();
+        let until = read_time(&row.changed)? + (DRAFT_DAYS * 24).hours();
         let until = until.strftime("%-d %B %Y").to_string();
         post(&*tx, self.now(), &email, mail_texts::resume(about, key, &until)).await?;
         self.commit(tx).await
@@ -143,7 +143,7 @@ impl Registry {
     /// words are in the comment.
     pub async fn comment_drafts_forget(&self) -> Result<Vec<String>> {
         let tx = self.write().await?;
-        let before = stored_time(self.now() - (KEPT_DAYS * 24).hours());
+        let before = stored_time(self.now() - (DRAFT_DAYS * 24).hours());
         let old = comment_draft::Entity::find()
             .filter(comment_draft::Column::Changed.lt(before))
             .limit(500)

@@ -151,7 +151,7 @@ impl Registry {
                 .filter(comment::Column::NotificationId.eq(row.id))
                 .filter(is_verified_comment())
         };
-        let open = [CommentState::Received, CommentState::Published].map(CommentState::as_str);
+        let open = CommentState::WAITING.map(CommentState::as_str);
         use sea_orm::ExprTrait as _;
         let waiting = Expr::case(Expr::expr(comment::Column::State.is_in(open)), 1).finally(0);
         let rows: Vec<(i64, i64, i64)> = verified()

@@ -303,7 +303,7 @@ pub(super) async fn public(
 fn conceal(comment: &mut PublicComment, publication: Publication) {
     comment.confidential_points = comment.points.iter().filter(|p| p.confidential).count();
     comment.points.retain(|p| !p.confidential);
-    let gone = matches!(comment.state, CommentState::Withheld | CommentState::Withdrawn);
+    let gone = comment.state.is_gone();
     if gone {
         comment.points.clear();
         comment.confidential_points = 0;

@@ -13,8 +13,9 @@ use super::{
 };
 use crate::{
     Caller, Error, FieldError, Registry, Result,
+    accounts::people_with,
     db::{read_time, stored_time},
-    entities::{account, comment, comment_report, notification},
+    entities::{comment, comment_report, notification},
     family::first_symbol,
     journal::{Entry, announce, log},
     mail_texts::{self, About},
@@ -122,12 +123,7 @@ impl Registry {
         let symbol = first_symbol(&*tx, on.id).await?;
         let about =
             About { public_url: &self.settings.public_url, symbol: &symbol, title: &on.title, number };
-        let officials = account::Entity::find()
-            .filter(account::Column::AuthorityCode.eq(&on.authority_code))
-            .filter(account::Column::Disabled.eq(false))
-            .all(&*tx)
-            .await?;
-        for person in officials.into_iter().filter(|p| p.roles.contains(Role::Official.as_str())) {
+        for person in people_with(&*tx, &on.authority_code, Role::Official).await? {
             let letter = mail_texts::attribution_reported(about, found.id, &reason);
             post(&*tx, self.now(), &person.email, letter).await?;
         }

@@ -26,8 +26,7 @@ pub(crate) fn is_verified_comment() -> SimpleExpr {
 /// The condition that everyone may know what a comment says, or that it said
 /// something and is withheld.
 pub(crate) fn is_public_comment() -> Condition {
-    let shown =
-        [CommentState::Published, CommentState::Answered, CommentState::Withheld].map(CommentState::as_str);
+    let shown = CommentState::COUNTED.map(CommentState::as_str);
     Condition::all()
         .add(is_verified_comment())
         .add(comment::Column::Confidential.eq(false))

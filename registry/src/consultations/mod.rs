@@ -21,7 +21,6 @@ use crate::{
     Caller, Error, FieldError, Official, Registry, Result,
     authorities::{Authority, authority_of},
     db::{read_name, read_time, secret, stored_time},
-    drafts::today,
     entities::{consultation, consultation_stakeholder, notification},
     family::{by_symbol, first_symbol, is_of},
     mails::post,
@@ -79,7 +78,7 @@ impl Registry {
         self.refuse_own_or_second(&*tx, official, &row).await?;
         let now = self.now();
         let last = deadline(&row, &self.authority_of_row(&row).await?)?.map(|d| d.day);
-        let accepted = input::accept(&new, today(&own, now), last)?;
+        let accepted = input::accept(&new, own.today(now), last)?;
         let opened = consultation::ActiveModel {
             id: NotSet,
             authority_code: Set(official.authority.to_string()),

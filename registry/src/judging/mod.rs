@@ -30,7 +30,6 @@ use crate::{
     authorities::Authority,
     db::{CHUNK, read_day, read_json, read_name, stored_time},
     documents::{DocumentRole, Files},
-    drafts::today,
     entities::{divergence, document, notification},
     family::first_symbol,
     journal::{Entry, announce, log},
@@ -131,10 +130,10 @@ impl Case {
         let around = Circumstances {
             profile: authority.profile,
             kind: read_name(&row.kind, Kind::from_name)?,
-            published: published.unwrap_or_else(|| today(authority, now)),
+            published: published.unwrap_or_else(|| authority.today(now)),
             adopted: row.adopted_on.as_deref().map(read_day).transpose()?,
             // Of an imported notification nobody here knows what came after.
-            today: (row.source == Source::Own.as_str()).then(|| today(authority, now)),
+            today: (row.source == Source::Own.as_str()).then(|| authority.today(now)),
             has_text: self.has_text,
             has_final_text: self.has_final_text,
             neighbours: &neighbours,
@@ -408,7 +407,7 @@ impl Registry {
         let authority = self.authority_of_row(row).await?;
         let files = Files::of(db, row.id).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
-        let day = today(&authority, self.now());
+        let day = authority.today(self.now());
         let found = self.look_at_draft(db, row.id, &content, &authority, kind, files, day).await?;
         Ok(found.divergences)
     }

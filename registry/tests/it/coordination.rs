@@ -57,7 +57,7 @@ on_both! {
         let (keb, ken) = (&c.records[0], &c.records[1]);
         assert_eq!((keb.median_period, keb.periods, keb.comments), (Some(45.0), 1, 0));
         assert_eq!((ken.median_period, ken.periods), (Some(60.0), 3));
-        assert_eq!((ken.comments, ken.answered, ken.unanswered()), (2, 1, 1));
+        assert_eq!((ken.comments, ken.answered, ken.unanswered), (2, 1, 1));
         assert!(ken.median_reply.is_some_and(|d| (d - 2.0).abs() < 0.001), "{:?}", ken.median_reply);
         assert_eq!((ken.adopted, ken.final_texts), (1, 0));
         assert_eq!((c.open_total, c.open.len()), (3, 3));

@@ -7,8 +7,8 @@ use domain::{
 };
 use registry::{
     Caller, Error,
+    desk::DeskTask,
     documents::{DocumentRole, DocumentStatus, NewDocument},
-    drafts::DeskTask,
     notified_texts::Outline,
 };
 

@@ -5,7 +5,7 @@ use domain::{
     notification::{Kind, State},
     role::Role,
 };
-use registry::{Access, Caller, Error, drafts::DeskTask, joint::JointState};
+use registry::{Access, Caller, Error, desk::DeskTask, joint::JointState};
 
 use crate::harness::{World, form, on_both};
 

@@ -8,6 +8,7 @@ mod comment_process;
 mod comments;
 mod consultations;
 mod coordination;
+mod desk;
 mod drafts;
 mod extension;
 mod follows;

@@ -5,7 +5,7 @@ use domain::{
     notification::{AddendumKind, AddendumReason, Kind, State, StatedDate, StepRefused},
     role::Role,
 };
-use registry::{Caller, Error, drafts::DeskTask, notifications::Cause};
+use registry::{Caller, Error, desk::DeskTask, notifications::Cause};
 
 use crate::harness::{World, day, form, on_both};
 

@@ -8,8 +8,8 @@ use domain::{
 };
 use registry::{
     Caller, Error, Result,
+    desk::DeskTask,
     documents::{DocumentRole, NewDocument},
-    drafts::DeskTask,
     notifications::Verdict,
     notified_texts::Outline,
 };

@@ -1,20 +1,16 @@
-//! Attached files: always downloads, never run in a page of ours. And what was
-//! read in them, clause by clause.
+//! Attached files; and what was read in them, clause by clause.
 
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
-use object_store::{ObjectStoreExt as _, path::Path as Key};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use crate::{
     state::AppState,
-    web::{Visitor, WebError},
+    web::{Visitor, WebError, downloads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -70,12 +66,5 @@ async fn document(
     Path(id): Path<i64>,
 ) -> Result<Response, WebError> {
     let facts = state.registry.document(&visitor.caller(), id).await?;
-    let bytes = state.store.get(&Key::from(facts.key)).await?.bytes().await?;
-    let name = utf8_percent_encode(&facts.name, NON_ALPHANUMERIC);
-    let headers = [
-        (header::CONTENT_TYPE, facts.media_type),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    downloads::stored(&state, facts.key, &facts.name, &facts.media_type).await
 }

@@ -1,8 +1,7 @@
 //! Files attached to comments: what they are is read from their content, never
 //! believed from their name.
 
-use registry::comments::NewCommentFile;
-use sha2::{Digest as _, Sha256};
+use registry::{comments::NewCommentFile, sha256};
 
 use super::uploads::{DOCX, Upload};
 
@@ -48,7 +47,7 @@ pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
             ));
         }
     };
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(bytes);
     Ok(NewCommentFile {
         name: upload.name.clone(),
         media_type: media_type.to_owned(),

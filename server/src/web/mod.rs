@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod attachments;
+pub mod downloads;
 pub mod errors;
 pub mod forms;
 pub mod limits;

@@ -10,8 +10,8 @@ use object_store::{ObjectStoreExt as _, path::Path as Key};
 use registry::{
     documents::{DocumentRole, DocumentStatus, NewDocument},
     notified_texts::Outline,
+    sha256,
 };
-use sha2::{Digest as _, Sha256};
 use texts::Kind;
 
 use super::{
@@ -155,7 +155,7 @@ pub async fn store(
         Ok(media_type) => media_type,
         Err(sentence) => return Ok(Err(sentence)),
     };
-    let sha256: String = Sha256::digest(&upload.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = sha256(&upload.bytes);
     let outline =
         match reading::read(upload.name.clone(), upload.bytes.clone()).await.map_err(WebError::Internal)? {
             Outcome::Text(read) => {

@@ -4,11 +4,11 @@ use domain::comment::{CommentKind, Publication, Stance};
 use leptos::prelude::*;
 use registry::notifications::NotificationSummary;
 
-use super::{FIELDS, PART_FIELDS, Writing, about};
+use super::{FIELDS, PART_FIELDS, Writing, about, kept};
 use crate::{
     components::{hidden, lines, row_to_change},
     render::Page,
-    texts::{t, t_with},
+    texts::t,
 };
 
 /// The page. What is sent is what is shown: the words travel with the form.
@@ -90,7 +90,7 @@ pub fn check(n: NotificationSummary, w: Writing) -> Page {
                     <button class="govuk-button govuk-button--secondary" type="submit" name="step" value="change">{t("comment-change")}</button>
                 </div>
             </form>
-            <p class="app-quiet">{t_with("comment-saved-note", &[("count", 60.into())])}</p>
+            {kept()}
         </div>
     };
     Page::new(t("comment-check"), body)

@@ -4,7 +4,7 @@ use domain::comment::{CommentKind, Publication, Stance};
 use leptos::prelude::*;
 use registry::notifications::NotificationSummary;
 
-use super::{LANGUAGES, Writing, about};
+use super::{LANGUAGES, Writing, about, kept};
 use crate::{
     components::{
         Choice, ErrorSummary, back_link, field, field_labelled, hidden, lines, notification_path, warning,
@@ -98,6 +98,7 @@ pub fn form(n: NotificationSummary, w: Writing) -> Page {
                     <button class="govuk-button" type="submit" name="step" value="check">{t("continue")}</button>
                     <button class="govuk-button govuk-button--secondary" type="submit" name="step" value="save">{t("comment-save")}</button>
                 </div>
+                {kept()}
             </form>
         </div>
         <Draft form="comment-form".to_owned() address="/comment/autosave".to_owned() failed=t("autosave-failed")/>

@@ -8,11 +8,15 @@ mod others;
 use leptos::prelude::*;
 use registry::{
     Official,
-    comments::CommentFile,
+    comments::{CommentFile, DRAFT_DAYS},
     notifications::{NotificationSummary, Period},
 };
 
-use crate::{components::DeadlineBadge, form::FormState, texts::t};
+use crate::{
+    components::DeadlineBadge,
+    form::FormState,
+    texts::{t, t_with},
+};
 
 pub use check::check;
 pub use form::form;
@@ -74,6 +78,12 @@ fn about(n: &NotificationSummary) -> AnyView {
         {period}
     }
     .into_any()
+}
+
+/// That the server keeps what was typed, and for how long.
+fn kept() -> AnyView {
+    view! { <p class="app-quiet">{t_with("comment-saved-note", &[("count", DRAFT_DAYS.into())])}</p> }
+        .into_any()
 }
 
 #[cfg(test)]

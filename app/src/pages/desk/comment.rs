@@ -1,7 +1,7 @@
 //! One comment on the desk: what was written, what becomes of each part, the
 //! reply, internal notes, who works on it, and reports about its attribution.
 
-use domain::comment::{CommentState, Disposition};
+use domain::comment::{CommentState, CommentStep, Disposition};
 use leptos::prelude::*;
 use registry::{
     comments::{DeskComment, InternalNote, Point, Reported, Working},
@@ -42,7 +42,8 @@ pub fn comment(c: DeskComment, about: AboutComment, form: FormState) -> Page {
     let href = notification_path(&c.symbol);
     let here = format!("/desk/comments/{}", c.id);
     let may = about.may_reply;
-    let gone = matches!(c.comment.state, CommentState::Withdrawn | CommentState::Withheld);
+    let gone = c.comment.state.is_gone();
+    let allows = |step| may && c.comment.state.allows(step, c.confidential);
     let parts =
         c.comment.points.iter().map(|p| part(p, &here, &about, &form, may && !gone)).collect::<Vec<_>>();
     let files = c
@@ -80,8 +81,8 @@ pub fn comment(c: DeskComment, about: AboutComment, form: FormState) -> Page {
             {alike}
             {reports(&about.reports, &here, may)}
             {parts}
-            {reply(&c, &here, &form, may && !gone)}
-            {shown(&c, &here, &form, may)}
+            {reply(&c, &here, &form, allows(CommentStep::Answer))}
+            {shown(&here, &form, allows(CommentStep::Publish), allows(CommentStep::Withhold))}
             {assign(&c, &here, &about.people, &form, may)}
             {notes(&about.notes, &here, &form)}
         </div>
@@ -175,12 +176,12 @@ fn reply(c: &DeskComment, here: &str, form: &FormState, may: bool) -> AnyView {
     }
 }
 
-/// Whether it is shown: published after a check, or withheld.
-fn shown(c: &DeskComment, here: &str, form: &FormState, may: bool) -> Option<AnyView> {
-    if !may || c.confidential {
+/// What may be done about its being shown: published after a check, or withheld.
+fn shown(here: &str, form: &FormState, publish: bool, withhold: bool) -> Option<AnyView> {
+    if !publish && !withhold {
         return None;
     }
-    let publish = matches!(c.comment.state, CommentState::Received | CommentState::Withheld).then(|| {
+    let publish = publish.then(|| {
         view! {
             <form method="post" action=here.to_owned()>
                 <p class="govuk-body">{t("publish-what")}</p>
@@ -188,11 +189,7 @@ fn shown(c: &DeskComment, here: &str, form: &FormState, may: bool) -> Option<Any
             </form>
         }
     });
-    let withhold = matches!(
-        c.comment.state,
-        CommentState::Received | CommentState::Published | CommentState::Answered
-    )
-    .then(|| {
+    let withhold = withhold.then(|| {
         let open = form.value("action") == "withhold";
         view! {
             <details class="govuk-details" open=open>

@@ -1,11 +1,9 @@
 //! What needs doing, what runs, what is finished.
 
-use domain::notification::State;
 use leptos::prelude::*;
 use registry::{
     Official,
-    drafts::{DeskItem, DeskTask},
-    notifications::NotificationSummary,
+    desk::{DeskItem, DeskTask},
 };
 
 use crate::{
@@ -17,7 +15,8 @@ use crate::{
 /// The desk of the official's authority.
 pub fn list(official: &Official, items: Vec<DeskItem>, may_draft: bool) -> Page {
     let (doing, rest): (Vec<_>, Vec<_>) = items.into_iter().partition(|i| !i.tasks.is_empty());
-    let (finished, running): (Vec<_>, Vec<_>) = rest.into_iter().partition(|i| is_finished(&i.summary));
+    let (finished, running): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|i| i.summary.kind.is_finished(i.summary.state));
     let new = may_draft.then(|| {
         view! {
             <form method="post" action="/desk/new">
@@ -25,6 +24,7 @@ pub fn list(official: &Official, items: Vec<DeskItem>, may_draft: bool) -> Page 
             </form>
         }
     });
+    let all = format!("/search?authority={}&sort=newest", official.authority.as_str());
     let body = view! {
         <p class="govuk-caption-l">{official.authority_name.clone()}</p>
         <h1 class="govuk-heading-l">{t("desk")}</h1>
@@ -33,14 +33,10 @@ pub fn list(official: &Official, items: Vec<DeskItem>, may_draft: bool) -> Page 
         {part("desk-doing", "desk-doing-none", doing)}
         {part("desk-running", "desk-running-none", running)}
         {(!finished.is_empty()).then(|| part("desk-finished", "desk-running-none", finished))}
+        <p class="govuk-body"><a class="govuk-link" href=all>{t("desk-all")}</a></p>
         <p class="govuk-body"><a class="govuk-link" href="/desk/comments">{t("desk-all-comments")}</a>" · "<a class="govuk-link" href="/desk/consultations">{t("consultations")}</a>" · "<a class="govuk-link" href="/following">{t("following")}</a></p>
     };
     Page::new(t("desk"), body)
-}
-
-/// Nothing more is expected: the procedure ended, or it was an announcement only.
-fn is_finished(n: &NotificationSummary) -> bool {
-    matches!(n.state, State::Withdrawn | State::InForce) || (n.state.is_public() && !n.kind.opens_period())
 }
 
 fn part(title: &'static str, none: &str, items: Vec<DeskItem>) -> AnyView {

@@ -2,6 +2,7 @@
 
 mod public;
 mod receipts;
+mod typed;
 mod writing;
 
 use axum::{

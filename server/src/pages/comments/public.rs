@@ -7,18 +7,15 @@ use app::{
 use axum::{
     Router,
     extract::{Path, Query, State},
-    http::header,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::get,
 };
-use object_store::{ObjectStoreExt as _, path::Path as Key};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use registry::{Error, FieldError, comments::Report};
 use serde::Deserialize;
 
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError},
+    web::{FormPairs, Visitor, WebError, downloads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -93,21 +90,13 @@ async fn report(
     }
 }
 
-/// An attachment: always a download, never run in a page of ours.
 async fn file(
     visitor: Visitor,
     State(state): State<AppState>,
     Path(id): Path<i64>,
 ) -> Result<Response, WebError> {
     let facts = state.registry.comment_file(&visitor.caller(), id).await?;
-    let bytes = state.store.get(&Key::from(facts.key)).await?.bytes().await?;
-    let name = utf8_percent_encode(&facts.name, NON_ALPHANUMERIC);
-    let headers = [
-        (header::CONTENT_TYPE, facts.media_type),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
+    downloads::stored(&state, facts.key, &facts.name, &facts.media_type).await
 }
 
 #[derive(Deserialize)]
@@ -129,15 +118,9 @@ async fn response(
         "html" => {
             let number = document.version.as_ref().map_or(1, |v| v.version);
             let name = format!("{}-responses-{number}.html", symbol.replace('/', "-"));
-            let name = utf8_percent_encode(&name, NON_ALPHANUMERIC).to_string();
             let public_url = state.config.public_url();
             let html = visitor.whole(|| responses::file(&document, &public_url));
-            let headers = [
-                (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
-                (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
-                (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
-            ];
-            Ok((headers, html).into_response())
+            Ok(downloads::download(&name, "text/html; charset=utf-8", html))
         }
         other => {
             Err(WebError::BadRequest(format!("“as={other}” is not known: leave it out, or write “as=html”")))

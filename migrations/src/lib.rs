@@ -18,6 +18,7 @@ mod m0011_procedure;
 mod m0012_clocks;
 mod m0013_versions;
 mod m0014_comment_process;
+mod m0015_comment_care;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_clocks::Migration),
             Box::new(m0013_versions::Migration),
             Box::new(m0014_comment_process::Migration),
+            Box::new(m0015_comment_care::Migration),
         ]
     }
 }

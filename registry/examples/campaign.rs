@@ -133,7 +133,7 @@ async fn measured(count: usize) -> Done<Vec<(&'static str, Duration)>> {
     registry.comment_group(&official, largest, 1).await?;
     times.push(("the largest group, with what each alone says", began.elapsed()));
 
-    let found = Chosen::Found(Box::new(all));
+    let found = Chosen::Found { filter: Box::new(all), newest: i64::MAX, seen: count as u64 };
     let noted = Bulk::Dispose {
         what: Disposition::Noted,
         reason: String::new(),
@@ -148,7 +148,7 @@ async fn measured(count: usize) -> Done<Vec<(&'static str, Duration)>> {
     registry.comment_bulk(&official, &found, &Bulk::Reply("See the response document.".into())).await?;
     times.push(("a reply to every comment", began.elapsed()));
     let began = Instant::now();
-    registry.responses_publish(&official, &symbol, "").await?;
+    registry.responses_publish(&official, &symbol, "", 1).await?;
     times.push(("response document published", began.elapsed()));
     let began = Instant::now();
     let lines = registry.responses(&symbol, None).await?.lines.len();

@@ -267,6 +267,8 @@ table!(comment, "comment", {
     pub mails: bool,
     pub assigned_to: Option<i64>,
     pub represented_by: Option<i64>,
+    pub submission_sha256: String,
+    pub withholding_reason: String,
 });
 
 table!(comment_point, "comment_point", {

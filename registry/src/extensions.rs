@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     clock::{PeriodChange, change_of_period, shortest_period},
-    comment::CommentKind,
+    comment::{CommentKind, CommentState},
     notification::{AddendumKind, AddendumReason, Content, Kind, State, StatedDate},
     role::Role,
 };
@@ -22,7 +22,6 @@ use crate::{
     family::{by_symbol, own_by_symbol},
     final_dates::{FinalDate, final_dates, new_final_date},
     mail_texts::About,
-    mails::post,
     notifications::NotificationSummary,
 };
 
@@ -240,7 +239,7 @@ impl Registry {
         for request in requests(tx, moved.notification).await? {
             if told.insert(request.email.clone()) {
                 let letter = clock_mails::period_moved(about, &moved.sentence(), &moved.reason);
-                post(tx, self.now(), &request.email, letter).await?;
+                self.tell_author(tx, request, &letter).await?;
             }
         }
         Ok(told)
@@ -260,12 +259,14 @@ impl ExtensionRequest {
     }
 }
 
-/// Requests for more time whose authors confirmed their address, oldest first.
+/// Requests for more time whose authors confirmed their address and did not take
+/// them back, oldest first.
 async fn requests(db: &impl ConnectionTrait, notification: i64) -> Result<Vec<comment::Model>> {
     Ok(comment::Entity::find()
         .filter(comment::Column::NotificationId.eq(notification))
         .filter(comment::Column::Kind.eq(CommentKind::ExtensionRequest.as_str()))
         .filter(is_verified_comment())
+        .filter(comment::Column::State.ne(CommentState::Withdrawn.as_str()))
         .order_by_asc(comment::Column::Received)
         .order_by_asc(comment::Column::Id)
         .all(db)

@@ -131,6 +131,11 @@ responses-comment = Comment
 responses-response = Response
 responses-whole = The whole
 responses-alike = { $count } comments say the same but for a few words
+responses-own-words = { $count ->
+    [one] What another of them adds
+   *[other] What { $count } of them add
+}
+responses-withheld = The authority does not show this comment any more.
 responses-and-more = and { $count } more
 comment-next-verify = After sending you get a receipt with a number at once, and a mail with a link. The comment counts from the moment you send it; it appears when you have followed the link.
 comment-next-official = After sending you get a receipt with a number, and the comment appears at once.

@@ -86,6 +86,7 @@ consulted-clause = Clause
 consulted-clause-hint = Leave it empty to speak of the whole. Speaking of a clause again replaces what you said of it
 consulted-words = Your words
 consulted-send = Send
+consulted-unsent = What you wrote was not taken
 consulted-change = Change
 consulted-take-back = Take it back
 consulted-clauses = Clauses of the text

@@ -251,6 +251,7 @@ reply-public = The reply is public at once, and the author gets it by mail. It c
 reply-confidential = The comment is confidential: the author alone gets the reply.
 reply-button = Send the reply
 reply-may-not = Officials of the enquiry point reply to comments.
+reply-check-first = Nobody has checked this comment yet: publish or withhold it below. Then you can reply.
 field-reply = Your reply
 desk-notification = Notification
 desk-comment = Comment
@@ -383,6 +384,10 @@ responses-open = { $count ->
    *[other] { $count } parts have neither a disposition nor a reply.
 }
 responses-open-link = Show them
+responses-more-lines = { $count ->
+    [one] One more line follows in the document.
+   *[other] { $count } more lines follow in the document.
+}
 responses-warning = A published version is not changed: a later one is another version, and every commenter is told of each.
 responses-publish = Publish the responses
 field-introduction = Introduction

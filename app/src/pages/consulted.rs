@@ -32,6 +32,16 @@ pub fn page(p: StakeholderPage, secret: &str, form: FormState, done: Option<Stri
     };
     let name = if p.name.is_empty() { p.email.clone() } else { format!("{}, {}", p.name, p.email) };
     let say = p.open.then(|| say(&p, &address, &form));
+    // Written while it was open and sent when it was not: the words are given back.
+    let written = form.value("text");
+    let unsent = (!p.open && !written.trim().is_empty()).then(|| {
+        view! {
+            <section id="text">
+                <h2 class="govuk-heading-m">{t("consulted-unsent")}</h2>
+                <div class="govuk-inset-text">{lines(written)}</div>
+            </section>
+        }
+    });
     let body = view! {
         <div class="app-narrow app-narrow--form">
             <ErrorSummary form=form.clone()/>
@@ -51,6 +61,7 @@ pub fn page(p: StakeholderPage, secret: &str, form: FormState, done: Option<Stri
             <h2 class="govuk-heading-m">{t("consulted-yours")}</h2>
             {given(&p, &address)}
             {say}
+            {unsent}
         </div>
     };
     Page::new(title, body)

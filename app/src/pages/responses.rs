@@ -1,11 +1,12 @@
 //! The response document: what the authority made of the comments on a draft.
 //! It prints clean, and can be kept as one file.
 
+use domain::comment::CommentState;
 use leptos::prelude::*;
 use registry::comments::{ResponseDocument, ResponseLine};
 
 use crate::{
-    components::{back_link, changed_clause, encoded, lines, moment, notification_path},
+    components::{back_link, changed_clause, encoded, lines, moment, notification_path, page_links},
     render::Page,
     texts::{t, t_with},
 };
@@ -13,8 +14,11 @@ use crate::{
 /// Numbers of near-duplicates that a line writes out; of more it says how many.
 const NUMBERS: usize = 12;
 
-/// The page.
-pub fn page(d: ResponseDocument) -> Page {
+/// Lines on one page.
+const ON_A_PAGE: usize = 200;
+
+/// One page of the document, counted from 1.
+pub fn page(d: ResponseDocument, page: u64) -> Page {
     let symbol = d.notification.symbols.first().cloned().unwrap_or_default();
     let who = d.notification.authorities.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
     let version = d.version.clone();
@@ -46,6 +50,12 @@ pub fn page(d: ResponseDocument) -> Page {
     let introduction = (!d.introduction.is_empty())
         .then(|| view! { <div class="govuk-body">{lines(d.introduction.clone())}</div> });
     let title = t_with("responses-title", &[("symbol", symbol.clone().into())]);
+    let pages = d.lines.chunks(ON_A_PAGE).collect::<Vec<_>>();
+    let count = pages.len().max(1) as u64;
+    let page = page.clamp(1, count);
+    let shown = pages.get(usize::try_from(page - 1).unwrap_or(usize::MAX)).copied().unwrap_or_default();
+    let to = |page: u64| format!("/responses/{}?version={number}&page={page}", encoded(&symbol));
+    let links = page_links(to, page, count);
     let body = view! {
         {back_link(notification_path(&symbol))}
         <p class="govuk-caption-l">{who}" · "<span class="app-symbol">{symbol.clone()}</span></p>
@@ -56,7 +66,8 @@ pub fn page(d: ResponseDocument) -> Page {
         <p class="govuk-body app-no-print"><a class="govuk-link" href=download>{t("responses-download")}</a></p>
         {introduction}
         <p class="govuk-body">{t_with("responses-count", &[("count", d.comments.into()), ("confidential", d.confidential.into())])}</p>
-        {table(&d.lines)}
+        {table(shown)}
+        {links}
         {earlier}
     };
     Page::new(title, body)
@@ -88,6 +99,26 @@ fn row(line: &ResponseLine) -> AnyView {
         .then(|| t_with("responses-and-more", &[("count", (line.numbers.len() - NUMBERS).into())]));
     let alike = (line.numbers.len() > 1)
         .then(|| view! { <p class="app-quiet">{t_with("responses-alike", &[("count", line.numbers.len().into())])}</p> });
+    let own = line.own_words.iter().map(|w| {
+        let passages = w.passages.iter().map(|p| view! { <p class="app-text">{p.clone()}</p> }).collect::<Vec<_>>();
+        view! { <dt><a class="govuk-link" href=format!("/comments/{}", w.number)>{w.number.clone()}</a></dt><dd>{passages}</dd> }
+    });
+    let own = own.collect::<Vec<_>>();
+    let own = (!own.is_empty()).then(|| {
+        view! {
+            <details class="govuk-details" open>
+                <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{t_with("responses-own-words", &[("count", line.own_words.len().into())])}</span></summary>
+                <dl class="govuk-details__text">{own}</dl>
+            </details>
+        }
+    });
+    let gone = line.gone.map(|state| {
+        let words = match state {
+            CommentState::Withdrawn => t("comment-is-withdrawn"),
+            _ => t("responses-withheld"),
+        };
+        view! { <p class="app-quiet">{words}</p> }
+    });
     let stance = t(&format!("stance-{}", line.stance.as_str()));
     let made =
         line.disposition.map(|d| view! { <strong>{t(&format!("disposition-{}", d.as_str()))}</strong> });
@@ -100,7 +131,7 @@ fn row(line: &ResponseLine) -> AnyView {
     view! {
         <tr class="govuk-table__row">
             <td class="govuk-table__cell">{clause}</td>
-            <td class="govuk-table__cell"><p class="app-text">{line.text.clone()}</p><p class="app-quiet">{from}" · "{stance}" · "{numbers}{more}</p>{alike}</td>
+            <td class="govuk-table__cell"><p class="app-text">{line.text.clone()}</p>{gone}<p class="app-quiet">{from}" · "{stance}" · "{numbers}{more}</p>{alike}{own}</td>
             <td class="govuk-table__cell">{made}{reason}{reply}{nothing}{changed}</td>
         </tr>
     }

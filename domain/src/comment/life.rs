@@ -69,17 +69,23 @@ impl CommentState {
             (CommentStep::Withhold, Self::Received | Self::Published | Self::Answered) if !hidden => {
                 Self::Withheld
             }
-            (CommentStep::Answer, Self::Received | Self::Published) => Self::Answered,
-            (CommentStep::Withdraw, Self::Unverified | Self::Received | Self::Published | Self::Answered) => {
-                Self::Withdrawn
-            }
+            // What everyone will read is checked before it is answered.
+            (CommentStep::Answer, Self::Published) => Self::Answered,
+            (CommentStep::Answer, Self::Received) if hidden => Self::Answered,
+            (
+                CommentStep::Withdraw,
+                Self::Unverified | Self::Received | Self::Published | Self::Answered | Self::Withheld,
+            ) => Self::Withdrawn,
             _ => return Err(NotPossible(self)),
         };
         Ok(next)
     }
 
-    /// The states in which a comment waits for a reply.
+    /// The states in which a comment waits for a reply, or to be checked first.
     pub const WAITING: [Self; 2] = [Self::Received, Self::Published];
+
+    /// The states in which everyone reads what a comment says, unless it is confidential.
+    pub const READABLE: [Self; 2] = [Self::Published, Self::Answered];
 
     /// The states in which a comment that is not confidential counts in public:
     /// it can be read, or is known to be withheld.
@@ -91,14 +97,14 @@ impl CommentState {
         self.after(step, hidden, false).is_ok()
     }
 
-    /// Whether it waits for a reply.
+    /// Whether it waits for a reply, or to be checked first.
     pub fn is_waiting(self) -> bool {
         Self::WAITING.contains(&self)
     }
 
     /// Whether the public reads what it says, unless it is confidential.
     pub fn is_readable(self) -> bool {
-        matches!(self, Self::Published | Self::Answered)
+        Self::READABLE.contains(&self)
     }
 
     /// Whether its words are shown to nobody but the authority, by its author's
@@ -142,7 +148,9 @@ mod tests {
     #[test]
     fn what_waits_can_be_answered_and_what_is_counted_is_known() {
         for state in CommentState::ALL.iter().copied() {
-            assert_eq!(state.is_waiting(), state.allows(CommentStep::Answer, false), "{state:?}");
+            assert_eq!(state.is_waiting(), state.allows(CommentStep::Answer, true), "{state:?}");
+            let checked = state.allows(CommentStep::Answer, false);
+            assert_eq!(checked, state == CommentState::Published, "{state:?}: unread words are not answered");
             assert!(!state.is_readable() || CommentState::COUNTED.contains(&state));
             assert!(!(state.is_readable() && state.is_gone()));
         }

@@ -174,9 +174,7 @@ impl Registry {
         };
         let mut published = found.clone().into_active_model();
         published.state = Set(state.as_str().to_owned());
-        if found.state == CommentState::Withheld.as_str() {
-            published.withheld_why = Set(String::new());
-        }
+        published.withholding_reason = Set(String::new());
         published.update(tx).await?;
         step(tx, self.now(), &found, official, "comment-published").await?;
         let symbol = first_symbol(tx, row.id).await?;
@@ -195,7 +193,7 @@ impl Registry {
         let state = next(&found, CommentStep::Withhold)?;
         let mut withheld = found.clone().into_active_model();
         withheld.state = Set(state.as_str().to_owned());
-        withheld.withheld_why = Set(why.to_owned());
+        withheld.withholding_reason = Set(why.to_owned());
         withheld.update(tx).await?;
         step(tx, self.now(), &found, official, "comment-withheld").await?;
         let symbol = first_symbol(tx, row.id).await?;

@@ -1,11 +1,13 @@
 //! The same for many comments at once: those ticked, a whole group of
-//! near-duplicates, or all that a filter finds. One transaction: all or none is
-//! lost, and what a comment's state refuses is counted, not an error.
+//! near-duplicates, or all that a filter finds. Some hundred at a time, so that
+//! comments that arrive meanwhile do not wait for thousands of others; what was
+//! done stays done if the rest fails, and is passed over when it is tried again.
+//! What a comment's state refuses is counted, not an error.
 
 use domain::{comment::Disposition, role::Role};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    Set,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set,
 };
 
 use super::{
@@ -15,11 +17,13 @@ use super::{
     rows::points_of,
 };
 use crate::{
-    Caller, Error, FieldError, Registry, Result,
-    db::CHUNK,
+    Caller, Error, FieldError, Official, Registry, Result,
     entities::{comment, notification},
     journal::announce,
 };
+
+/// Comments in one transaction.
+const AT_ONCE: usize = 200;
 
 /// What is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +55,15 @@ pub enum Chosen {
     /// To these.
     Ids(Vec<i64>),
     /// To all that the filter finds, on whatever page.
-    Found(Box<Filter>),
+    Found {
+        /// What is looked for.
+        filter: Box<Filter>,
+        /// The newest comment that was found when the person looked, by identifier:
+        /// what came since was seen by nobody.
+        newest: i64,
+        /// How many were found then.
+        seen: u64,
+    },
 }
 
 /// What came of it.
@@ -68,34 +80,61 @@ impl Registry {
     pub async fn comment_bulk(&self, caller: &Caller, chosen: &Chosen, bulk: &Bulk) -> Result<Done> {
         let official = caller.official()?;
         official.needs(&[Role::Official])?;
-        let among = match chosen {
-            Chosen::Ids(_) => self.among(caller, "").await?,
-            Chosen::Found(filter) => self.among(caller, &filter.on).await?,
-        };
-        let tx = self.write().await?;
-        let mut rows = Vec::new();
-        match chosen {
-            Chosen::Ids(ids) => {
-                for ids in ids.chunks(CHUNK) {
-                    let found = comment::Entity::find()
-                        .filter(among.clone())
-                        .filter(comment::Column::Id.is_in(ids.iter().copied()))
-                        .order_by_asc(comment::Column::Id)
-                        .all(&*tx)
-                        .await?;
-                    rows.extend(found);
-                }
-            }
-            Chosen::Found(filter) => {
-                rows = narrowed(comment::Entity::find().filter(among), filter)
+        let (among, ids) = match chosen {
+            Chosen::Ids(ids) => (self.among(caller, "").await?, ids.clone()),
+            Chosen::Found { filter, newest, seen } => {
+                let among = self.among(caller, &filter.on).await?;
+                let ids: Vec<i64> = narrowed(comment::Entity::find().filter(among.clone()), filter)
+                    .select_only()
+                    .column(comment::Column::Id)
+                    .filter(comment::Column::Id.lte(*newest))
                     .order_by_asc(comment::Column::Id)
-                    .all(&*tx)
+                    .into_tuple()
+                    .all(&self.db)
                     .await?;
+                // Verified since, or written about since: nobody has read them here.
+                if ids.len() as u64 > *seen {
+                    return Err(Error::Invalid(vec![FieldError::new(
+                        "whom",
+                        format!(
+                            "Meanwhile {} comments are found, not {seen}: look at the list below, and choose again.",
+                            ids.len()
+                        ),
+                    )]));
+                }
+                (among, ids)
             }
-        }
-        if rows.is_empty() {
+        };
+        if ids.is_empty() {
             return Err(Error::Invalid(vec![FieldError::new("ids", "Tick at least one comment.")]));
         }
+        let mut all = Done::default();
+        for ids in ids.chunks(AT_ONCE) {
+            let done = self.bulk_some(official, among.clone(), ids, bulk).await?;
+            all.done += done.done;
+            all.passed_over += done.passed_over;
+        }
+        if all == Done::default() {
+            return Err(Error::Invalid(vec![FieldError::new("ids", "Tick at least one comment.")]));
+        }
+        Ok(all)
+    }
+
+    /// Does it to these, in one transaction.
+    async fn bulk_some(
+        &self,
+        official: &Official,
+        among: Condition,
+        ids: &[i64],
+        bulk: &Bulk,
+    ) -> Result<Done> {
+        let tx = self.write().await?;
+        let rows = comment::Entity::find()
+            .filter(among)
+            .filter(comment::Column::Id.is_in(ids.iter().copied()))
+            .order_by_asc(comment::Column::Id)
+            .all(&*tx)
+            .await?;
         let mut on: Vec<i64> = rows.iter().map(|r| r.notification_id).collect();
         on.sort_unstable();
         on.dedup();
@@ -112,7 +151,7 @@ impl Registry {
     async fn bulk_of(
         &self,
         tx: &impl ConnectionTrait,
-        official: &crate::Official,
+        official: &Official,
         rows: Vec<comment::Model>,
         notifications: &[notification::Model],
         bulk: &Bulk,

@@ -103,6 +103,8 @@ pub struct CommentsFound {
     pub comments: Vec<DeskComment>,
     /// How many match.
     pub total: u64,
+    /// The newest that matches, by identifier; 0 where none does.
+    pub newest: i64,
     /// The page, from 1.
     pub page: u64,
     /// Pages.
@@ -132,6 +134,13 @@ impl Registry {
         let among = self.among(caller, &filter.on).await?;
         let query = narrowed(comment::Entity::find().filter(among.clone()), filter);
         let total = query.clone().count(&self.db).await?;
+        let newest: Option<Option<i64>> = query
+            .clone()
+            .select_only()
+            .column_as(comment::Column::Id.max(), "newest")
+            .into_tuple()
+            .one(&self.db)
+            .await?;
         let pages = pages_of(total);
         let page = page.clamp(1, pages);
         let rows = query
@@ -150,6 +159,7 @@ impl Registry {
         Ok(CommentsFound {
             comments: self.desk_comments(rows).await?,
             total,
+            newest: newest.flatten().unwrap_or(0),
             page,
             pages,
             waiting: all().filter(is_waiting()).count(&self.db).await?,

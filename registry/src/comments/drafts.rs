@@ -21,7 +21,7 @@ use crate::{
 /// Days after the last change until a draft is forgotten.
 pub const DRAFT_DAYS: i64 = 60;
 /// Longest draft, in bytes: every part may be as long as it may be when sent.
-const LARGEST: usize = 2_000_000;
+const LARGEST: usize = 6_000_000;
 
 /// A saved draft of a comment.
 #[derive(Debug, Clone)]

@@ -3,18 +3,19 @@
 
 use std::collections::HashMap;
 
-use domain::comment::CommentState;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
-use super::{drafts::draft_row, rows::is_public_comment};
+use super::{
+    drafts::draft_row,
+    rows::{is_readable_comment, own_comment},
+};
 use crate::{
     Caller, Error, FieldError, Registry, Result,
     db::{CHUNK, stored_time},
-    entities::{comment, comment_file, notification},
-    family::is_of,
+    entities::{comment, comment_file, comment_point},
 };
 
 /// Files of one comment at most.
@@ -128,19 +129,18 @@ impl Registry {
         let hidden = || Error::NotFound("file");
         let row = comment_file::Entity::find_by_id(file).one(&self.db).await?.ok_or_else(hidden)?;
         let of = row.comment_id.ok_or_else(hidden)?;
-        let public = comment::Entity::find_by_id(of)
-            .filter(is_public_comment())
-            .filter(comment::Column::State.ne(CommentState::Withheld.as_str()))
-            .filter(comment::Column::WithheldWhy.eq(""))
-            .one(&self.db)
+        let readable = comment::Entity::find_by_id(of).filter(is_readable_comment()).one(&self.db).await?;
+        let confidential_parts = comment_point::Entity::find()
+            .filter(comment_point::Column::CommentId.eq(of))
+            .filter(comment_point::Column::Confidential.eq(true))
+            .count(&self.db)
             .await?;
-        if public.is_none() {
-            let official = caller.official().map_err(|_| hidden())?;
-            let comment = comment::Entity::find_by_id(of).one(&self.db).await?.ok_or_else(hidden)?;
-            let on = notification::Entity::find_by_id(comment.notification_id).one(&self.db).await?;
-            if !is_of(&self.db, &on.ok_or_else(hidden)?, official.authority.as_str()).await? {
-                return Err(hidden());
-            }
+        if readable.is_none() || confidential_parts > 0 {
+            caller.official().map_err(|_| hidden())?;
+            own_comment(&self.db, caller, of).await.map_err(|error| match error {
+                Error::NotFound(_) => hidden(),
+                other => other,
+            })?;
         }
         Ok(StoredFile { name: row.name, media_type: row.media_type, key: row.key })
     }

@@ -225,7 +225,7 @@ impl Registry {
         let rows = of_group()
             .order_by_asc(comment::Column::Received)
             .order_by_asc(comment::Column::Id)
-            .offset((page.max(1) - 1) * ON_A_PAGE)
+            .offset((page.clamp(1, pages_of(total)) - 1) * ON_A_PAGE)
             .limit(ON_A_PAGE)
             .all(&self.db)
             .await?;

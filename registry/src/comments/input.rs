@@ -3,7 +3,7 @@
 use domain::comment::{CommentKind, Publication, Stance};
 
 use super::{NewComment, NewPoint};
-use crate::{Error, FieldError, Result};
+use crate::{Error, FieldError, Result, db::sha256};
 
 /// Longest text of a part of a comment, of a reply or a note, in characters.
 pub(crate) const TEXT_LIMIT: usize = 20_000;
@@ -39,6 +39,28 @@ impl Accepted {
                 .collect::<Vec<_>>()
                 .join("\n\n"),
         }
+    }
+
+    /// A hash of everything that was submitted but its files: the same comment sent
+    /// twice has the same, and two that differ in anything have not.
+    pub fn digest(&self) -> String {
+        let points: Vec<_> = self
+            .points
+            .iter()
+            .map(|p| (&p.clause, p.document, p.stance.as_str(), &p.text, p.confidential))
+            .collect();
+        let all = serde_json::json!([
+            self.kind.as_str(),
+            self.author,
+            self.organisation,
+            self.on_behalf,
+            self.email,
+            points,
+            self.language,
+            self.publication.as_str(),
+            self.withheld_why,
+        ]);
+        sha256(all.to_string())
     }
 
     /// The clauses that it names, for lists.

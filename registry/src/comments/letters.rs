@@ -73,7 +73,7 @@ impl Registry {
     }
 
     /// Mails the author of one comment, unless the author ended that.
-    pub(super) async fn tell_author(
+    pub(crate) async fn tell_author(
         &self,
         tx: &impl ConnectionTrait,
         row: comment::Model,

@@ -12,8 +12,8 @@ use sea_orm::{
 use super::{
     CommentFile,
     files::files_of,
-    responses::versions,
-    rows::{is_public_comment, is_verified_comment, points_of, reply},
+    responses::is_published,
+    rows::{is_public_comment, is_readable_comment, is_verified_comment, points_of, reply, why_hidden},
 };
 use crate::{
     Error, Registry, Result,
@@ -139,7 +139,8 @@ impl Registry {
                 .filter(comment_point::Column::Clause.eq(clause))
                 .filter(comment_point::Column::Confidential.eq(false))
                 .into_query();
-            query = query.filter(comment::Column::Id.in_subquery(on_clause));
+            // On what a withheld or withdrawn comment was is not shown either.
+            query = query.filter(is_readable_comment()).filter(comment::Column::Id.in_subquery(on_clause));
         }
         let total = query.clone().count(&self.db).await?;
         let pages = pages_of(total);
@@ -164,7 +165,7 @@ impl Registry {
 
     /// Whether the response document of a notification is published.
     pub async fn has_responses(&self, notification: i64) -> Result<bool> {
-        Ok(!versions(&self.db, notification).await?.is_empty())
+        is_published(&self.db, notification).await
     }
 
     /// A public comment by its number, with the notification it is on.
@@ -235,7 +236,7 @@ pub(crate) async fn public_clauses(
         .select_only()
         .column(comment::Column::Id)
         .filter(comment::Column::NotificationId.eq(notification))
-        .filter(is_public_comment())
+        .filter(is_readable_comment())
         .into_query();
     let rows: Vec<(String, i64)> = comment_point::Entity::find()
         .select_only()
@@ -272,7 +273,7 @@ pub(crate) async fn changed_after(
             .select_only()
             .columns([comment::Column::Id, comment::Column::Number])
             .filter(comment::Column::Id.is_in(chunk.iter().map(|p| p.comment_id)))
-            .filter(is_public_comment())
+            .filter(is_readable_comment())
             .into_tuple::<(i64, String)>()
             .all(db)
             .await?
@@ -331,6 +332,7 @@ pub(super) async fn whole(
         .map(|row| {
             let publication = read_name(&row.publication, Publication::from_name)?;
             let comment = PublicComment {
+                withheld_why: why_hidden(&row),
                 reply: reply(&row)?,
                 kind: read_name(&row.kind, CommentKind::from_name)?,
                 state: read_name(&row.state, CommentState::from_name)?,
@@ -342,7 +344,6 @@ pub(super) async fn whole(
                 from_authority: row.from_authority,
                 points: points.remove(&row.id).unwrap_or_default(),
                 confidential_points: 0,
-                withheld_why: row.withheld_why,
                 disputed: row.disputed,
                 language: row.language,
                 late: row.late,

@@ -10,7 +10,7 @@ use super::{
     CommentFile,
     files::files_of,
     public::{Point, points},
-    rows::{public_note, reply, written_moment},
+    rows::{public_note, reply, why_hidden, written_moment},
 };
 use crate::{
     Error, Registry, Result,
@@ -131,7 +131,7 @@ impl Registry {
             late: comment.late,
             confidential: comment.confidential,
             publication: read_name(&comment.publication, Publication::from_name)?,
-            withheld_why: comment.withheld_why.clone(),
+            withheld_why: why_hidden(&comment),
             email: if state == CommentState::Unverified { comment.email.clone() } else { String::new() },
             kind: read_name(&comment.kind, CommentKind::from_name)?,
             from: match comment.organisation.as_str() {

@@ -6,12 +6,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::{
     comment::{CommentState, Disposition, Stance},
+    grouping::unique_passages,
     role::Role,
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,11 +20,11 @@ use super::{
     PublicComment,
     input::{TEXT_LIMIT, cleaned_text},
     public::public,
-    rows::is_public_comment,
+    rows::{is_public_comment, is_verified_comment},
 };
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    db::{read_json, read_time, stored_json, stored_time},
+    db::{CHUNK, read_json, read_name, read_time, stored_json, stored_time},
     entities::{comment, notification, response_document},
     family::{by_symbol, first_symbol, own_by_symbol},
     journal::{Entry, announce, log},
@@ -57,6 +58,21 @@ pub struct ResponseLine {
     pub changed_clause: String,
     /// The reply to the comment.
     pub reply: String,
+    /// What the other comments of the line say that the first does not.
+    #[serde(default)]
+    pub own_words: Vec<OwnWords>,
+    /// Why its words are not shown, though they were when the document was published.
+    #[serde(default, skip_serializing)]
+    pub gone: Option<CommentState>,
+}
+
+/// What one of several near-duplicates says that the first of them does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnWords {
+    /// Number of the comment.
+    pub number: String,
+    /// The passages, in their order.
+    pub passages: Vec<String>,
 }
 
 /// A version of the document, in a list.
@@ -113,7 +129,16 @@ impl Registry {
     }
 
     /// Publishes it; every commenter is told. Officials of the authority may.
-    pub async fn responses_publish(&self, caller: &Caller, symbol: &str, introduction: &str) -> Result<i32> {
+    ///
+    /// `version` is the number that the person saw on the button: pressed twice,
+    /// it publishes once.
+    pub async fn responses_publish(
+        &self,
+        caller: &Caller,
+        symbol: &str,
+        introduction: &str,
+        version: i32,
+    ) -> Result<i32> {
         let official = caller.official()?;
         official.needs(&[Role::Official])?;
         let introduction = cleaned_text(introduction);
@@ -125,7 +150,22 @@ impl Registry {
         }
         let tx = self.write().await?;
         let row = own_by_symbol(&*tx, caller, symbol).await?;
+        let next = versions(&*tx, row.id).await?.last().map_or(1, |v| v.version + 1);
+        if version < next {
+            return Ok(version);
+        }
+        let version = next;
         let body = self.response_body(&*tx, &row).await?;
+        let unread = unread_comments(&*tx, row.id).await?;
+        if unread > 0 {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "introduction",
+                format!(
+                    "{unread} of the comments wait to be checked: publish or withhold them first, or they would \
+                     be missing here."
+                ),
+            )]));
+        }
         let undecided = body.lines.iter().filter(|l| l.disposition.is_none() && l.reply.is_empty()).count();
         if undecided > 0 {
             return Err(Error::Invalid(vec![FieldError::new(
@@ -139,7 +179,6 @@ impl Registry {
             return Err(Error::Refused("there are no comments to respond to".to_owned()));
         }
         let now = self.now();
-        let version = versions(&*tx, row.id).await?.last().map_or(1, |v| v.version + 1);
         response_document::ActiveModel {
             id: NotSet,
             notification_id: Set(row.id),
@@ -177,7 +216,8 @@ impl Registry {
             query = query.filter(response_document::Column::Version.eq(version));
         }
         let found = query.one(&self.db).await?.ok_or_else(missing)?;
-        let body: Body = read_json(&found.body)?;
+        let mut body: Body = read_json(&found.body)?;
+        take_away_gone(&self.db, &mut body.lines).await?;
         Ok(ResponseDocument {
             notification: self.summary_of(&row).await?,
             introduction: found.introduction,
@@ -206,26 +246,109 @@ impl Registry {
         let shown = public(db, rows).await?;
         let parts: usize = shown.iter().map(|c| c.confidential_points).sum();
         let comments = shown.len() as u64 + hidden;
-        Ok(Body { lines: lines(shown, &alike), comments, confidential: hidden + parts as u64 })
+        // Thousands of near-duplicates are compared word by word.
+        let lines = tokio::task::spawn_blocking(move || lines(shown, &alike))
+            .await
+            .map_err(|e| Error::Corrupt(format!("the comments cannot be compared: {e}")))?;
+        Ok(Body { lines, comments, confidential: hidden + parts as u64 })
     }
 }
 
-/// Whether a notification has a published response document.
+/// The published versions of a notification's response document, oldest first:
+/// without what they say, which is long.
 pub(crate) async fn versions(db: &impl ConnectionTrait, notification: i64) -> Result<Vec<ResponseVersion>> {
-    let rows = response_document::Entity::find()
+    let rows: Vec<(i32, String, String)> = response_document::Entity::find()
+        .select_only()
+        .columns([
+            response_document::Column::Version,
+            response_document::Column::Published,
+            response_document::Column::Actor,
+        ])
         .filter(response_document::Column::NotificationId.eq(notification))
         .order_by_asc(response_document::Column::Version)
+        .into_tuple()
         .all(db)
         .await?;
     rows.into_iter()
-        .map(|r| {
-            Ok(ResponseVersion { version: r.version, published: read_time(&r.published)?, actor: r.actor })
+        .map(|(version, published, actor)| {
+            Ok(ResponseVersion { version, published: read_time(&published)?, actor })
         })
         .collect()
 }
 
+/// Whether a notification has a published response document.
+pub(super) async fn is_published(db: &impl ConnectionTrait, notification: i64) -> Result<bool> {
+    let published = response_document::Entity::find()
+        .filter(response_document::Column::NotificationId.eq(notification))
+        .count(db)
+        .await?;
+    Ok(published > 0)
+}
+
+/// How many comments that are not confidential wait to be checked.
+async fn unread_comments(db: &impl ConnectionTrait, notification: i64) -> Result<u64> {
+    Ok(comment::Entity::find()
+        .filter(comment::Column::NotificationId.eq(notification))
+        .filter(is_verified_comment())
+        .filter(comment::Column::Confidential.eq(false))
+        .filter(comment::Column::State.eq(CommentState::Received.as_str()))
+        .count(db)
+        .await?)
+}
+
+/// Takes out of a published document what its authors took back, what is
+/// withheld since, and names that were found to be false.
+async fn take_away_gone(db: &impl ConnectionTrait, lines: &mut [ResponseLine]) -> Result<()> {
+    let numbers: Vec<String> = lines.iter().flat_map(|l| l.numbers.iter().cloned()).collect();
+    let mut changed: HashMap<String, (CommentState, bool)> = HashMap::new();
+    for chunk in numbers.chunks(CHUNK) {
+        let rows: Vec<(String, String, String)> = comment::Entity::find()
+            .select_only()
+            .columns([comment::Column::Number, comment::Column::State, comment::Column::Disputed])
+            .filter(comment::Column::Number.is_in(chunk))
+            .filter(
+                Condition::any()
+                    .add(comment::Column::State.is_not_in(CommentState::READABLE.map(CommentState::as_str)))
+                    .add(comment::Column::Disputed.ne("")),
+            )
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (number, state, disputed) in rows {
+            changed.insert(number, (read_name(&state, CommentState::from_name)?, !disputed.is_empty()));
+        }
+    }
+    for line in lines {
+        conceal_line(line, &changed);
+    }
+    Ok(())
+}
+
+/// What is gone of a line, where its comments changed: to which state, and
+/// whether the name was false.
+fn conceal_line(line: &mut ResponseLine, changed: &HashMap<String, (CommentState, bool)>) {
+    let gone = |number: &String| changed.get(number).map(|(state, _)| *state).filter(|s| !s.is_readable());
+    line.own_words.retain(|w| gone(&w.number).is_none());
+    let Some(first) = line.numbers.first() else { return };
+    if changed.contains_key(first) {
+        line.from.clear();
+    }
+    let Some(state) = gone(first) else { return };
+    // Others may have said the same, word for word: what they said stays.
+    let says_it = |number: &String| !line.own_words.iter().any(|w| w.number == *number);
+    if line.numbers[1..].iter().any(|number| gone(number).is_none() && says_it(number)) {
+        return;
+    }
+    line.gone = Some(state);
+    line.text.clear();
+    if line.numbers.iter().all(|number| gone(number).is_some()) {
+        line.reason.clear();
+        line.reply.clear();
+    }
+}
+
 /// The lines of these comments. Near-duplicates with one part and the same answer
-/// are one line that names them all.
+/// are one line that names them all, with the words that each has for itself.
 fn lines(comments: Vec<PublicComment>, alike: &[Option<i64>]) -> Vec<ResponseLine> {
     let mut lines: Vec<ResponseLine> = Vec::new();
     let mut places: HashMap<(i64, String, String, String, String), usize> = HashMap::new();
@@ -254,6 +377,8 @@ fn lines(comments: Vec<PublicComment>, alike: &[Option<i64>]) -> Vec<ResponseLin
                 changed_document: disposed.as_ref().and_then(|d| d.changed_document),
                 changed_clause: disposed.map(|d| d.changed_clause).unwrap_or_default(),
                 reply: reply.clone(),
+                own_words: Vec::new(),
+                gone: None,
             };
             if let Some(group) = alike.filter(|_| single) {
                 let answer = format!(
@@ -263,7 +388,15 @@ fn lines(comments: Vec<PublicComment>, alike: &[Option<i64>]) -> Vec<ResponseLin
                 let key =
                     (group, line.clause.clone(), format!("{:?}", line.stance), answer, line.reply.clone());
                 if let Some(place) = places.get(&key) {
-                    lines[*place].numbers.push(comment.number.clone());
+                    let same = &mut lines[*place];
+                    same.numbers.push(comment.number.clone());
+                    let passages: Vec<String> = unique_passages(&line.text, &same.text)
+                        .into_iter()
+                        .map(|place| line.text[place].to_owned())
+                        .collect();
+                    if !passages.is_empty() {
+                        same.own_words.push(OwnWords { number: comment.number.clone(), passages });
+                    }
                     continue;
                 }
                 places.insert(key, lines.len());

@@ -33,6 +33,21 @@ pub(crate) fn is_public_comment() -> Condition {
         .add(comment::Column::State.is_in(shown))
 }
 
+/// The condition that everyone reads what a comment says.
+pub(crate) fn is_readable_comment() -> Condition {
+    let shown = CommentState::READABLE.map(CommentState::as_str);
+    is_public_comment().add(comment::Column::State.is_in(shown))
+}
+
+/// Why words are not shown: the authority's reason where it withholds the
+/// comment, else the author's.
+pub(super) fn why_hidden(comment: &comment::Model) -> String {
+    match comment.state == CommentState::Withheld.as_str() {
+        true => comment.withholding_reason.clone(),
+        false => comment.withheld_why.clone(),
+    }
+}
+
 /// A verified comment on a notification of the caller's authority, with that
 /// notification. For others there is none.
 pub(super) async fn own_comment<'a>(

@@ -1,13 +1,10 @@
-//! Handing in a comment: what is refused, what is stored, and the receipt.
+//! Handing in a comment: what is stored, the receipt, the verified address.
 
-use domain::{
-    comment::{CommentKind, CommentState, CommentStep, Publication},
-    notification::{Kind, State},
-};
+use domain::comment::{CommentKind, CommentState, CommentStep, Publication};
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, QueryFilter, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, Set, sea_query::SimpleExpr,
 };
 
 use super::{
@@ -18,61 +15,20 @@ use super::{
     rows::{public_note, written_moment},
 };
 use crate::{
-    Caller, Error, FieldError, Official, Registry, Result,
-    authorities::Authority,
-    db::{count_up, read_name, secret, sha256, stored_time},
-    entities::{comment, comment_point, document, notification},
-    family::{by_symbol, family, first_symbol, is_of},
+    Caller, Error, Official, Registry, Result,
+    db::{count_up, secret, sha256, stored_time},
+    entities::{comment, comment_draft, comment_file, comment_point, document, notification},
+    family::{by_symbol, family, first_symbol},
     journal::{Entry, announce, log},
     mail_texts::{self, About},
     mails::post,
     standstill_recording::Opinion,
-    summaries::deadline,
 };
 
 /// The same words from the same address within this time are one comment sent twice.
 const DOUBLE_SUBMISSION_MINUTES: i64 = 10;
 
 impl Registry {
-    /// What [`Registry::comment_submit`] would refuse now, without taking
-    /// anything: for the page on which the author checks the answers. Says
-    /// whether the comment would be late.
-    pub async fn comment_check(&self, caller: &Caller, symbol: &str, new: NewComment) -> Result<bool> {
-        let row = by_symbol(&self.db, symbol).await?.ok_or(Error::NotFound("notification"))?;
-        let official = caller.official().ok();
-        self.refuse_own(&self.db, official, &row).await?;
-        let authority = self.authority_of_row(&row).await?;
-        let late = is_late(&row, &authority, self.now())?;
-        let accepted = accept(new, official.map(known))?;
-        refuse_opinion(&accepted, &authority)?;
-        Ok(late)
-    }
-
-    /// Whether a comment on this notification would be taken now, and if so
-    /// whether it would be late.
-    pub async fn comment_possible(&self, caller: &Caller, symbol: &str) -> Result<bool> {
-        let row = by_symbol(&self.db, symbol).await?.ok_or(Error::NotFound("notification"))?;
-        self.refuse_own(&self.db, caller.official().ok(), &row).await?;
-        let authority = self.authority_of_row(&row).await?;
-        is_late(&row, &authority, self.now())
-    }
-
-    async fn refuse_own(
-        &self,
-        db: &impl ConnectionTrait,
-        official: Option<&Official>,
-        row: &notification::Model,
-    ) -> Result<()> {
-        match official {
-            Some(official) if is_of(db, row, official.authority.as_str()).await? => Err(Error::Refused(
-                "officials of the publishing authority cannot comment on its own notification: \
-                 officials of other authorities and the public may"
-                    .to_owned(),
-            )),
-            _ => Ok(()),
-        }
-    }
-
     /// Takes a comment on a public notification. From the public it waits for
     /// the verification of the e-mail address (a mail is put into the outbox in
     /// the same transaction); from an official of another authority it counts at
@@ -96,30 +52,32 @@ impl Registry {
         if *caller == Caller::System {
             return Err(Error::Refused("comments are written by people".to_owned()));
         }
+        // The moment of receipt: waiting for others who write makes nobody late.
+        let now = self.now();
         let official = caller.official().ok();
         let new = self.with_addresses(caller, new).await?;
         let tx = self.write().await?;
-        // The moment of receipt: taken inside, so that numbers and times ascend together.
-        let now = self.now();
         let row = by_symbol(&*tx, symbol).await?.ok_or(Error::NotFound("notification"))?;
+        let mut new = accept(new, official.map(known))?;
+        keep_documents_of_the_measure(&*tx, &row, &mut new).await?;
         let draft = match draft {
             None => None,
             Some(key) => match drafts::to_send(&*tx, key, row.id).await? {
-                Sent::Before(before) => {
+                Sent::Before(before) if is_submission(&before, &new) => {
                     let (before, key) = another_key(&*tx, *before).await?;
                     self.commit(tx).await?;
                     return self.receipt_of(before, key).await;
                 }
+                // Its author came back and wrote something else: that is another comment.
+                Sent::Before(_) => None,
                 Sent::NotYet(draft) => Some(draft),
             },
         };
-        let mut new = accept(new, official.map(known))?;
         self.refuse_own(&*tx, official, &row).await?;
         let authority = self.authority_of_row(&row).await?;
-        refuse_opinion(&new, &authority)?;
-        let late = is_late(&row, &authority, now)?;
-        keep_documents_of_the_measure(&*tx, &row, &mut new).await?;
-        if let Some(before) = sent_before(&tx, &row, &new, now).await? {
+        self.refuse_opinion(&*tx, &new, official, &authority).await?;
+        let late = self.taken_late(&*tx, new.kind, &row, &authority, now).await?;
+        if let Some(before) = sent_before(&*tx, &row, &new, official, draft.as_ref(), now).await? {
             // The first receipt may be lost with the first answer: both keys open it.
             let (before, key) = another_key(&*tx, before).await?;
             self.commit(tx).await?;
@@ -168,6 +126,8 @@ impl Registry {
             mails: Set(true),
             assigned_to: Set(None),
             represented_by: Set(None),
+            submission_sha256: Set(new.digest()),
+            withholding_reason: Set(String::new()),
         }
         .insert(&*tx)
         .await?;
@@ -281,12 +241,11 @@ impl Registry {
     /// Writes into log and outbox that a comment counts now.
     async fn make_known(&self, tx: &impl ConnectionTrait, comment: &comment::Model) -> Result<()> {
         let now = self.now();
-        let named = comment.publication == Publication::Named.as_str()
-            && comment.state != CommentState::Received.as_str();
+        // Without a name: its author may take the comment back, and the log is kept.
         let entry = Entry {
             notification: comment.notification_id,
             what: "comment-received",
-            actor: if named { &comment.author } else { "" },
+            actor: "",
             note: public_note(comment),
         };
         log(tx, now, vec![entry]).await?;
@@ -304,19 +263,8 @@ async fn another_key(tx: &impl ConnectionTrait, comment: comment::Model) -> Resu
 }
 
 /// Name, organisation and address of a signed-in author.
-fn known(official: &Official) -> (String, String, String) {
+pub(super) fn known(official: &Official) -> (String, String, String) {
     (official.name.clone(), official.authority_name.clone(), official.email.clone())
-}
-
-/// A detailed opinion exists in the EU procedure alone (Directive (EU) 2015/1535 Art. 6(2)).
-fn refuse_opinion(new: &Accepted, authority: &Authority) -> Result<()> {
-    if new.kind == CommentKind::DetailedOpinion && authority.profile != domain::authority::Profile::Eu {
-        return Err(Error::Invalid(vec![FieldError::new(
-            "kind",
-            "A detailed opinion exists only for notifications under Directive (EU) 2015/1535: choose “comment”.",
-        )]));
-    }
-    Ok(())
 }
 
 /// A part names the version it was made on: a file of this measure, or none.
@@ -343,46 +291,55 @@ async fn keep_documents_of_the_measure(
     Ok(())
 }
 
-/// Whether a comment received now is late; refuses it where none are taken. A
-/// notification whose final date is only words takes comments until a decision.
-fn is_late(row: &notification::Model, authority: &Authority, now: Timestamp) -> Result<bool> {
-    let state = read_name(&row.state, State::from_name)?;
-    let kind = read_name(&row.kind, Kind::from_name)?;
-    if !kind.opens_period() {
-        return Err(Error::Refused(format!(
-            "a comment period belongs to the notification itself: comment there, not on its {}",
-            kind.as_str()
-        )));
-    }
-    if state == State::Withdrawn {
-        return Err(Error::PeriodClosed);
-    }
-    match deadline(row, authority)? {
-        Some(deadline) if deadline.is_open(now) => Ok(false),
-        Some(_) if row.late_comments && state == State::Published => Ok(true),
-        None if state == State::Published => Ok(false),
-        _ => Err(Error::PeriodClosed),
-    }
-}
-
-/// The same comment from the same address a moment ago: sent by a double click
-/// or by going back in the browser.
+/// The same comment from the same author a moment ago, with the same files: sent
+/// by a double click or by going back in the browser. Whoever is not signed in is
+/// known only by the address: only a comment that nobody but its author knows of
+/// is given another key, or whoever copies a public one would get its receipt.
 async fn sent_before(
-    tx: &DatabaseTransaction,
+    tx: &impl ConnectionTrait,
     row: &notification::Model,
     new: &Accepted,
+    official: Option<&Official>,
+    draft: Option<&comment_draft::Model>,
     now: Timestamp,
 ) -> Result<Option<comment::Model>> {
-    Ok(comment::Entity::find()
+    let same = comment::Entity::find()
         .filter(comment::Column::NotificationId.eq(row.id))
-        .filter(comment::Column::Sha256.eq(sha256(new.whole())))
-        .filter(comment::Column::Email.eq(&new.email))
-        .filter(comment::Column::Author.eq(&new.author))
-        .filter(comment::Column::Clause.eq(new.clauses()))
-        .filter(comment::Column::Kind.eq(new.kind.as_str()))
-        .filter(comment::Column::Publication.eq(new.publication.as_str()))
-        .filter(comment::Column::State.ne(CommentState::Withdrawn.as_str()))
+        .filter(comment::Column::SubmissionSha256.eq(new.digest()))
         .filter(comment::Column::Received.gt(stored_time(now - DOUBLE_SUBMISSION_MINUTES.minutes())))
-        .one(tx)
+        .order_by_desc(comment::Column::Id);
+    let same = match official {
+        Some(official) => same
+            .filter(comment::Column::AccountId.eq(official.account_id))
+            .filter(comment::Column::State.ne(CommentState::Withdrawn.as_str())),
+        None => same.filter(comment::Column::State.eq(CommentState::Unverified.as_str())),
+    };
+    let files = match draft {
+        Some(draft) => hashes(tx, comment_file::Column::DraftId.eq(draft.id)).await?,
+        None => Vec::new(),
+    };
+    for before in same.all(tx).await? {
+        if hashes(tx, comment_file::Column::CommentId.eq(before.id)).await? == files {
+            return Ok(Some(before));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether a comment is what is submitted now. Of those of earlier versions only
+/// the draft is known from which they were sent.
+fn is_submission(before: &comment::Model, new: &Accepted) -> bool {
+    before.submission_sha256.is_empty() || before.submission_sha256 == new.digest()
+}
+
+/// The hashes of some files, in their order.
+async fn hashes(db: &impl ConnectionTrait, of: SimpleExpr) -> Result<Vec<String>> {
+    Ok(comment_file::Entity::find()
+        .select_only()
+        .column(comment_file::Column::Sha256)
+        .filter(of)
+        .order_by_asc(comment_file::Column::Sha256)
+        .into_tuple()
+        .all(db)
         .await?)
 }

@@ -15,11 +15,13 @@ use registry::{
 
 use crate::harness::{World, day, form, on_both};
 
-fn part(clause: &str, stance: Stance, text: &str) -> NewPoint {
+/// A part on a clause.
+pub fn part(clause: &str, stance: Stance, text: &str) -> NewPoint {
     NewPoint { clause: clause.into(), stance, text: text.into(), ..NewPoint::default() }
 }
 
-fn by(name: &str, points: Vec<NewPoint>) -> NewComment {
+/// A comment of somebody.
+pub fn by(name: &str, points: Vec<NewPoint>) -> NewComment {
     NewComment {
         author: name.into(),
         email: format!("{}@example.org", name.to_lowercase()),
@@ -29,20 +31,22 @@ fn by(name: &str, points: Vec<NewPoint>) -> NewComment {
     }
 }
 
-async fn token(w: &World) -> String {
+/// The token of the mail sent last.
+pub async fn token(w: &World) -> String {
     let mail = w.registry.mails_latest(1).await.unwrap().remove(0);
     let (_, rest) = mail.body.split_once("https://concordance.example/comments/verify?token=").unwrap();
     rest.lines().next().unwrap().to_owned()
 }
 
 /// A comment whose author confirmed the address.
-async fn verified(w: &World, symbol: &str, new: NewComment) -> Receipt {
+pub async fn verified(w: &World, symbol: &str, new: NewComment) -> Receipt {
     w.registry.comment_submit(&Caller::Public, symbol, new).await.unwrap();
     let token = token(w).await;
     w.registry.comment_verify(&token).await.unwrap()
 }
 
-async fn id_of(w: &World, official: &Caller, number: &str) -> i64 {
+/// The identifier of a comment on the desk.
+pub async fn id_of(w: &World, official: &Caller, number: &str) -> i64 {
     let filter = Filter { words: number.into(), ..Filter::default() };
     w.registry.comment_find(official, &filter, 1).await.unwrap().comments[0].id
 }
@@ -265,7 +269,11 @@ on_both! {
         assert!(matches!(r.comment_group(&okello, representative, 1).await, Err(Error::NotFound(_))));
         assert!(matches!(r.comment_groups(&okello, &symbol, 1).await, Err(Error::OtherAuthority(_))));
 
-        let group = Chosen::Found(Box::new(Filter { on: symbol.clone(), group: Some(representative), ..Filter::default() }));
+        let group = Chosen::Found {
+            filter: Box::new(Filter { on: symbol.clone(), group: Some(representative), ..Filter::default() }),
+            newest: i64::MAX,
+            seen: 6,
+        };
         let refused = Bulk::Dispose { what: Disposition::NotAccepted, reason: String::new(), changed_document: None, changed_clause: String::new() };
         assert!(matches!(r.comment_bulk(&people.0, &group, &refused).await, Err(Error::Invalid(_))));
         let partly = Bulk::Dispose { what: Disposition::Partly, reason: "Reports under the mutual arrangement are accepted.".into(), changed_document: None, changed_clause: String::new() };
@@ -311,10 +319,10 @@ on_both! {
         assert!(matches!(dispose(points[0].id, Disposition::NotAccepted, "").await, Err(Error::Invalid(_))));
         dispose(points[0].id, Disposition::NotAccepted, "The tests need it.").await.unwrap();
         // Half of it is no response.
-        assert!(matches!(r.responses_publish(&people.0, &symbol, "").await, Err(Error::Invalid(_))));
+        assert!(matches!(r.responses_publish(&people.0, &symbol, "", 1).await, Err(Error::Invalid(_))));
         dispose(points[1].id, Disposition::Noted, "").await.unwrap();
         assert!(matches!(r.responses(&symbol, None).await, Err(Error::NotFound(_))));
-        assert_eq!(r.responses_publish(&people.0, &symbol, "Thank you all.").await.unwrap(), 1);
+        assert_eq!(r.responses_publish(&people.0, &symbol, "Thank you all.", 1).await.unwrap(), 1);
         let mail = r.mails_latest(2).await.unwrap();
         assert!(mail.iter().all(|m| m.subject == "Responses to the comments on G/TBT/N/KEN/1"), "{mail:?}");
         let first = r.responses(&symbol, None).await.unwrap();
@@ -328,10 +336,10 @@ on_both! {
         // What is published stays; a change is another version.
         dispose(points[0].id, Disposition::Accepted, "").await.unwrap();
         assert_eq!(r.responses(&symbol, None).await.unwrap().lines[1].disposition, Some(Disposition::NotAccepted));
-        assert_eq!(r.responses_publish(&people.0, &symbol, "").await.unwrap(), 2);
+        assert_eq!(r.responses_publish(&people.0, &symbol, "", 2).await.unwrap(), 2);
         assert_eq!(r.responses(&symbol, None).await.unwrap().lines[1].disposition, Some(Disposition::Accepted));
         assert_eq!(r.responses(&symbol, Some(1)).await.unwrap().lines, first.lines);
-        assert!(matches!(r.responses_publish(&people.0, "G/TBT/N/KEN/99", "").await, Err(Error::NotFound(_))));
+        assert!(matches!(r.responses_publish(&people.0, "G/TBT/N/KEN/99", "", 1).await, Err(Error::NotFound(_))));
         // A change is pointed at in a text of the measure, and at a clause that exists.
         let elsewhere = r.comment_dispose(&people.0, points[0].id, Disposition::Accepted, "", Some(999), "").await;
         assert!(matches!(elsewhere, Err(Error::Invalid(e)) if e[0].field == "changed_document"));

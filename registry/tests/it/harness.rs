@@ -57,6 +57,17 @@ impl World {
         Registry::open(&self.url, settings(), clock(&self.now)).await.unwrap()
     }
 
+    /// The same database opened with a clock that goes on a second whenever it is read.
+    pub async fn ticking(&self) -> Registry {
+        let now = self.now.clone();
+        let tick = move || {
+            let mut now = now.lock().unwrap();
+            *now += jiff::SignedDuration::from_secs(1);
+            *now
+        };
+        Registry::open(&self.url, settings(), Arc::new(tick)).await.unwrap()
+    }
+
     pub fn set(&self, at: &str) {
         *self.now.lock().unwrap() = at.parse().unwrap();
     }

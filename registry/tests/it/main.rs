@@ -4,6 +4,7 @@ mod accounts;
 mod administration;
 mod answers;
 mod catalogue;
+mod comment_care;
 mod comment_process;
 mod comments;
 mod consultations;

@@ -1,11 +1,13 @@
 //! Typed forms as pairs in the order sent: names may repeat.
 
-use axum::{
-    body::Bytes,
-    extract::{FromRequest, Request},
-};
+use axum::extract::{FromRequest, Request};
 
 use super::WebError;
+
+/// Largest such body, in bytes: a comment of fifty parts in any script, with room.
+const LARGEST: usize = 16 << 20;
+/// Fields of a form at most: of no form there are so many.
+pub(super) const MOST_FIELDS: usize = 10_000;
 
 /// Names and values of an `application/x-www-form-urlencoded` body.
 #[derive(Debug, Clone, Default)]
@@ -31,14 +33,41 @@ impl FormPairs {
 impl<S: Send + Sync> FromRequest<S> for FormPairs {
     type Rejection = WebError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, WebError> {
-        let body = Bytes::from_request(request, state)
+    async fn from_request(request: Request, _: &S) -> Result<Self, WebError> {
+        let unreadable = |why: &str| WebError::BadRequest(format!("the form could not be read: {why}"));
+        let body = axum::body::to_bytes(request.into_body(), LARGEST)
             .await
-            .map_err(|e| WebError::BadRequest(format!("the form could not be read: {e}")))?;
+            .map_err(|_| unreadable("it broke off, or is larger than the program takes"))?;
         // Line ends of text areas arrive as CR LF; texts are kept with LF alone.
-        let pairs = url::form_urlencoded::parse(&body)
+        let pairs: Vec<_> = url::form_urlencoded::parse(&body)
             .map(|(n, v)| (n.into_owned(), v.replace("\r\n", "\n")))
+            .take(MOST_FIELDS + 1)
             .collect();
+        if pairs.len() > MOST_FIELDS {
+            return Err(unreadable("it has more fields than any form"));
+        }
         Ok(Self(pairs))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    async fn read(body: impl Into<Body>) -> Result<FormPairs, WebError> {
+        FormPairs::from_request(Request::new(body.into()), &()).await
+    }
+
+    #[tokio::test]
+    async fn forms_are_read_up_to_a_limit() {
+        let form = read("a=1%0D%0A2&a=3&b").await.unwrap();
+        assert_eq!(
+            form.0,
+            [("a".into(), "1\n2".into()), ("a".into(), "3".into()), ("b".into(), String::new())]
+        );
+        assert!(matches!(read("a&".repeat(MOST_FIELDS + 1)).await, Err(WebError::BadRequest(_))));
+        assert!(matches!(read("a".repeat(LARGEST + 1)).await, Err(WebError::BadRequest(_))));
     }
 }

@@ -16,6 +16,7 @@ use texts::Kind;
 
 use super::{
     FormPairs, WebError,
+    forms::MOST_FIELDS,
     reading::{self, Outcome},
 };
 use crate::state::AppState;
@@ -76,6 +77,10 @@ pub async fn form_with_file(
                 }
             }
             None => {
+                if pairs.len() == MOST_FIELDS {
+                    let sentence = "the form has more fields than any form";
+                    return Err(WebError::BadRequest(sentence.to_owned()));
+                }
                 let mut value = BytesMut::new();
                 while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
                     typed += chunk.len();

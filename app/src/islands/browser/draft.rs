@@ -1,13 +1,17 @@
 //! Autosave and the running report.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    time::Duration,
+};
 
 use gloo_net::http::Request;
 use leptos::leptos_dom::helpers::debounce;
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+use web_sys::{FormData, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent, UrlSearchParams};
 
 use super::{document, listen};
 
@@ -32,7 +36,7 @@ pub fn attend(form: String, address: String, failed: String) {
         busy: Cell::default(),
         again: Cell::default(),
         leaving: Cell::default(),
-        held: Cell::default(),
+        held: RefCell::default(),
     });
     let typed = draft.clone();
     let mut at_rest = debounce(REST, move |()| typed.clone().save());
@@ -45,7 +49,9 @@ pub fn attend(form: String, address: String, failed: String) {
         // An autosave on its way changes what this builds on: wait for its answer.
         if submitted.busy.get() && submitted.saves() {
             event.prevent_default();
-            submitted.held.set(true);
+            // The button says what is to be done: it is pressed again.
+            let button = event.unchecked_ref::<SubmitEvent>().submitter();
+            submitted.held.replace(Some(button));
         } else {
             submitted.leaving.set(true);
         }
@@ -64,8 +70,8 @@ struct Draft {
     again: Cell<bool>,
     /// The person sends the form: nothing is saved beside it.
     leaving: Cell<bool>,
-    /// The person sent the form while one was on its way.
-    held: Cell<bool>,
+    /// The person sent the form while one was on its way, with this button.
+    held: RefCell<Option<Option<HtmlElement>>>,
 }
 
 impl Draft {
@@ -89,10 +95,14 @@ impl Draft {
                 None => say(&self.failed),
             }
             self.busy.set(false);
-            if self.held.take() {
-                // What a browser without this method does is what a click does.
-                if self.form.request_submit().is_err() {
-                    let _ = self.form.submit();
+            if let Some(button) = self.held.take() {
+                match button {
+                    Some(button) => button.click(),
+                    // What a browser without this method does is what a click does.
+                    None if self.form.request_submit().is_err() => {
+                        let _ = self.form.submit();
+                    }
+                    None => {}
                 }
             } else if self.again.take() {
                 self.save();

@@ -24,7 +24,10 @@ pub fn form(n: NotificationSummary, w: Writing) -> Page {
     let form = &w.form;
     let kinds = CommentKind::ALL
         .iter()
-        .filter(|k| w.opinions || **k != CommentKind::DetailedOpinion)
+        .filter(|k| match (**k, w.possible) {
+            (CommentKind::DetailedOpinion, possible) => possible.is_some_and(|p| p.opinions),
+            (_, possible) => possible.is_none_or(|p| p.comments),
+        })
         .map(|k| {
             let name = k.as_str();
             Choice::new(name, t(&format!("comment-kind-{name}")))

@@ -8,7 +8,7 @@ mod others;
 use leptos::prelude::*;
 use registry::{
     Official,
-    comments::{CommentFile, DRAFT_DAYS},
+    comments::{CommentFile, DRAFT_DAYS, Possible},
     notifications::{NotificationSummary, Period},
 };
 
@@ -44,8 +44,8 @@ pub struct Writing {
     pub files: Vec<CommentFile>,
     /// The signed-in author.
     pub official: Option<Official>,
-    /// Whether a detailed opinion can be given: by authorities, in the EU procedure.
-    pub opinions: bool,
+    /// What can be given now; none where nothing is taken any more.
+    pub possible: Option<Possible>,
     /// For each part the words of the clause that it is on, where they are known.
     pub quotes: Vec<String>,
 }

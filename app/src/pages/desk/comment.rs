@@ -81,7 +81,7 @@ pub fn comment(c: DeskComment, about: AboutComment, form: FormState) -> Page {
             {alike}
             {reports(&about.reports, &here, may)}
             {parts}
-            {reply(&c, &here, &form, allows(CommentStep::Answer))}
+            {reply(&c, &here, &form, may, allows(CommentStep::Answer))}
             {shown(&here, &form, allows(CommentStep::Publish), allows(CommentStep::Withhold))}
             {assign(&c, &here, &about.people, &form, may)}
             {notes(&about.notes, &here, &form)}
@@ -150,7 +150,7 @@ fn part(p: &Point, here: &str, about: &AboutComment, form: &FormState, may: bool
     view! { <section class="app-group" id=format!("part-{}", p.id)>{hidden_part}{point(&shown)}{decided}{change}</section> }.into_any()
 }
 
-fn reply(c: &DeskComment, here: &str, form: &FormState, may: bool) -> AnyView {
+fn reply(c: &DeskComment, here: &str, form: &FormState, official: bool, may: bool) -> AnyView {
     let public = if c.confidential { t("reply-confidential") } else { t("reply-public") };
     match c.comment.reply.clone() {
         Some(reply) => view! {
@@ -172,6 +172,11 @@ fn reply(c: &DeskComment, here: &str, form: &FormState, may: bool) -> AnyView {
             </section>
         }
         .into_any(),
+        None if official && c.comment.state == CommentState::Received => {
+            view! { <p class="govuk-body">{t("reply-check-first")}</p> }.into_any()
+        }
+        // Its state is said above.
+        None if official => ().into_any(),
         None => view! { <p class="govuk-body">{t("reply-may-not")}</p> }.into_any(),
     }
 }

@@ -3,7 +3,7 @@
 
 use domain::comment::{CommentKind, CommentState, Disposition, Stance};
 use leptos::prelude::*;
-use registry::comments::{CommentsFound, DeskComment, Done, Filter, Working};
+use registry::comments::{CommentsFound, DeskComment, Done, Filter};
 
 use crate::{
     components::{
@@ -105,8 +105,8 @@ pub fn comments(
     let matching = t_with("desk-comments-found", &[("count", found.total.into())]);
     let links = page_links(|page| address(&filter, page), found.page, found.pages);
     let filters = filters(&found, &filter);
+    let bulk = (may_act && found.total > 0).then(|| bulk(&filter, &form, &found));
     let list = table(found.comments, may_act, filter.on.is_empty());
-    let bulk = (may_act && found.total > 0).then(|| bulk(&filter, &form, &found.people, found.total));
     let policy = (may_act && filter.on.is_empty()).then(|| {
         let (value, button) = if checks { ("no", t("check-first-stop")) } else { ("yes", t("check-first-start")) };
         let words = if checks { t("check-first-on") } else { t("check-first-off") };
@@ -265,17 +265,17 @@ fn row(c: DeskComment, tick: bool, of_all: bool) -> AnyView {
 }
 
 /// What can be done with those ticked, or with all that the filter finds.
-fn bulk(filter: &Filter, form: &FormState, people: &[Working], total: u64) -> AnyView {
+fn bulk(filter: &Filter, form: &FormState, found: &CommentsFound) -> AnyView {
     let mut filled = form.clone();
     if filled.value("whom").is_empty() {
         filled.values.push(("whom".to_owned(), "ticked".to_owned()));
     }
     let whom = vec![
         crate::components::Choice::new("ticked", t("bulk-ticked")),
-        crate::components::Choice::new("found", t_with("bulk-found", &[("count", total.into())])),
+        crate::components::Choice::new("found", t_with("bulk-found", &[("count", found.total.into())])),
     ];
     let mut persons = vec![(String::new(), t("assigned-nobody"))];
-    persons.extend(people.iter().map(|p| (p.id.to_string(), p.name.clone())));
+    persons.extend(found.people.iter().map(|p| (p.id.to_string(), p.name.clone())));
     let dispositions: Vec<(String, String)> = Disposition::ALL
         .iter()
         .map(|d| (d.as_str().to_owned(), t(&format!("disposition-{}", d.as_str()))))
@@ -285,6 +285,7 @@ fn bulk(filter: &Filter, form: &FormState, people: &[Working], total: u64) -> An
         <details class="govuk-details" open=open>
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{t("bulk-title")}</span></summary>
             <div class="app-bulk">
+                {hidden([("newest", found.newest.to_string()), ("seen", found.total.to_string())])}
                 {field("whom").radios(&filled, whom)}
                 <div class="app-group">
                     {field_labelled("assign", t("assign")).select(&filled, persons)}

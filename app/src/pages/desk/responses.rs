@@ -11,6 +11,9 @@ use crate::{
     texts::{t, t_with},
 };
 
+/// Lines that the preview shows; the published document has them all.
+const LINES: usize = 200;
+
 /// The preview, with the button that publishes it.
 pub fn responses(d: ResponseDocument, form: FormState, may_publish: bool) -> Page {
     let symbol = d.notification.symbols.first().cloned().unwrap_or_default();
@@ -31,10 +34,15 @@ pub fn responses(d: ResponseDocument, form: FormState, may_publish: bool) -> Pag
         let href = format!("/desk/comments?on={}&disposition=none", encoded(&symbol));
         view! { <p class="govuk-body">{words}" "<a class="govuk-link" href=href>{t("responses-open-link")}</a></p> }
     });
+    let more = (d.lines.len() > LINES).then(|| {
+        let words = t_with("responses-more-lines", &[("count", (d.lines.len() - LINES).into())]);
+        view! { <p class="govuk-body">{words}</p> }
+    });
+    let next = d.versions.last().map_or(1, |v| v.version + 1);
     let publish = (may_publish && open == 0 && d.comments > 0).then(|| {
         view! {
             <form method="post" action="/desk/responses">
-                {hidden([("on", symbol.clone())])}
+                {hidden([("on", symbol.clone()), ("version", next.to_string())])}
                 {field("introduction").area(&form, 5)}
                 {warning(t("responses-warning"))}
                 <button class="govuk-button" type="submit">{t("responses-publish")}</button>
@@ -50,7 +58,8 @@ pub fn responses(d: ResponseDocument, form: FormState, may_publish: bool) -> Pag
         {left}
         {publish}
         {versions}
-        {table(&d.lines)}
+        {table(&d.lines[..d.lines.len().min(LINES)])}
+        {more}
     };
     Page::new(t("responses-preview"), body)
 }

@@ -102,6 +102,7 @@ async fn file(
 #[derive(Deserialize)]
 struct Version {
     version: Option<i32>,
+    page: Option<u64>,
     #[serde(default, rename = "as")]
     form: String,
 }
@@ -114,12 +115,17 @@ async fn response(
 ) -> Result<Response, WebError> {
     let document = state.registry.responses(&symbol, version.version).await?;
     match version.form.as_str() {
-        "" => Ok(visitor.page(|| responses::page(document))),
+        "" => {
+            let page = version.page.unwrap_or(1);
+            Ok(tokio::task::spawn_blocking(move || visitor.page(|| responses::page(document, page))).await?)
+        }
         "html" => {
             let number = document.version.as_ref().map_or(1, |v| v.version);
             let name = format!("{}-responses-{number}.html", symbol.replace('/', "-"));
             let public_url = state.config.public_url();
-            let html = visitor.whole(|| responses::file(&document, &public_url));
+            // All comments of a campaign on one page take a moment.
+            let written = move || visitor.whole(|| responses::file(&document, &public_url));
+            let html = tokio::task::spawn_blocking(written).await?;
             Ok(downloads::download(&name, "text/html; charset=utf-8", html))
         }
         other => {

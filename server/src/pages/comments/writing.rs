@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use domain::authority::Profile;
+use domain::comment::CommentKind;
 use object_store::{ObjectStoreExt as _, path::Path as Key};
 use registry::{Error, FieldError, comments::Receipt, notifications::NotificationSummary};
 use serde::{Deserialize, Serialize};
@@ -63,17 +63,21 @@ async fn form(
     Query(asked): Query<Asked>,
 ) -> Result<Response, WebError> {
     let about = summary(&state, &asked.on).await?;
-    match state.registry.comment_possible(&visitor.caller(), &asked.on).await {
-        Ok(_) => {}
+    let possible = match state.registry.comment_possible(&visitor.caller(), &asked.on).await {
+        Ok(possible) => possible,
         Err(Error::PeriodClosed) => return Ok(visitor.page(|| comment::closed(about, String::new()))),
         Err(other) => return Err(other.into()),
-    }
+    };
     let document = asked.document.map(|d| d.to_string()).unwrap_or_default();
-    let filled = fields(&FormPairs(vec![
+    let mut asked_for = vec![
         ("clause".to_owned(), asked.clause),
         ("document".to_owned(), document),
         ("on".to_owned(), asked.on),
-    ]));
+    ];
+    if !possible.comments {
+        asked_for.push(("kind".to_owned(), CommentKind::DetailedOpinion.as_str().to_owned()));
+    }
+    let filled = fields(&FormPairs(asked_for));
     let writing = writing(&visitor, &state, &about, filled, String::new()).await?;
     Ok(visitor.page(|| comment::form(about, writing)))
 }
@@ -95,12 +99,11 @@ async fn writing(
             Err(other) => return Err(other.into()),
         },
     };
-    let mut opinions = false;
-    if let (Some(_), Some(first)) = (&official, about.authorities.first())
-        && let Ok(code) = first.code.parse()
-    {
-        opinions = state.registry.authority(&code).await?.is_some_and(|a| a.profile == Profile::Eu);
-    }
+    // Where nothing is taken any more, the use case says so when it is sent.
+    let possible = match about.symbols.first() {
+        Some(symbol) => state.registry.comment_possible(&visitor.caller(), symbol).await.ok(),
+        None => None,
+    };
     let mut quotes = Vec::new();
     for n in 1..=parts_of(&form.values) {
         let quote = match form.value(&format!("document-{n}")).parse() {
@@ -116,7 +119,7 @@ async fn writing(
         };
         quotes.push(quote);
     }
-    Ok(Writing { form, key, files, official, opinions, quotes })
+    Ok(Writing { form, key, files, official, possible, quotes })
 }
 
 /// The saved comment of that key, to go on with.

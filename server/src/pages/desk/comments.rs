@@ -79,7 +79,11 @@ async fn bulk(
     visitor.official()?;
     let filter = filter_of(&typed.0);
     let chosen = match typed.value("whom") {
-        "found" => Chosen::Found(Box::new(filter.clone())),
+        "found" => Chosen::Found {
+            filter: Box::new(filter.clone()),
+            newest: typed.value("newest").parse().unwrap_or(0),
+            seen: typed.value("seen").parse().unwrap_or(0),
+        },
         _ => Chosen::Ids(
             typed.0.iter().filter(|(n, _)| n == "ids").filter_map(|(_, v)| v.parse().ok()).collect(),
         ),
@@ -250,9 +254,10 @@ async fn group(
     Query(on): Query<On>,
 ) -> Result<Response, WebError> {
     visitor.official()?;
-    let page = on.page.unwrap_or(1).max(1);
+    let page = on.page.unwrap_or(1);
     let (representative, members, total) = state.registry.comment_group(&visitor.caller(), id, page).await?;
     let pages = registry::comments::pages_of(total);
+    let page = page.clamp(1, pages);
     Ok(visitor.page(|| desk::group(representative, members, total, page, pages)))
 }
 
@@ -268,7 +273,8 @@ async fn preview(visitor: Visitor, state: AppState, on: &str, form: FormState) -
     let may = visitor.official()?.has(Role::Official);
     let document = state.registry.responses_preview(&visitor.caller(), on).await?;
     let status = if form.errors.is_empty() { 200 } else { 422 };
-    Ok(visitor.page(|| desk::responses(document, form, may).status(status)))
+    let written = move || visitor.page(|| desk::responses(document, form, may).status(status));
+    Ok(tokio::task::spawn_blocking(written).await?)
 }
 
 async fn publish_responses(
@@ -278,7 +284,9 @@ async fn publish_responses(
 ) -> Result<Response, WebError> {
     visitor.official()?;
     let on = typed.value("on").to_owned();
-    match state.registry.responses_publish(&visitor.caller(), &on, typed.value("introduction")).await {
+    let version = typed.value("version").parse().unwrap_or(i32::MAX);
+    let introduction = typed.value("introduction");
+    match state.registry.responses_publish(&visitor.caller(), &on, introduction, version).await {
         Ok(_) => Ok(Redirect::to(&format!("/responses/{}", app::components::encoded(&on))).into_response()),
         Err(Error::Invalid(errors)) => preview(visitor, state, &on, typed.state().with_errors(errors)).await,
         Err(other) => Err(other.into()),

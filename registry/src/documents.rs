@@ -16,7 +16,7 @@ use crate::{
     Caller, Error, Registry, Result,
     db::{CHUNK, read_json, read_name, stored_json, stored_time},
     entities::{document, notification, notified_text},
-    family::is_of,
+    family::{drafting_name, is_of},
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
     notified_texts::Outline,
@@ -206,6 +206,10 @@ impl Registry {
         let final_text =
             matches!(state, State::Adopted | State::FinalText) && new.role == DocumentRole::FinalText;
         if final_text {
+            // Part of the decision: recorded by whoever records that.
+            if row.authority_code != official.authority.as_str() {
+                return Err(Error::DraftingAuthority(drafting_name(&*tx, &row).await?));
+            }
             official.needs(&[Role::Official])?;
         } else if state != State::Draft {
             return Err(StepRefused::State(state).into());

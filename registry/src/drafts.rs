@@ -26,7 +26,7 @@ use crate::{
         divergence_answer, divergence_event, document, event, handover, joint_authority, notification,
         notified_text, text_correction,
     },
-    family::own_by_symbol,
+    family::{own_by_symbol, own_symbol},
     handover::{HandedOver, handed_over},
     joint::Joint,
     journal::{Entry, history, log},
@@ -129,14 +129,16 @@ impl Registry {
     }
 
     /// Starts a draft addendum, corrigendum, revision or supplement to a
-    /// published notification of the caller's authority.
+    /// published notification of the caller's authority. Of a joint notification
+    /// it is a change to the symbol of the caller's authority, whichever was given.
     pub async fn draft_create_change(
         &self,
         caller: &Caller,
         parent_symbol: &str,
         kind: domain::notification::Kind,
     ) -> Result<i64> {
-        caller.official()?.needs(&WRITERS)?;
+        let official = caller.official()?;
+        official.needs(&WRITERS)?;
         if kind == Kind::Regular {
             return Err(Error::Refused(
                 "a change is an addendum, a corrigendum, a revision or a supplement".to_owned(),
@@ -144,7 +146,8 @@ impl Registry {
         }
         let tx = self.write().await?;
         let parent = own_by_symbol(&*tx, caller, parent_symbol).await?;
-        let mut symbol: Symbol = read_name(parent_symbol, |s| s.parse().ok())?;
+        let given: Symbol = read_name(parent_symbol, |s| s.parse().ok())?;
+        let mut symbol = own_symbol(&*tx, &parent, official.authority.as_str(), given).await?;
         // A change to a change hangs on the regular notification or the revision.
         while !symbol.kind().opens_period() {
             let Some(above) = symbol.parent() else { break };

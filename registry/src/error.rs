@@ -31,6 +31,12 @@ pub enum Error {
     /// The caller acts for another authority.
     #[error("this belongs to {0}: only people who act for {0} may do it, as their roles allow")]
     OtherAuthority(AuthorityCode),
+    /// Only the authority that drafted a joint notification may: its name.
+    #[error(
+        "{0} drafted this measure: its decisions and its comment period are recorded by officials of {0}, for \
+         every authority that notifies it"
+    )]
+    DraftingAuthority(String),
     /// The life cycle refuses the step.
     #[error(transparent)]
     Step(#[from] StepRefused),

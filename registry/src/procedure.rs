@@ -20,7 +20,7 @@ use crate::{
     drafts::comment_deadline,
     entities::{notification, notification_symbol},
     extensions::PeriodMoved,
-    family::{by_symbol, own_by_symbol},
+    family::{by_symbol, drafted_by_symbol},
     final_dates::new_final_date,
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
@@ -189,7 +189,8 @@ impl Registry {
         self.decide(caller, symbol, Step::EnterIntoForce, "in-force", on, note).await
     }
 
-    /// A step of a public notification.
+    /// A step of a public notification, taken by officials of the authority that
+    /// drafted it.
     async fn decide(
         &self,
         caller: &Caller,
@@ -201,7 +202,7 @@ impl Registry {
     ) -> Result<()> {
         let official = caller.official()?;
         let tx = self.write().await?;
-        let row = own_by_symbol(&*tx, caller, symbol).await?;
+        let row = drafted_by_symbol(&*tx, caller, symbol).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
         if !kind.opens_period() {
             return Err(Error::Refused(format!(

@@ -224,6 +224,7 @@ published-see = See its page
 # Steps
 steps-title = Record a decision
 steps-none = No further decision can be recorded in this state.
+steps-of-another = { $authority } drafted this measure. Its officials record what becomes of it and move the comment period, for every authority that notifies it. Changes that your authority announces are begun below.
 steps-warning = This is public at once and stays in the history. Everyone who commented is told by mail.
 steps-button = Record it
 field-step = Decision

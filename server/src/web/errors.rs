@@ -70,7 +70,11 @@ impl WebError {
             Self::Registry(e) => match e {
                 R::NotFound(_) => StatusCode::NOT_FOUND,
                 R::SignInNeeded => StatusCode::UNAUTHORIZED,
-                R::OtherAuthority(_) | R::Step(_) | R::Refused(_) | R::PeriodClosed => StatusCode::FORBIDDEN,
+                R::OtherAuthority(_)
+                | R::DraftingAuthority(_)
+                | R::Step(_)
+                | R::Refused(_)
+                | R::PeriodClosed => StatusCode::FORBIDDEN,
                 R::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 R::Conflict => StatusCode::CONFLICT,
                 R::Database(_) | R::Corrupt(_) => StatusCode::INTERNAL_SERVER_ERROR,

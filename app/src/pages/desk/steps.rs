@@ -3,7 +3,7 @@
 
 use domain::notification::{Kind, State, Step};
 use leptos::prelude::*;
-use registry::notifications::NotificationSummary;
+use registry::notifications::{AuthorityName, NotificationSummary};
 
 use crate::{
     components::{
@@ -12,16 +12,24 @@ use crate::{
     },
     form::FormState,
     pages::comment::LANGUAGES,
-    render::Page,
+    render::{Page, request},
     texts::{t, t_with},
 };
+
+/// The authority that decides, where it is not that of the person who looks: of
+/// a joint notification the first, which drafted it.
+fn decided_by_another(n: &NotificationSummary) -> Option<&AuthorityName> {
+    let own = request().official?.authority;
+    n.authorities.first().filter(|first| first.code != own.as_str())
+}
 
 /// The steps that lead on from a notification's state.
 pub fn steps(n: NotificationSummary, form: FormState) -> Page {
     let symbol = n.symbols.first().cloned().unwrap_or_default();
+    let other = decided_by_another(&n).map(|a| a.name.clone());
     let decisions = [Step::Adopt, Step::Withdraw, Step::GiveFinalText, Step::EnterIntoForce];
-    let possible: Vec<Step> =
-        decisions.into_iter().filter(|s| n.kind.opens_period() && s.states().0 == n.state).collect();
+    let leads_on = |s: &Step| n.kind.opens_period() && s.states().0 == n.state && other.is_none();
+    let possible: Vec<Step> = decisions.into_iter().filter(leads_on).collect();
     let languages = || LANGUAGES.map(|l| (l.to_owned(), t(&format!("language-{l}")))).to_vec();
     let file = possible.contains(&Step::GiveFinalText).then(|| {
         view! {
@@ -40,7 +48,8 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
             view! { <div class="govuk-inset-text">{words}</div> }
         });
     let clocks = [
-        (n.state == State::Published && n.kind.opens_period()).then_some(("extension", "extension-open")),
+        (n.state == State::Published && n.kind.opens_period() && other.is_none())
+            .then_some(("extension", "extension-open")),
         standing.filter(|_| n.state != State::Withdrawn).map(|_| ("standstill", "standstill-record")),
     ];
     let clocks = clocks.into_iter().flatten().map(|(page, words)| {
@@ -48,7 +57,10 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
         view! { <li><a class="govuk-link" href=href>{t(words)}</a></li> }
     });
     let clocks = clocks.collect::<Vec<_>>();
-    let decide = if possible.is_empty() {
+    let decide = if let Some(name) = other {
+        let words = t_with("steps-of-another", &[("authority", name.into())]);
+        view! { <div class="govuk-inset-text">{words}</div> }.into_any()
+    } else if possible.is_empty() {
         view! { <p class="govuk-body">{t("steps-none")}</p> }.into_any()
     } else {
         let choices =

@@ -27,6 +27,7 @@ use crate::{
         notified_text, text_correction,
     },
     family::{own_by_symbol, own_symbol},
+    fingerprints::fingerprint,
     handover::{HandedOver, handed_over},
     joint::Joint,
     journal::{Entry, history, log},
@@ -63,6 +64,9 @@ pub struct DraftPage {
     pub documents: Vec<DocumentInfo>,
     /// How often the cutting of its texts was corrected, by the files' hash.
     pub corrections: BTreeMap<String, i64>,
+    /// The fingerprint of what is shown here: given back when approving
+    /// ([`Registry::approve_seen`]).
+    pub fingerprint: String,
     /// References with their standing.
     pub references: Vec<ReferenceStanding>,
     /// The divergence report, as if it were published today.
@@ -193,16 +197,20 @@ impl Registry {
         let diverging = found.divergences.iter().map(|d| &d.divergence);
         let references = standings(found.references, diverging, &self.catalogue());
         let deadline = stated_deadline(&content, kind, &authority, today)?;
+        let joint = self.joint_of(&self.db, &row).await?;
+        let corrections = correction_versions(&self.db, id).await?;
         Ok(DraftPage {
+            // Of what was read above, not of what may be stored by now.
+            fingerprint: fingerprint(&row, &files.infos, &corrections, &joint)?,
             summary: self.summary_of(&row).await?,
             version: row.version,
             may_write: access == Access::Own && writes && is_draft(&row).is_ok(),
             same_person: self.approvable(&self.db, caller, id).await.is_ok_and(|(_, same)| same),
-            joint: self.joint_of(&self.db, &row).await?,
+            joint,
             access,
             handed_over,
             documents: files.infos,
-            corrections: correction_versions(&self.db, id).await?,
+            corrections,
             references,
             report: found.divergences,
             period: deadline

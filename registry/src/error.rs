@@ -49,6 +49,9 @@ pub enum Error {
     /// Someone else saved in between.
     #[error("someone else changed this draft since you opened it: reload it, compare, and save again")]
     Conflict,
+    /// What is to be approved is not what the approver has read.
+    #[error("this changed since you opened it: read it again before you approve it")]
+    ChangedSinceRead,
     /// The comment period is over.
     #[error("the comment period is over")]
     PeriodClosed,

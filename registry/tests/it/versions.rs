@@ -354,6 +354,35 @@ on_both! {
     }
 }
 
+on_both! {
+    async fn a_regulator_does_not_correct_what_was_handed_over(w: World) {
+        w.authority("KEN", "Africa/Nairobi", "Nairobi").await;
+        let ruth = w.person("KEN", "Ruth", &[Role::Regulator]).await;
+        let amina = w.person("KEN", "Amina", &[Role::Official]).await;
+        let brian = w.person("KEN", "Brian", &[Role::Approver]).await;
+        let r = &w.registry;
+        let id = r.draft_create(&ruth).await.unwrap();
+        r.draft_save(&ruth, id, 1, form()).await.unwrap();
+        let document = r.document_add(&ruth, id, text(&FIRST, "en", 'a')).await.unwrap();
+        let heading = || vec![CorrectionChange::Heading { heading: Some("Leads".into()) }];
+        r.text_correct(&ruth, id, document, 0, 3, heading()).await.unwrap();
+        r.hand_over(&ruth, id, "").await.unwrap();
+        assert!(!r.text_corrections(&ruth, id, document).await.unwrap().may_correct);
+        for refused in [
+            r.text_correct(&ruth, id, document, 1, 3, vec![CorrectionChange::Heading { heading: None }]).await,
+            r.text_correction_undo(&ruth, id, document, 1, 0).await,
+        ] {
+            let Err(Error::Refused(sentence)) = refused else { panic!("{refused:?}") };
+            assert!(sentence.contains("with the enquiry point"), "{sentence}");
+        }
+        assert!(r.text_corrections(&amina, id, document).await.unwrap().may_correct);
+        // Handed in, it is with the enquiry point no longer: its approver corrects, too.
+        r.submit(&amina, id).await.unwrap();
+        assert!(r.text_corrections(&brian, id, document).await.unwrap().may_correct);
+        r.text_correction_undo(&brian, id, document, 1, 0).await.unwrap();
+    }
+}
+
 /// Two versions of 5,000 clauses are compared within a second.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_thousand_clauses_are_compared_in_time() {

@@ -76,7 +76,7 @@ impl WebError {
                 | R::Refused(_)
                 | R::PeriodClosed => StatusCode::FORBIDDEN,
                 R::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-                R::Conflict => StatusCode::CONFLICT,
+                R::Conflict | R::ChangedSinceRead => StatusCode::CONFLICT,
                 R::Database(_) | R::Corrupt(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Index(search_index::Error::Query(_)) | Self::BadRequest(_) => StatusCode::BAD_REQUEST,

@@ -188,6 +188,16 @@ impl Registry {
         Ok(symbol.to_string())
     }
 
+    /// Refuses whoever may not decide on a public notification: asked before a form
+    /// is shown, and before a file is stored for it.
+    ///
+    /// # Errors
+    /// [`Error::DraftingAuthority`] for the other authorities of a joint
+    /// notification, [`Error::OtherAuthority`] for everybody else's.
+    pub async fn may_decide(&self, caller: &Caller, symbol: &str) -> Result<()> {
+        drafted_by_symbol(&self.db, caller, symbol).await.map(|_| ())
+    }
+
     /// Records the adoption.
     pub async fn adopt(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
         self.decide(caller, symbol, Step::Adopt, "adopted", on, note).await

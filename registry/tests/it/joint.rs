@@ -149,6 +149,7 @@ on_both! {
                 r.adopt(&grace, symbol, today, "").await,
                 r.extension_draft(&grace, symbol, day("2027-02-19"), "More time.").await.map(|_| ()),
                 r.extension_page(&grace, symbol).await.map(|_| ()),
+                r.may_decide(&grace, symbol).await,
             ] {
                 let error = refused.unwrap_err();
                 assert!(matches!(error, Error::DraftingAuthority(_)), "{error:?}");

@@ -3,30 +3,24 @@
 
 use domain::notification::{Kind, State, Step};
 use leptos::prelude::*;
-use registry::notifications::{AuthorityName, NotificationSummary};
+use registry::notifications::NotificationSummary;
 
 use crate::{
     components::{
-        Choice, DeadlineBadge, ErrorSummary, back_link, encoded, field, hidden, notification_path,
-        standstill_sentence, warning,
+        Choice, DeadlineBadge, ErrorSummary, back_link, encoded, field, given_back, hidden,
+        notification_path, standstill_sentence, warning,
     },
     form::FormState,
     pages::comment::LANGUAGES,
-    render::{Page, request},
+    render::Page,
     texts::{t, t_with},
 };
 
-/// The authority that decides, where it is not that of the person who looks: of
-/// a joint notification the first, which drafted it.
-fn decided_by_another(n: &NotificationSummary) -> Option<&AuthorityName> {
-    let own = request().official?.authority;
-    n.authorities.first().filter(|first| first.code != own.as_str())
-}
-
-/// The steps that lead on from a notification's state.
-pub fn steps(n: NotificationSummary, form: FormState) -> Page {
+/// The steps that lead on from a notification's state. `other` is the name of the
+/// authority that decides, where it is not that of the person who looks: the one
+/// that drafted a joint notification.
+pub fn steps(n: NotificationSummary, other: Option<String>, form: FormState) -> Page {
     let symbol = n.symbols.first().cloned().unwrap_or_default();
-    let other = decided_by_another(&n).map(|a| a.name.clone());
     let decisions = [Step::Adopt, Step::Withdraw, Step::GiveFinalText, Step::EnterIntoForce];
     let leads_on = |s: &Step| n.kind.opens_period() && s.states().0 == n.state && other.is_none();
     let possible: Vec<Step> = decisions.into_iter().filter(leads_on).collect();
@@ -57,11 +51,16 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
         view! { <li><a class="govuk-link" href=href>{t(words)}</a></li> }
     });
     let clocks = clocks.collect::<Vec<_>>();
-    let decide = if let Some(name) = other {
-        let words = t_with("steps-of-another", &[("authority", name.into())]);
-        view! { <div class="govuk-inset-text">{words}</div> }.into_any()
-    } else if possible.is_empty() {
-        view! { <p class="govuk-body">{t("steps-none")}</p> }.into_any()
+    let decide = if possible.is_empty() {
+        // Where the form is not offered any more, what was typed into it is not lost.
+        let note = form.value("note").trim().to_owned();
+        let words = match other {
+            Some(name) => t_with("steps-of-another", &[("authority", name.into())]),
+            None => t("steps-none"),
+        };
+        // The error summary leads here.
+        view! { <div id="step"><p class="govuk-body">{words}</p>{given_back(Vec::from_iter((!note.is_empty()).then_some(note)))}</div> }
+            .into_any()
     } else {
         let choices =
             possible.iter().map(|s| Choice::new(s.as_str(), t(&format!("step-{}", s.as_str())))).collect();

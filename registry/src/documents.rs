@@ -16,7 +16,7 @@ use crate::{
     Caller, Error, Registry, Result,
     db::{CHUNK, read_json, read_name, stored_json, stored_time},
     entities::{document, notification, notified_text},
-    family::is_of,
+    family::{drafting_name, is_of},
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
     notified_texts::Outline,
@@ -206,6 +206,10 @@ impl Registry {
         let final_text =
             matches!(state, State::Adopted | State::FinalText) && new.role == DocumentRole::FinalText;
         if final_text {
+            // Part of the decision: recorded by whoever records that.
+            if row.authority_code != official.authority.as_str() {
+                return Err(Error::DraftingAuthority(drafting_name(&*tx, &row).await?));
+            }
             official.needs(&[Role::Official])?;
         } else if state != State::Draft {
             return Err(StepRefused::State(state).into());
@@ -297,14 +301,50 @@ impl Registry {
         let row = document::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(hidden)?;
         let owner = notification::Entity::find_by_id(row.notification_id).one(&self.db).await?;
         let owner = owner.ok_or_else(hidden)?;
-        let public = read_name(&owner.state, State::from_name)?.is_public();
         let info = DocumentInfo::from_row(row)?;
-        let open =
-            public && (info.role == DocumentRole::FinalText || !is_withheld(&read_json(&owner.content)?));
-        if !open && *caller != Caller::System && self.sees(&self.db, caller, &owner).await?.is_none() {
+        if !self.readable_files(caller, &owner).await?.includes(info.role) {
             return Err(hidden());
         }
         Ok(info)
+    }
+
+    /// Which files of a notification this caller may read: the one place that decides it.
+    pub(crate) async fn readable_files(
+        &self,
+        caller: &Caller,
+        owner: &notification::Model,
+    ) -> Result<Readable> {
+        let public = read_name(&owner.state, State::from_name)?.is_public();
+        if public && !is_withheld(&read_json(&owner.content)?) {
+            return Ok(Readable::Everything);
+        }
+        if *caller == Caller::System || self.sees(&self.db, caller, owner).await?.is_some() {
+            return Ok(Readable::Everything);
+        }
+        Ok(if public { Readable::FinalText } else { Readable::Nothing })
+    }
+}
+
+/// Which files of a notification somebody may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readable {
+    /// All of them.
+    Everything,
+    /// The final text alone: the authority asked that the draft be kept
+    /// confidential (Directive (EU) 2015/1535, Article 5(4)).
+    FinalText,
+    /// None: it is not public.
+    Nothing,
+}
+
+impl Readable {
+    /// Whether a file with this role is among them.
+    pub(crate) fn includes(self, role: DocumentRole) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::FinalText => role == DocumentRole::FinalText,
+            Self::Nothing => false,
+        }
     }
 }
 

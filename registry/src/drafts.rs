@@ -26,7 +26,8 @@ use crate::{
         divergence_answer, divergence_event, document, event, handover, joint_authority, notification,
         notified_text, text_correction,
     },
-    family::own_by_symbol,
+    family::{own_by_symbol, own_symbol},
+    fingerprints::fingerprint,
     handover::{HandedOver, handed_over},
     joint::Joint,
     journal::{Entry, history, log},
@@ -63,6 +64,9 @@ pub struct DraftPage {
     pub documents: Vec<DocumentInfo>,
     /// How often the cutting of its texts was corrected, by the files' hash.
     pub corrections: BTreeMap<String, i64>,
+    /// The fingerprint of what is shown here: given back when approving
+    /// ([`Registry::approve_seen`]).
+    pub fingerprint: String,
     /// References with their standing.
     pub references: Vec<ReferenceStanding>,
     /// The divergence report, as if it were published today.
@@ -129,14 +133,16 @@ impl Registry {
     }
 
     /// Starts a draft addendum, corrigendum, revision or supplement to a
-    /// published notification of the caller's authority.
+    /// published notification of the caller's authority. Of a joint notification
+    /// it is a change to the symbol of the caller's authority, whichever was given.
     pub async fn draft_create_change(
         &self,
         caller: &Caller,
         parent_symbol: &str,
         kind: domain::notification::Kind,
     ) -> Result<i64> {
-        caller.official()?.needs(&WRITERS)?;
+        let official = caller.official()?;
+        official.needs(&WRITERS)?;
         if kind == Kind::Regular {
             return Err(Error::Refused(
                 "a change is an addendum, a corrigendum, a revision or a supplement".to_owned(),
@@ -144,7 +150,8 @@ impl Registry {
         }
         let tx = self.write().await?;
         let parent = own_by_symbol(&*tx, caller, parent_symbol).await?;
-        let mut symbol: Symbol = read_name(parent_symbol, |s| s.parse().ok())?;
+        let given: Symbol = read_name(parent_symbol, |s| s.parse().ok())?;
+        let mut symbol = own_symbol(&*tx, &parent, official.authority.as_str(), given).await?;
         // A change to a change hangs on the regular notification or the revision.
         while !symbol.kind().opens_period() {
             let Some(above) = symbol.parent() else { break };
@@ -190,16 +197,20 @@ impl Registry {
         let diverging = found.divergences.iter().map(|d| &d.divergence);
         let references = standings(found.references, diverging, &self.catalogue());
         let deadline = stated_deadline(&content, kind, &authority, today)?;
+        let joint = self.joint_of(&self.db, &row).await?;
+        let corrections = correction_versions(&self.db, id).await?;
         Ok(DraftPage {
+            // Of what was read above, not of what may be stored by now.
+            fingerprint: fingerprint(&row, &files.infos, &corrections, &joint)?,
             summary: self.summary_of(&row).await?,
             version: row.version,
             may_write: access == Access::Own && writes && is_draft(&row).is_ok(),
             same_person: self.approvable(&self.db, caller, id).await.is_ok_and(|(_, same)| same),
-            joint: self.joint_of(&self.db, &row).await?,
+            joint,
             access,
             handed_over,
             documents: files.infos,
-            corrections: correction_versions(&self.db, id).await?,
+            corrections,
             references,
             report: found.divergences,
             period: deadline

@@ -31,6 +31,12 @@ pub enum Error {
     /// The caller acts for another authority.
     #[error("this belongs to {0}: only people who act for {0} may do it, as their roles allow")]
     OtherAuthority(AuthorityCode),
+    /// Only the authority that drafted a joint notification may: its name.
+    #[error(
+        "{0} drafted this measure: its decisions and its comment period are recorded by officials of {0}, for \
+         every authority that notifies it"
+    )]
+    DraftingAuthority(String),
     /// The life cycle refuses the step.
     #[error(transparent)]
     Step(#[from] StepRefused),
@@ -43,6 +49,9 @@ pub enum Error {
     /// Someone else saved in between.
     #[error("someone else changed this draft since you opened it: reload it, compare, and save again")]
     Conflict,
+    /// What is to be approved is not what the approver has read.
+    #[error("this changed since you opened it: read it again before you approve it")]
+    ChangedSinceRead,
     /// The comment period is over.
     #[error("the comment period is over")]
     PeriodClosed,

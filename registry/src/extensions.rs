@@ -8,6 +8,7 @@ use domain::{
     comment::{CommentKind, CommentState},
     notification::{AddendumKind, AddendumReason, Content, Kind, State, StatedDate},
     role::Role,
+    symbol::Symbol,
 };
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -19,10 +20,11 @@ use crate::{
     comments::is_verified_comment,
     db::{read_day, read_json, read_name, read_time},
     entities::{comment, notification},
-    family::{by_symbol, own_by_symbol},
+    family::{by_symbol, drafted_by_symbol, drafting_name, own_symbol},
     final_dates::{FinalDate, final_dates, new_final_date},
     mail_texts::About,
     notifications::NotificationSummary,
+    summaries::symbols,
 };
 
 /// Characters of a reason at most.
@@ -83,9 +85,10 @@ impl PeriodMoved {
 }
 
 impl Registry {
-    /// The notification with those who ask for more time, for officials of its authority.
+    /// The notification with those who ask for more time, for officials of the
+    /// authority that drafted it.
     pub async fn extension_page(&self, caller: &Caller, symbol: &str) -> Result<ExtensionPage> {
-        let row = own_by_symbol(&self.db, caller, symbol).await?;
+        let row = drafted_by_symbol(&self.db, caller, symbol).await?;
         let authority = self.authority_of_row(&row).await?;
         let content: Content = read_json(&row.content)?;
         let requests = requests(&self.db, row.id).await?;
@@ -97,14 +100,14 @@ impl Registry {
                 published.unwrap_or_else(|| authority.today(self.now())),
                 authority.profile,
             ),
-            in_preparation: in_preparation(&self.db, symbol).await?,
+            in_preparation: in_preparation(&self.db, &row).await?,
             summary: self.summary_of(&row).await?,
         })
     }
 
     /// Drafts the addendum that moves the final date for comments of a published
-    /// notification of the caller's authority; it is handed in and approved as
-    /// every change. Returns its identifier.
+    /// notification that the caller's authority drafted; it is handed in and
+    /// approved as every change. Returns its identifier.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a day that is no change or leaves too short a period
@@ -118,9 +121,9 @@ impl Registry {
         reason: &str,
     ) -> Result<i64> {
         let tx = self.write().await?;
-        let row = own_by_symbol(&*tx, caller, symbol).await?;
+        let row = drafted_by_symbol(&*tx, caller, symbol).await?;
         caller.official()?.needs(&[Role::Official, Role::Regulator])?;
-        if in_preparation(&*tx, symbol).await?.is_some() {
+        if in_preparation(&*tx, &row).await?.is_some() {
             return Err(Error::Refused(
                 "an addendum that moves the final date is in preparation already: finish it, or throw it away first"
                     .to_owned(),
@@ -173,9 +176,9 @@ impl Registry {
             }],
             ..Content::default()
         };
-        let id = self
-            .insert_draft(&*tx, caller, &authority, Kind::Addendum, Some(symbol.to_owned()), &content)
-            .await?;
+        let given: Symbol = read_name(symbol, |s| s.parse().ok())?;
+        let parent = own_symbol(&*tx, &row, &row.authority_code, given).await?.to_string();
+        let id = self.insert_draft(&*tx, caller, &authority, Kind::Addendum, Some(parent), &content).await?;
         self.commit(tx).await?;
         Ok(id)
     }
@@ -218,6 +221,15 @@ impl Registry {
         let content: Content = read_json(&row.content)?;
         let Some((day, _)) = new_final_date(&content) else { return Ok(()) };
         match by_symbol(db, parent).await? {
+            // The period of a joint notification is one for all its authorities.
+            Some(parent) if parent.authority_code != row.authority_code => {
+                let name = drafting_name(db, &parent).await?;
+                let message = format!(
+                    "{name} drafted the measure and moves its comment period: take this reason out, or ask an \
+                     official of {name}."
+                );
+                Err(Error::Invalid(vec![FieldError::new("addendum", message)]))
+            }
             Some(parent) => self.change_allowed(&parent, authority, day).map(|_| ()),
             None => Ok(()),
         }
@@ -273,10 +285,14 @@ async fn requests(db: &impl ConnectionTrait, notification: i64) -> Result<Vec<co
         .await?)
 }
 
-/// The addendum to this symbol that moves the final date and is not public yet.
-async fn in_preparation(db: &impl ConnectionTrait, symbol: &str) -> Result<Option<i64>> {
+/// The addendum to any symbol of a notification that moves its final date and is
+/// not public yet. Other authorities of a joint notification cannot move it: what
+/// they write keeps nobody waiting.
+async fn in_preparation(db: &impl ConnectionTrait, row: &notification::Model) -> Result<Option<i64>> {
+    let own = symbols(db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
     let rows = notification::Entity::find()
-        .filter(notification::Column::ParentSymbol.eq(symbol))
+        .filter(notification::Column::ParentSymbol.is_in(own.into_iter().map(|s| s.symbol)))
+        .filter(notification::Column::AuthorityCode.eq(row.authority_code.as_str()))
         .filter(notification::Column::Kind.eq(Kind::Addendum.as_str()))
         .filter(notification::Column::State.is_in([State::Draft.as_str(), State::Submitted.as_str()]))
         .order_by_asc(notification::Column::Id)

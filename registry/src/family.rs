@@ -6,7 +6,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use crate::{
     Caller, Error, Result,
-    entities::{notification, notification_symbol},
+    db::read_name,
+    entities::{authority, notification, notification_symbol},
     summaries::is_public,
 };
 
@@ -33,7 +34,51 @@ pub(crate) async fn own_by_symbol(
     if is_of(db, &row, official.authority.as_str()).await? {
         return Ok(row);
     }
-    Err(Error::OtherAuthority(crate::db::read_name(&row.authority_code, |c| c.parse().ok())?))
+    Err(Error::OtherAuthority(read_name(&row.authority_code, |c| c.parse().ok())?))
+}
+
+/// The public notification of a symbol, for officials of the authority that
+/// drafted it. What becomes of the measure and how long comments are taken holds
+/// for every authority of a joint notification, and cannot be taken back: the
+/// others announced it, and do not decide on it.
+pub(crate) async fn drafted_by_symbol(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    symbol: &str,
+) -> Result<notification::Model> {
+    let row = own_by_symbol(db, caller, symbol).await?;
+    if row.authority_code == caller.official()?.authority.as_str() {
+        return Ok(row);
+    }
+    Err(Error::DraftingAuthority(drafting_name(db, &row).await?))
+}
+
+/// The name of the authority that drafted a notification.
+pub(crate) async fn drafting_name(db: &impl ConnectionTrait, row: &notification::Model) -> Result<String> {
+    let drafting = authority::Entity::find_by_id(row.authority_code.as_str()).one(db).await?;
+    Ok(drafting.map_or_else(|| row.authority_code.clone(), |a| a.name))
+}
+
+/// The symbol under which an authority announced a notification: that given
+/// where it is its own, else the first of its own. Each authority of a joint
+/// notification has one, and announces changes under it, whichever was given.
+pub(crate) async fn own_symbol(
+    db: &impl ConnectionTrait,
+    row: &notification::Model,
+    authority: &str,
+    given: Symbol,
+) -> Result<Symbol> {
+    let own = notification_symbol::Entity::find()
+        .filter(notification_symbol::Column::NotificationId.eq(row.id))
+        .filter(notification_symbol::Column::AuthorityCode.eq(authority))
+        .order_by_asc(notification_symbol::Column::Position)
+        .all(db)
+        .await?;
+    let text = given.to_string();
+    match own.first() {
+        Some(first) if own.iter().all(|s| s.symbol != text) => read_name(&first.symbol, |s| s.parse().ok()),
+        _ => Ok(given),
+    }
 }
 
 /// Whether this authority announced it, alone or jointly.

@@ -2,7 +2,10 @@
 //! never the one who handed it in or joined. The last approval publishes.
 
 use domain::{authority::AuthorityCode, symbol::Symbol};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QueryFilter, Set,
+};
 
 use crate::{
     Caller, Error, Registry, Result,
@@ -106,8 +109,17 @@ impl Registry {
         Ok(left)
     }
 
-    /// What was sent back is approved by nobody.
+    /// Nobody has approved what was sent back or changed meanwhile.
     pub(crate) async fn forget_approvals(&self, tx: &DatabaseTransaction, id: i64) -> Result<()> {
+        let first = notification::Entity::find_by_id(id)
+            .filter(notification::Column::ApprovedBy.is_not_null())
+            .one(tx)
+            .await?;
+        if let Some(row) = first {
+            let mut row = row.into_active_model();
+            row.approved_by = Set(None);
+            row.update(tx).await?;
+        }
         for joint in rows_of(tx, id).await?.into_iter().filter(|j| j.approved_by.is_some()) {
             let mut joint = joint.into_active_model();
             joint.approved_by = Set(None);

@@ -30,6 +30,7 @@ mod error;
 pub mod extensions;
 mod family;
 pub mod final_dates;
+mod fingerprints;
 pub mod follows;
 pub mod handover;
 pub mod imports;

@@ -96,7 +96,7 @@ impl Registry {
         references.sort_by_key(|r| start_of(&r.reference.place));
         let comments = self.comments_by_clause(row.id, &info).await?;
         Ok(TextPage {
-            versions: self.versions_of(&row, document).await?,
+            versions: self.versions_of(caller, &row, document).await?,
             notification: self.summary_of(&row).await?,
             clauses,
             notes: read_json(&read.notes)?,

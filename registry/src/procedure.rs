@@ -20,7 +20,7 @@ use crate::{
     drafts::comment_deadline,
     entities::{notification, notification_symbol},
     extensions::PeriodMoved,
-    family::{by_symbol, own_by_symbol},
+    family::{by_symbol, drafted_by_symbol},
     final_dates::new_final_date,
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
@@ -67,7 +67,6 @@ impl Registry {
         let mut row = row.into_active_model();
         row.state = Set(state.as_str().to_owned());
         row.submitted_by = Set(None);
-        row.approved_by = Set(None);
         row.changed = Set(stored_time(self.now()));
         row.update(&*tx).await?;
         self.forget_approvals(&tx, id).await?;
@@ -79,12 +78,33 @@ impl Registry {
     /// comment period, stores the divergences, tells the outbox. A joint
     /// notification is published by the last approval: the symbol is that of the
     /// drafting authority, and empty while an approver of another authority still has to.
+    ///
+    /// This approves whatever is stored: a person who reads and then approves does
+    /// it with [`Registry::approve_seen`].
     pub async fn approve(&self, caller: &Caller, id: i64) -> Result<String> {
+        self.publish(caller, id, None).await
+    }
+
+    /// Approves what was read: `seen` is the fingerprint of the page on which it
+    /// was read ([`crate::drafts::DraftPage::fingerprint`]).
+    ///
+    /// # Errors
+    /// Those of [`Registry::approve`], and [`Error::ChangedSinceRead`] when it is
+    /// another meanwhile: nothing is approved unread.
+    pub async fn approve_seen(&self, caller: &Caller, id: i64, seen: &str) -> Result<String> {
+        self.publish(caller, id, Some(seen)).await
+    }
+
+    async fn publish(&self, caller: &Caller, id: i64, seen: Option<&str>) -> Result<String> {
         let official = caller.official()?;
         let tx = self.write().await?;
         let (row, same_person) = self.approvable(&*tx, caller, id).await?;
         let state =
             Step::Approve.take(read_name(&row.state, State::from_name)?, &official.roles, same_person)?;
+        if let Some(seen) = seen {
+            // Within the transaction: nobody changes it between this and the publication.
+            self.refuse_unread(&*tx, &row, seen).await?;
+        }
         let authority = self.authority_of_row(&row).await?;
         let now = self.now();
         let day = authority.today(now);
@@ -168,6 +188,16 @@ impl Registry {
         Ok(symbol.to_string())
     }
 
+    /// Refuses whoever may not decide on a public notification: asked before a form
+    /// is shown, and before a file is stored for it.
+    ///
+    /// # Errors
+    /// [`Error::DraftingAuthority`] for the other authorities of a joint
+    /// notification, [`Error::OtherAuthority`] for everybody else's.
+    pub async fn may_decide(&self, caller: &Caller, symbol: &str) -> Result<()> {
+        drafted_by_symbol(&self.db, caller, symbol).await.map(|_| ())
+    }
+
     /// Records the adoption.
     pub async fn adopt(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
         self.decide(caller, symbol, Step::Adopt, "adopted", on, note).await
@@ -189,7 +219,8 @@ impl Registry {
         self.decide(caller, symbol, Step::EnterIntoForce, "in-force", on, note).await
     }
 
-    /// A step of a public notification.
+    /// A step of a public notification, taken by officials of the authority that
+    /// drafted it.
     async fn decide(
         &self,
         caller: &Caller,
@@ -201,7 +232,7 @@ impl Registry {
     ) -> Result<()> {
         let official = caller.official()?;
         let tx = self.write().await?;
-        let row = own_by_symbol(&*tx, caller, symbol).await?;
+        let row = drafted_by_symbol(&*tx, caller, symbol).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
         if !kind.opens_period() {
             return Err(Error::Refused(format!(

@@ -129,6 +129,11 @@ impl Registry {
         document: i64,
     ) -> Result<CorrectedText> {
         let (row, state) = correctable(&self.db, caller, notification).await?;
+        let may_correct = match self.refuse_correcting(&self.db, caller, &row, state).await {
+            Ok(()) => true,
+            Err(Error::Step(_) | Error::Refused(_)) => false,
+            Err(failed) => return Err(failed),
+        };
         let (file, outline) = text_of(&self.db, notification, document).await?;
         let stored = corrections_of(&self.db, notification, &file.sha256).await?;
         let corrections = stored.corrections();
@@ -149,7 +154,7 @@ impl Registry {
             state,
             clauses,
             version: stored.version,
-            may_correct: caller.official()?.needs(may(state)).is_ok(),
+            may_correct,
         })
     }
 
@@ -224,8 +229,8 @@ impl Registry {
         change: impl FnOnce(&Clauses, &mut Vec<Stored>) -> Result<()> + Send + 'static,
     ) -> Result<CorrectionEffect> {
         let tx = self.write().await?;
-        let (_, state) = correctable(&*tx, caller, notification).await?;
-        caller.official()?.needs(may(state))?;
+        let (owner, state) = correctable(&*tx, caller, notification).await?;
+        self.refuse_correcting(&*tx, caller, &owner, state).await?;
         let (file, outline) = text_of(&*tx, notification, document).await?;
         let mut stored = corrections_of(&*tx, notification, &file.sha256).await?;
         if stored.version != version {
@@ -259,8 +264,29 @@ impl Registry {
             row.update(&*tx).await?;
         }
         self.log_correction(&*tx, caller, notification, file.name).await?;
+        if state == State::Submitted {
+            // Who approved of a joint notification already did not read it like this.
+            self.forget_approvals(&tx, notification).await?;
+        }
         self.commit(tx).await?;
         Ok(effect)
+    }
+
+    /// Refuses whoever may not correct the texts of a notification in this state;
+    /// a regulator reads a draft that is with the enquiry point, and does not write.
+    async fn refuse_correcting(
+        &self,
+        db: &impl ConnectionTrait,
+        caller: &Caller,
+        row: &notification::Model,
+        state: State,
+    ) -> Result<()> {
+        let official = caller.official()?;
+        official.needs(may(state))?;
+        match state {
+            State::Draft => self.refuse_handed_over(db, official, row).await,
+            _ => Ok(()),
+        }
     }
 
     async fn store_corrections(

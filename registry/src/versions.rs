@@ -122,16 +122,14 @@ impl Registry {
         with: Option<i64>,
     ) -> Result<ChangesPage> {
         let (row, this) = self.readable_text(caller, document).await?;
-        let choices = self.versions_of(&row, document).await?.earlier;
-        let with = match with {
-            Some(other) => match choices.iter().find(|v| v.document.id == other) {
-                Some(found) => Some(found.clone()),
-                None => Some(self.readable_text(caller, other).await?.1),
-            },
-            None => choices.first().cloned(),
-        };
-        let compared = match with {
-            Some(with) => Some(self.compared(with, &this).await?),
+        let choices = self.versions_of(caller, &row, document).await?.earlier;
+        let compared = match with.or_else(|| choices.first().map(|v| v.document.id)) {
+            // Asked once more for the text itself, wherever its number came from:
+            // what is compared is printed.
+            Some(other) => {
+                let (_, with) = self.readable_text(caller, other).await?;
+                Some(self.compared(with, &this).await?)
+            }
             None => None,
         };
         Ok(ChangesPage { notification: self.summary_of(&row).await?, this, choices, compared })
@@ -189,23 +187,44 @@ impl Registry {
         Ok((read.outline, corrections.corrections()))
     }
 
-    /// The measure's other texts, seen from one: public ones, and those of this
-    /// notification, which whoever asks may read.
-    pub(crate) async fn versions_of(&self, row: &notification::Model, document: i64) -> Result<Versions> {
-        let rows = self.measure_of(row).await?;
-        let all = self.texts_of(&rows).await?;
+    /// The measure's other texts that this caller may read, seen from one.
+    pub(crate) async fn versions_of(
+        &self,
+        caller: &Caller,
+        row: &notification::Model,
+        document: i64,
+    ) -> Result<Versions> {
+        let all = self.texts_of_measure_for(caller, row).await?;
         Ok(all.iter().find(|v| v.document.id == document).map(|v| around(v, &all)).unwrap_or_default())
     }
 
-    /// The text before each text of a public notification.
+    /// The text before each text of a public notification, as far as everybody
+    /// may read both.
     pub(crate) async fn earlier_texts(
         &self,
         row: &notification::Model,
     ) -> Result<BTreeMap<i64, TextVersion>> {
-        let rows = self.measure_of(row).await?;
-        let all = self.texts_of(&rows).await?;
+        let all = self.texts_of_measure_for(&Caller::Public, row).await?;
         let own = all.iter().filter(|v| v.notification == row.id);
         Ok(own.filter_map(|v| Some((v.document.id, around(v, &all).earlier.into_iter().next()?))).collect())
+    }
+
+    /// The texts of a measure that this caller may read. A text that is kept
+    /// confidential is left out with its name, its size and its hash
+    /// (Directive (EU) 2015/1535, Article 5(4)).
+    async fn texts_of_measure_for(
+        &self,
+        caller: &Caller,
+        row: &notification::Model,
+    ) -> Result<Vec<TextVersion>> {
+        let rows = self.measure_of(row).await?;
+        let mut readable = HashMap::new();
+        for row in &rows {
+            readable.insert(row.id, self.readable_files(caller, row).await?);
+        }
+        let mut texts = self.texts_of(&rows).await?;
+        texts.retain(|v| readable.get(&v.notification).is_some_and(|r| r.includes(v.document.role)));
+        Ok(texts)
     }
 
     /// This notification and the public ones of its measure. A draft belongs to
@@ -237,7 +256,7 @@ impl Registry {
             .await?)
     }
 
-    /// The files of these notifications in which words were read.
+    /// The files of these notifications in which words were read, whoever asks.
     async fn texts_of(&self, rows: &[notification::Model]) -> Result<Vec<TextVersion>> {
         use document::Column as D;
         let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();

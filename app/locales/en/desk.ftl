@@ -116,6 +116,7 @@ field-entry_into_force = Proposed date of entry into force
 hint-entry_into_force = At least six months after publication (TBT 2.12)
 field-comments_until = Final date for comments
 hint-comments_until = 60 days from publication at least (published today, that is { $day }); 90 are encouraged. Comments are taken until the end of that day in your time zone.
+hint-comments_until-eu = Three months from publication at least (published today, that is { $day }), as long as the draft stands still under Directive (EU) 2015/1535, Article 6(1). Comments are taken until the end of that day in your time zone.
 field-late_comments = After the final date
 late-comments-taken = Go on taking comments, marked as late
 late-comments-refused = No comment is taken after the final date
@@ -224,6 +225,7 @@ published-see = See its page
 # Steps
 steps-title = Record a decision
 steps-none = No further decision can be recorded in this state.
+steps-of-another = { $authority } drafted this measure. Its officials record what becomes of it and move the comment period, for every authority that notifies it. Changes that your authority announces are begun below.
 steps-warning = This is public at once and stays in the history. Everyone who commented is told by mail.
 steps-button = Record it
 field-step = Decision

@@ -308,7 +308,7 @@ impl Field {
 }
 
 /// Text for within a `<textarea>`, whose children leptos writes as they are.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

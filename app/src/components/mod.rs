@@ -9,6 +9,7 @@ mod documents;
 mod fields;
 mod frames;
 mod lists;
+mod typed;
 
 pub use charts::*;
 pub use clocks::*;
@@ -19,6 +20,7 @@ pub use documents::*;
 pub use fields::*;
 pub use frames::*;
 pub use lists::*;
+pub use typed::*;
 
 /// The address of a notification's page.
 pub fn notification_path(symbol: &str) -> String {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{render::Page, texts::t};
+use crate::{components::given_back, render::Page, texts::t};
 
 /// The page for a failure; `sentence` says what was wrong, and what was `typed`
 /// into the form that was not taken is given back.
@@ -16,21 +16,10 @@ pub fn page(status: u16, sentence: String, typed: Vec<String>) -> Page {
         500.. => t("error-failed"),
         _ => t("error-not-accepted"),
     };
-    let typed = (!typed.is_empty()).then(|| {
-        let words = typed.join("\n\n");
-        let rows = words.lines().count().clamp(3, 20).to_string();
-        view! {
-            <div class="govuk-form-group">
-                <label class="govuk-label govuk-label--m" for="typed">{t("error-typed")}</label>
-                <div class="govuk-hint" id="typed-hint">{t("error-typed-hint")}</div>
-                <textarea class="govuk-textarea" id="typed" aria-describedby="typed-hint" rows=rows readonly>{words}</textarea>
-            </div>
-        }
-    });
     let body = view! {
         <h1 class="govuk-heading-l">{title.clone()}</h1>
         <p class="govuk-body">{sentence}</p>
-        {typed}
+        {given_back(typed)}
         <p class="govuk-body"><a class="govuk-link" href="/">{t("error-next-search")}</a></p>
     };
     Page::new(title, body).status(status)

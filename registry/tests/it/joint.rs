@@ -2,12 +2,19 @@
 
 use domain::{
     authority::AuthorityCode,
-    notification::{Kind, State},
+    notification::{AddendumKind, AddendumReason, Content, Kind, State, StatedDate},
     role::Role,
+    text::Paragraph,
 };
-use registry::{Access, Caller, Error, desk::DeskTask, joint::JointState};
+use registry::{
+    Access, Caller, Error,
+    desk::DeskTask,
+    documents::{DocumentRole, DocumentStatus, NewDocument},
+    joint::JointState,
+    notified_texts::Outline,
+};
 
-use crate::harness::{World, form, on_both};
+use crate::harness::{World, day, form, on_both};
 
 fn code(letters: &str) -> AuthorityCode {
     letters.parse().unwrap()
@@ -93,6 +100,97 @@ on_both! {
         r.submit(&grace, change).await.unwrap_err();
         // The numbers of each go on.
         assert_eq!(w.published(&(diane, eric), form()).await, "G/TBT/N/RWA/2");
+    }
+}
+
+/// The file with a final text.
+fn final_text() -> NewDocument {
+    NewDocument {
+        role: DocumentRole::FinalText,
+        name: "final.txt".into(),
+        media_type: "text/plain".into(),
+        size: 12,
+        sha256: "cd".repeat(32),
+        key: "cd".repeat(32),
+        language: "en".into(),
+        status: DocumentStatus::Official,
+        outline: Outline { paragraphs: vec![Paragraph::plain("Toasters.")], ..Outline::default() },
+    }
+}
+
+/// An addendum that moves the final date for comments to that day.
+fn moved_to(to: &str) -> Content {
+    let reason = AddendumReason {
+        what: AddendumKind::PeriodChanged,
+        on: StatedDate::day(day(to)),
+        note: String::new(),
+    };
+    Content { addendum: vec![reason], ..form() }
+}
+
+on_both! {
+    async fn the_drafting_authority_alone_decides_and_moves_the_period(w: World) {
+        let (amina, brian) = w.kenya().await;
+        let (grace, moses) = neighbour(&w, "UGA").await;
+        let r = &w.registry;
+        let id = r.draft_create(&amina).await.unwrap();
+        r.draft_save(&amina, id, 1, form()).await.unwrap();
+        r.joint_ask(&amina, id, &code("UGA")).await.unwrap();
+        r.joint_answer(&grace, id, true, "").await.unwrap();
+        r.submit(&amina, id).await.unwrap();
+        r.approve(&moses, id).await.unwrap();
+        assert_eq!(r.approve(&brian, id).await.unwrap(), "G/TBT/N/KEN/1");
+        let state = async || r.notification_summary("G/TBT/N/KEN/1").await.unwrap().unwrap().state;
+        let today = day("2026-11-21");
+        // Under whichever symbol: Uganda decides nothing for Kenya, and is told who does.
+        for symbol in ["G/TBT/N/UGA/1", "G/TBT/N/KEN/1"] {
+            for refused in [
+                r.withdraw(&grace, symbol, today, "").await,
+                r.adopt(&grace, symbol, today, "").await,
+                r.extension_draft(&grace, symbol, day("2027-02-19"), "More time.").await.map(|_| ()),
+                r.extension_page(&grace, symbol).await.map(|_| ()),
+                r.may_decide(&grace, symbol).await,
+            ] {
+                let error = refused.unwrap_err();
+                assert!(matches!(error, Error::DraftingAuthority(_)), "{error:?}");
+                assert!(error.to_string().contains("officials of Authority KEN"), "{error}");
+            }
+        }
+        assert_eq!(state().await, State::Published);
+
+        // Its own addendum hangs on its own symbol, and does not move the period either.
+        let change = r.draft_create_change(&grace, "G/TBT/N/KEN/1", Kind::Addendum).await.unwrap();
+        r.draft_save(&grace, change, 1, moved_to("2027-02-19")).await.unwrap();
+        let Err(Error::Invalid(errors)) = r.submit(&grace, change).await else { panic!("it was handed in") };
+        assert!(errors[0].message.contains("Authority KEN drafted"), "{errors:?}");
+        // What Uganda wrote keeps Kenya from nothing; a second of Kenya's is one too many.
+        let moving = r.extension_draft(&amina, "G/TBT/N/UGA/1", day("2027-02-19"), "More time.").await.unwrap();
+        assert_eq!(r.extension_page(&amina, "G/TBT/N/KEN/1").await.unwrap().in_preparation, Some(moving));
+        assert_eq!(r.extension_page(&amina, "G/TBT/N/UGA/1").await.unwrap().in_preparation, Some(moving));
+        let twice = r.extension_draft(&amina, "G/TBT/N/KEN/1", day("2027-02-26"), "More.").await;
+        assert!(matches!(twice, Err(Error::Refused(_))), "{twice:?}");
+        r.submit(&amina, moving).await.unwrap();
+        assert_eq!(r.approve(&brian, moving).await.unwrap(), "G/TBT/N/KEN/1/Add.1");
+        let period = r.notification_summary("G/TBT/N/UGA/1").await.unwrap().unwrap().period.unwrap();
+        assert_eq!(period.deadline.day, day("2027-02-19"));
+
+        let mut content = form();
+        content.addendum = vec![AddendumReason {
+            what: AddendumKind::Other,
+            on: StatedDate::default(),
+            note: "Guidance follows.".into(),
+        }];
+        r.draft_save(&grace, change, 2, content).await.unwrap();
+        r.submit(&grace, change).await.unwrap();
+        assert_eq!(r.approve(&moses, change).await.unwrap(), "G/TBT/N/UGA/1/Add.1");
+
+        r.adopt(&amina, "G/TBT/N/UGA/1", today, "").await.unwrap();
+        let refused = r.document_add(&grace, id, final_text()).await.unwrap_err();
+        assert!(matches!(refused, Error::DraftingAuthority(_)), "{refused:?}");
+        let refused = r.give_final_text(&grace, "G/TBT/N/UGA/1", today, "").await.unwrap_err();
+        assert!(matches!(refused, Error::DraftingAuthority(_)), "{refused:?}");
+        r.document_add(&amina, id, final_text()).await.unwrap();
+        assert_eq!(state().await, State::Adopted);
     }
 }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod administration;
 mod answers;
+mod approvals;
 mod catalogue;
 mod comment_care;
 mod comment_process;

@@ -4,12 +4,14 @@
 use std::time::Instant;
 
 use domain::{
-    notification::Kind,
+    authority::Profile,
+    notification::{Kind, Tris},
     role::Role,
     text::{CorrectionChange, Paragraph, Standing},
 };
 use registry::{
     Caller, Error,
+    authorities::Authority,
     comments::NewComment,
     documents::{DocumentRole, DocumentStatus, NewDocument},
     notified_texts::Outline,
@@ -147,6 +149,84 @@ on_both! {
     }
 }
 
+/// France under Directive (EU) 2015/1535, with an official and an approver.
+async fn france(w: &World) -> (Caller, Caller) {
+    w.authority("FRA", "Europe/Paris", "Paris").await;
+    let france = w.registry.authority(&"FRA".parse().unwrap()).await.unwrap().unwrap();
+    let eu = Authority { profile: Profile::Eu, ..france };
+    w.registry.authority_save(&Caller::System, eu).await.unwrap();
+    let official = w.person("FRA", "Manon", &[Role::Official]).await;
+    (official, w.person("FRA", "Thomas", &[Role::Official, Role::Approver]).await)
+}
+
+on_both! {
+    async fn a_withheld_text_is_compared_with_its_successors_by_its_authority_alone(w: World) {
+        let people = france(&w).await;
+        w.authority("BRA", "America/Sao_Paulo", "Brasília").await;
+        let partner = w.person("BRA", "Camila", &[Role::Official]).await;
+        let r = &w.registry;
+        let mut content = form();
+        content.tris = Some(Tris {
+            responsible_department: "Unit 3".into(),
+            category: "Electrical appliances".into(),
+            impact_assessment: "not known".into(),
+            tbt_aspects: "none".into(),
+            confidential: true,
+            confidentiality_reasons: "Trade secrets".into(),
+            ..Tris::default()
+        });
+        let id = r.draft_create(&people.0).await.unwrap();
+        r.draft_save(&people.0, id, 1, content).await.unwrap();
+        let secret = r.document_add(&people.0, id, text(&FIRST, "en", 'a')).await.unwrap();
+        let translated = r.document_add(&people.0, id, text(&["Règles", "Article 1 Champ"], "fr", 'f')).await.unwrap();
+        r.submit(&people.0, id).await.unwrap();
+        let symbol = r.approve(&people.1, id).await.unwrap();
+        // A revision that is no longer confidential.
+        let (revision, open) = revision(&w, &people, &symbol, &SECOND).await;
+        let mut content = r.draft(&people.0, revision).await.unwrap().content;
+        if let Some(tris) = &mut content.tris {
+            tris.confidential = false;
+        }
+        let version = r.draft(&people.0, revision).await.unwrap().version;
+        r.draft_save(&people.0, revision, version, content).await.unwrap();
+        r.submit(&people.0, revision).await.unwrap();
+        let revised = r.approve(&people.1, revision).await.unwrap();
+        // The final text of the confidential one is public.
+        w.set("2027-03-01T00:00:00Z");
+        r.adopt(&people.0, &symbol, day("2027-02-28"), "").await.unwrap();
+        let new = NewDocument { role: DocumentRole::FinalText, ..text(&SECOND, "en", 'c') };
+        let last = r.document_add(&people.0, id, new).await.unwrap();
+
+        for stranger in [&Caller::Public, &partner] {
+            for later in [open, last] {
+                let page = r.text_changes(stranger, later, None).await.unwrap();
+                let mentions = format!("{page:?}");
+                assert!(!mentions.contains("1.2 m") && !mentions.contains(&"a".repeat(64)), "{mentions}");
+                for hidden in [secret, translated] {
+                    let refused = r.text_changes(stranger, later, Some(hidden)).await;
+                    assert!(matches!(refused, Err(Error::NotFound(_))), "{refused:?}");
+                    let refused = r.text_beside(stranger, later, hidden).await;
+                    assert!(matches!(refused, Err(Error::NotFound(_))), "{refused:?}");
+                }
+                let versions = r.notified_text(stranger, later).await.unwrap().versions;
+                let all = versions.earlier.iter().chain(&versions.later).chain(&versions.languages);
+                assert!(all.map(|v| v.document.id).all(|id| id != secret && id != translated), "{versions:?}");
+            }
+        }
+        // Whom it belongs to reads all of it.
+        let page = r.text_changes(&people.0, open, None).await.unwrap();
+        assert_eq!(page.compared.unwrap().with.document.id, secret);
+        let page = r.text_changes(&people.0, last, Some(secret)).await.unwrap();
+        assert_eq!(page.compared.unwrap().with.document.id, secret);
+        assert!(r.notified_text(&people.0, last).await.unwrap().versions.earlier.iter().any(|v| v.document.id == secret));
+        // The pages of the notifications are the same for everybody: they name neither.
+        for symbol in [&symbol, &revised] {
+            let page = r.notification_page(symbol).await.unwrap().unwrap();
+            assert!(page.earlier_texts.values().all(|v| v.document.id != secret && v.document.id != translated));
+        }
+    }
+}
+
 on_both! {
     async fn a_translation_stands_beside_its_text_also_from_a_supplement(w: World) {
         let people = w.kenya().await;
@@ -271,6 +351,35 @@ on_both! {
         let log = r.notification_page(&symbol).await.unwrap().unwrap().history;
         let corrected: Vec<&str> = log.iter().filter(|e| e.what == "text-corrected").map(|e| e.actor.as_str()).collect();
         assert_eq!(corrected, ["Amina", "Amina", "Brian"]);
+    }
+}
+
+on_both! {
+    async fn a_regulator_does_not_correct_what_was_handed_over(w: World) {
+        w.authority("KEN", "Africa/Nairobi", "Nairobi").await;
+        let ruth = w.person("KEN", "Ruth", &[Role::Regulator]).await;
+        let amina = w.person("KEN", "Amina", &[Role::Official]).await;
+        let brian = w.person("KEN", "Brian", &[Role::Approver]).await;
+        let r = &w.registry;
+        let id = r.draft_create(&ruth).await.unwrap();
+        r.draft_save(&ruth, id, 1, form()).await.unwrap();
+        let document = r.document_add(&ruth, id, text(&FIRST, "en", 'a')).await.unwrap();
+        let heading = || vec![CorrectionChange::Heading { heading: Some("Leads".into()) }];
+        r.text_correct(&ruth, id, document, 0, 3, heading()).await.unwrap();
+        r.hand_over(&ruth, id, "").await.unwrap();
+        assert!(!r.text_corrections(&ruth, id, document).await.unwrap().may_correct);
+        for refused in [
+            r.text_correct(&ruth, id, document, 1, 3, vec![CorrectionChange::Heading { heading: None }]).await,
+            r.text_correction_undo(&ruth, id, document, 1, 0).await,
+        ] {
+            let Err(Error::Refused(sentence)) = refused else { panic!("{refused:?}") };
+            assert!(sentence.contains("with the enquiry point"), "{sentence}");
+        }
+        assert!(r.text_corrections(&amina, id, document).await.unwrap().may_correct);
+        // Handed in, it is with the enquiry point no longer: its approver corrects, too.
+        r.submit(&amina, id).await.unwrap();
+        assert!(r.text_corrections(&brian, id, document).await.unwrap().may_correct);
+        r.text_correction_undo(&brian, id, document, 1, 0).await.unwrap();
     }
 }
 

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use super::FormPairs;
 use crate::state::AppState;
 
 /// Why a request was not answered as asked.
@@ -33,6 +34,15 @@ pub enum WebError {
     SignIn {
         /// Where to go afterwards.
         return_to: String,
+    },
+    /// Another error, with what was typed into the form that was not taken.
+    #[error("{error}")]
+    Typed {
+        /// Why it was not taken.
+        #[source]
+        error: Box<WebError>,
+        /// The words in it.
+        words: Vec<String>,
     },
     /// The program failed.
     #[error("the program could not do this")]
@@ -70,9 +80,13 @@ impl WebError {
             Self::Registry(e) => match e {
                 R::NotFound(_) => StatusCode::NOT_FOUND,
                 R::SignInNeeded => StatusCode::UNAUTHORIZED,
-                R::OtherAuthority(_) | R::Step(_) | R::Refused(_) | R::PeriodClosed => StatusCode::FORBIDDEN,
+                R::OtherAuthority(_)
+                | R::DraftingAuthority(_)
+                | R::Step(_)
+                | R::Refused(_)
+                | R::PeriodClosed => StatusCode::FORBIDDEN,
                 R::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-                R::Conflict => StatusCode::CONFLICT,
+                R::Conflict | R::ChangedSinceRead => StatusCode::CONFLICT,
                 R::Database(_) | R::Corrupt(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Index(search_index::Error::Query(_)) | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -80,7 +94,15 @@ impl WebError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::SignIn { .. } => StatusCode::UNAUTHORIZED,
+            Self::Typed { error, .. } => error.status(),
         }
+    }
+
+    /// The same error, with what was typed: for forms with a file, whose bodies are
+    /// not read a second time by [`error_pages`].
+    pub fn giving_back(self, typed: &FormPairs) -> Self {
+        let words = super::resume::words(typed.0.iter().map(|(name, value)| (name, value)));
+        Self::Typed { error: Box::new(self), words }
     }
 }
 
@@ -89,23 +111,29 @@ impl WebError {
 struct Trouble {
     status: StatusCode,
     sentence: String,
+    /// What was typed, where the handler alone could read it.
+    typed: Vec<String>,
 }
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
-        if let Self::SignIn { return_to } = &self {
+        let (error, typed) = match self {
+            Self::Typed { error, words } => (*error, words),
+            error => (error, Vec::new()),
+        };
+        if let Self::SignIn { return_to } = &error {
             let back = percent_encoding::utf8_percent_encode(return_to, percent_encoding::NON_ALPHANUMERIC);
             return Redirect::to(&format!("/sign-in?return_to={back}")).into_response();
         }
-        let status = self.status();
+        let status = error.status();
         let sentence = if status.is_server_error() {
-            tracing::error!(error = ?anyhow::Error::new(self), "a request failed");
+            tracing::error!(error = ?anyhow::Error::new(error), "a request failed");
             "The program could not do this. It was logged; try again in a minute.".to_owned()
         } else {
-            self.to_string()
+            error.to_string()
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Trouble { status, sentence });
+        response.extensions_mut().insert(Trouble { status, sentence, typed });
         response
     }
 }
@@ -124,6 +152,7 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         Some(trouble) => trouble.clone(),
         None if unexplained(&response) => Trouble {
             status: response.status(),
+            typed: Vec::new(),
             sentence: match response.status() {
                 StatusCode::NOT_FOUND => WebError::NotFound.to_string(),
                 StatusCode::METHOD_NOT_ALLOWED => {
@@ -146,6 +175,7 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         return (trouble.status, [(header::CONTENT_TYPE, "application/json")], body.to_string())
             .into_response();
     }
+    let typed = if trouble.typed.is_empty() { typed } else { trouble.typed };
     match visitor {
         Ok(visitor) => {
             visitor.page(move || app::pages::error::page(trouble.status.as_u16(), sentence, typed))
@@ -178,5 +208,19 @@ mod tests {
         assert_eq!(WebError::from(registry::Error::Conflict).status(), StatusCode::CONFLICT);
         assert_eq!(WebError::from(search_index::Error::Query("x".into())).status(), StatusCode::BAD_REQUEST);
         assert_eq!(capitalised("there is no such page"), "There is no such page.");
+    }
+
+    #[test]
+    fn an_error_that_gives_back_what_was_typed_is_the_same_error() {
+        let typed = FormPairs(vec![
+            ("step".to_owned(), "withdraw".to_owned()),
+            ("note".to_owned(), "Drafted anew.".to_owned()),
+        ]);
+        let error = WebError::from(registry::Error::Conflict);
+        let sentence = error.sentence();
+        let error = error.giving_back(&typed);
+        assert_eq!((error.status(), error.sentence()), (StatusCode::CONFLICT, sentence));
+        let response = error.into_response();
+        assert_eq!(response.extensions().get::<Trouble>().unwrap().typed, ["Drafted anew."]);
     }
 }

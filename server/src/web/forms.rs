@@ -1,8 +1,12 @@
 //! Typed forms as pairs in the order sent: names may repeat.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, Multipart, Request};
 
-use super::WebError;
+use super::{
+    WebError,
+    resume::{self, FILE_AGAIN},
+    uploads::{self, Upload},
+};
 
 /// Largest such body, in bytes: a comment of fifty parts in any script, with room.
 const LARGEST: usize = 16 << 20;
@@ -27,6 +31,38 @@ impl FormPairs {
     /// The state a form page is filled with.
     pub fn state(&self) -> app::form::FormState {
         app::form::FormState { values: self.0.clone(), errors: Vec::new() }
+    }
+}
+
+/// A form with a file, sent from a page of the desk. After a sign-in it comes
+/// without its file, as any other form ([`super::resume::FILE_AGAIN`]).
+#[derive(Debug, Clone)]
+pub struct FormWithFile {
+    /// What was typed.
+    pub typed: FormPairs,
+    /// The file, if one was chosen.
+    pub file: Option<Upload>,
+}
+
+impl FormWithFile {
+    /// Whether there was a file that did not come along over a sign-in.
+    pub fn lost_file(&self) -> bool {
+        self.file.is_none() && !self.typed.value(FILE_AGAIN).is_empty()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for FormWithFile {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, WebError> {
+        if resume::is_form(&request) {
+            return Ok(Self { typed: FormPairs::from_request(request, state).await?, file: None });
+        }
+        let body = Multipart::from_request(request, state)
+            .await
+            .map_err(|e| WebError::BadRequest(format!("the form could not be read: {e}")))?;
+        let (typed, file) = uploads::form_with_file(body, uploads::LARGEST).await?;
+        Ok(Self { typed, file })
     }
 }
 

@@ -17,5 +17,5 @@ pub mod uploads;
 pub mod visitor;
 
 pub use errors::WebError;
-pub use forms::FormPairs;
+pub use forms::{FormPairs, FormWithFile};
 pub use visitor::Visitor;

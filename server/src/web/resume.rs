@@ -1,11 +1,12 @@
 //! What somebody typed is not lost when it cannot be taken. A session may end
 //! meanwhile: what was sent to the desk travels through the sign-in page and is
-//! offered to be sent again. Or the draft was submitted or discarded by somebody
-//! else: the page that says so gives back what was typed.
+//! offered to be sent again; of a form with a file the words travel, and the file
+//! is asked for again. Or the draft was submitted or discarded by somebody else:
+//! the page that says so gives back what was typed.
 
 use axum::{
     body::{Body, to_bytes},
-    extract::{Request, State},
+    extract::{FromRequest, Multipart, Request, State},
     http::{Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -19,9 +20,30 @@ const SHORTEST: usize = 3;
 /// Largest form that is carried, in bytes: more than any page of ours sends.
 const LARGEST: usize = 4 * 1024 * 1024;
 
-/// Fields that no person types.
-const TECHNICAL: [&str; 10] =
-    ["base", "seen", "then", "token", "on", "step", "symbol", "kind", "sure", "return_to"];
+/// Largest body of a form that was carried, in bytes: a byte is three in it at most.
+pub const LARGEST_CARRIED: usize = 3 * LARGEST;
+
+/// The field that names a file which could not be carried over a sign-in: nothing
+/// that was meant to have a file is done without it.
+pub const FILE_AGAIN: &str = "file_again";
+
+/// Fields that no person types, and choices with long names.
+const TECHNICAL: [&str; 14] = [
+    "base",
+    "seen",
+    "then",
+    "token",
+    "on",
+    "step",
+    "symbol",
+    "kind",
+    "sure",
+    "return_to",
+    "file_role",
+    "file_language",
+    "file_status",
+    FILE_AGAIN,
+];
 
 /// What was typed into the form of a request, for the page that may have to
 /// say that it could not be taken; the request goes on with the same body.
@@ -44,18 +66,81 @@ pub async fn typed(request: Request) -> (Request, Vec<String>) {
     (Request::from_parts(parts, Body::from(bytes)), words)
 }
 
-/// The words in a form: not the choices, which are quickly made again.
+/// The words in the body of a form.
 fn words_of(form: &[u8]) -> Vec<String> {
-    url::form_urlencoded::parse(form)
+    words(url::form_urlencoded::parse(form))
+}
+
+/// The words among the fields of a form: not the choices, which are quickly made again.
+pub fn words<N: AsRef<str>, V: AsRef<str>>(fields: impl IntoIterator<Item = (N, V)>) -> Vec<String> {
+    fields
+        .into_iter()
         .filter(|(name, _)| !TECHNICAL.contains(&name.as_ref()))
-        .map(|(_, value)| value.trim().replace("\r\n", "\n"))
+        .map(|(_, value)| value.as_ref().trim().replace("\r\n", "\n"))
         .filter(|value| value.chars().count() > SHORTEST)
         .collect()
 }
 
-fn is_form(request: &Request) -> bool {
+/// Whether a request brings a form without files.
+pub fn is_form(request: &Request) -> bool {
+    is_of_type(request, b"application/x-www-form-urlencoded")
+}
+
+/// Whether a request brings a form that may have files.
+fn is_form_with_file(request: &Request) -> bool {
+    is_of_type(request, b"multipart/form-data")
+}
+
+fn is_of_type(request: &Request, media_type: &[u8]) -> bool {
     let kind = request.headers().get(header::CONTENT_TYPE);
-    kind.is_some_and(|t| t.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
+    kind.is_some_and(|t| t.as_bytes().starts_with(media_type))
+}
+
+/// The words of a form, as the body of a form without files.
+async fn carried(request: Request) -> Result<String, WebError> {
+    let unreadable = |error: String| WebError::BadRequest(format!("the form could not be read: {error}"));
+    if is_form_with_file(&request) {
+        let body = Multipart::from_request(request, &()).await.map_err(|e| unreadable(e.to_string()))?;
+        let fields = without_file(body).await;
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        return Ok(form.extend_pairs(fields).finish());
+    }
+    let bytes = to_bytes(request.into_body(), LARGEST).await.map_err(|e| unreadable(e.to_string()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The fields of a form without its file, of which the name is kept. A form that
+/// breaks off, or is larger than what is carried, is kept as far as it came.
+async fn without_file(mut body: Multipart) -> Vec<(String, String)> {
+    let mut fields = Vec::new();
+    let mut room = LARGEST;
+    while let Ok(Some(mut field)) = body.next_field().await {
+        let name = field.name().unwrap_or_default().to_owned();
+        // Names count, too: a form may be all names.
+        room = room.saturating_sub(name.len());
+        if room == 0 {
+            break;
+        }
+        match field.file_name().map(str::to_owned) {
+            Some(file) => {
+                while let Ok(Some(_)) = field.chunk().await {}
+                // A browser sends a file without a name when none was chosen.
+                if !file.is_empty() {
+                    fields.push((FILE_AGAIN.to_owned(), file));
+                }
+            }
+            None => {
+                let mut value = Vec::new();
+                while let Ok(Some(chunk)) = field.chunk().await {
+                    let taken = chunk.len().min(room);
+                    room -= taken;
+                    value.extend_from_slice(&chunk[..taken]);
+                }
+                fields.push((name, String::from_utf8_lossy(&value).into_owned()));
+            }
+        }
+    }
+    fields
 }
 
 /// Whether a path takes forms that are carried over a sign-in.
@@ -66,7 +151,8 @@ pub fn is_carried(path: &str) -> bool {
 /// Answers a form for the desk from someone who is not signed in (any more)
 /// with the sign-in page that carries it.
 pub async fn carry_typed(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if request.method() != Method::POST || !is_form(&request) || !is_carried(request.uri().path()) {
+    let is_form = is_form(&request) || is_form_with_file(&request);
+    if request.method() != Method::POST || !is_form || !is_carried(request.uri().path()) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
@@ -75,18 +161,15 @@ pub async fn carry_typed(State(state): State<AppState>, request: Request, next: 
         Visitor::from_request_parts(&mut parts, &state).await
     };
     match visitor {
-        Ok(visitor) if visitor.official().is_err() => match to_bytes(body, LARGEST).await {
-            Ok(bytes) => {
-                let carried = String::from_utf8_lossy(&bytes).into_owned();
-                let to = parts.uri.path().to_owned();
-                visitor.page(|| {
-                    app::pages::sign_in::page_carrying(carried, to).status(StatusCode::UNAUTHORIZED.as_u16())
-                })
+        Ok(visitor) if visitor.official().is_err() => {
+            let to = parts.uri.path().to_owned();
+            match carried(Request::from_parts(parts, body)).await {
+                Ok(form) => visitor.page(|| {
+                    app::pages::sign_in::page_carrying(form, to).status(StatusCode::UNAUTHORIZED.as_u16())
+                }),
+                Err(error) => error.into_response(),
             }
-            Err(error) => {
-                WebError::BadRequest(format!("the form could not be read: {error}")).into_response()
-            }
-        },
+        }
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
         Err(error) => error.into_response(),
     }
@@ -94,7 +177,9 @@ pub async fn carry_typed(State(state): State<AppState>, request: Request, next: 
 
 #[cfg(test)]
 mod tests {
-    use super::{is_carried, words_of};
+    use axum::body::Body;
+
+    use super::{carried, is_carried, words_of};
 
     #[test]
     fn only_forms_of_the_desk_are_carried() {
@@ -106,5 +191,35 @@ mod tests {
     fn words_are_given_back_and_choices_are_not() {
         let form = b"base=0123456789abcdef&description=First+line%0D%0Asecond&force=IDT&late=yes";
         assert_eq!(words_of(form), ["First line\nsecond"]);
+        assert_eq!(words_of(b"file_role=notified-text&texts_from=The+gazette"), ["The gazette"]);
+    }
+
+    const FORM: &str = "--x\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nGazette 12 & 13\r\n\
+        --x\r\nContent-Disposition: form-data; name=\"final_text\"; filename=\"law.pdf\"\r\n\
+        Content-Type: application/pdf\r\n\r\n%PDF-1.7\r\n\
+        --x\r\nContent-Disposition: form-data; name=\"file_language\"\r\n\r\nfr\r\n--x--\r\n";
+
+    /// What is carried of a form with a file.
+    async fn carried_of(body: &str) -> String {
+        let request = axum::http::Request::builder()
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(Body::from(body.to_owned()))
+            .unwrap();
+        carried(request).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_words_of_a_form_with_a_file_are_carried_without_it() {
+        let whole = carried_of(FORM).await;
+        assert_eq!(whole, "note=Gazette+12+%26+13&file_again=law.pdf&file_language=fr");
+        // One that breaks off within the file keeps what came before.
+        let broken = carried_of(&FORM[..FORM.find("-1.7").unwrap()]).await;
+        assert_eq!(broken, "note=Gazette+12+%26+13&file_again=law.pdf");
+    }
+
+    #[tokio::test]
+    async fn where_no_file_was_chosen_none_is_asked_for() {
+        let form = FORM.replace("law.pdf", "").replace("%PDF-1.7", "");
+        assert_eq!(carried_of(&form).await, "note=Gazette+12+%26+13&file_language=fr");
     }
 }

@@ -28,6 +28,8 @@ pub const LARGEST: usize = 50 * 1024 * 1024;
 pub const LARGEST_BODY: usize = 2 << 30;
 /// What the other fields of such a form may have together, in bytes.
 const LARGEST_FIELDS: usize = 4 << 20;
+/// Said where a file did not come along over a sign-in.
+pub const CHOOSE_AGAIN: &str = "Choose the file again: it was not kept while you signed in.";
 /// Longest file name, in characters.
 const LONGEST_NAME: usize = 200;
 

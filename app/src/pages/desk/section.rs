@@ -1,9 +1,11 @@
 //! One section of the form, with the running report beside it.
 
 use domain::{
+    authority::Profile,
     notification::{AddendumKind, Article, Objective},
     standard::DeclaredReference,
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 use registry::{
     documents::DocumentStatus,
@@ -149,8 +151,7 @@ fn fields(section: Section, draft: &DraftPage, form: &FormState) -> AnyView {
         }
         Section::References => field("relevant_documents").area(form, 6),
         Section::Dates => {
-            let shortest = [("day", day(draft.shortest_period).into())];
-            let shortest = t_with("hint-comments_until", &shortest);
+            let shortest = shortest_period(draft.authority.profile, draft.shortest_period);
             view! {
                 {dated("adoption", form)}
                 {dated("entry_into_force", form)}
@@ -203,6 +204,16 @@ fn fields(section: Section, draft: &DraftPage, form: &FormState) -> AnyView {
             });
             view! { {field("reasons").checkboxes(form, reasons.to_vec())}{details} }.into_any()
         }
+    }
+}
+
+/// How long comments are taken at least, were it published today: by the rules
+/// under which the authority notifies (TBT 2.9; Directive (EU) 2015/1535, Article 6(1)).
+fn shortest_period(profile: Profile, last: Date) -> String {
+    let last = [("day", day(last).into())];
+    match profile {
+        Profile::Wto => t_with("hint-comments_until", &last),
+        Profile::Eu => t_with("hint-comments_until-eu", &last),
     }
 }
 
@@ -334,4 +345,19 @@ fn files(draft: &DraftPage, form: &FormState) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_period_is_that_of_the_profile() {
+        let last = "2027-02-21".parse().unwrap();
+        let (wto, eu) = leptos::reactive::owner::Owner::new()
+            .with(|| (shortest_period(Profile::Wto, last), shortest_period(Profile::Eu, last)));
+        assert!(wto.starts_with("60 days") && wto.contains("21 February 2027"), "{wto}");
+        assert!(eu.starts_with("Three months") && eu.contains("21 February 2027"), "{eu}");
+        assert!(eu.contains("Article 6(1)") && !eu.contains("60 days"), "{eu}");
+    }
 }

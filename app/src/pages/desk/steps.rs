@@ -7,8 +7,8 @@ use registry::notifications::NotificationSummary;
 
 use crate::{
     components::{
-        Choice, DeadlineBadge, ErrorSummary, back_link, encoded, field, hidden, notification_path,
-        standstill_sentence, warning,
+        Choice, DeadlineBadge, ErrorSummary, back_link, encoded, field, given_back, hidden,
+        notification_path, standstill_sentence, warning,
     },
     form::FormState,
     pages::comment::LANGUAGES,
@@ -16,12 +16,14 @@ use crate::{
     texts::{t, t_with},
 };
 
-/// The steps that lead on from a notification's state.
-pub fn steps(n: NotificationSummary, form: FormState) -> Page {
+/// The steps that lead on from a notification's state. `other` is the name of the
+/// authority that decides, where it is not that of the person who looks: the one
+/// that drafted a joint notification.
+pub fn steps(n: NotificationSummary, other: Option<String>, form: FormState) -> Page {
     let symbol = n.symbols.first().cloned().unwrap_or_default();
     let decisions = [Step::Adopt, Step::Withdraw, Step::GiveFinalText, Step::EnterIntoForce];
-    let possible: Vec<Step> =
-        decisions.into_iter().filter(|s| n.kind.opens_period() && s.states().0 == n.state).collect();
+    let leads_on = |s: &Step| n.kind.opens_period() && s.states().0 == n.state && other.is_none();
+    let possible: Vec<Step> = decisions.into_iter().filter(leads_on).collect();
     let languages = || LANGUAGES.map(|l| (l.to_owned(), t(&format!("language-{l}")))).to_vec();
     let file = possible.contains(&Step::GiveFinalText).then(|| {
         view! {
@@ -40,7 +42,8 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
             view! { <div class="govuk-inset-text">{words}</div> }
         });
     let clocks = [
-        (n.state == State::Published && n.kind.opens_period()).then_some(("extension", "extension-open")),
+        (n.state == State::Published && n.kind.opens_period() && other.is_none())
+            .then_some(("extension", "extension-open")),
         standing.filter(|_| n.state != State::Withdrawn).map(|_| ("standstill", "standstill-record")),
     ];
     let clocks = clocks.into_iter().flatten().map(|(page, words)| {
@@ -49,7 +52,15 @@ pub fn steps(n: NotificationSummary, form: FormState) -> Page {
     });
     let clocks = clocks.collect::<Vec<_>>();
     let decide = if possible.is_empty() {
-        view! { <p class="govuk-body">{t("steps-none")}</p> }.into_any()
+        // Where the form is not offered any more, what was typed into it is not lost.
+        let note = form.value("note").trim().to_owned();
+        let words = match other {
+            Some(name) => t_with("steps-of-another", &[("authority", name.into())]),
+            None => t("steps-none"),
+        };
+        // The error summary leads here.
+        view! { <div id="step"><p class="govuk-body">{words}</p>{given_back(Vec::from_iter((!note.is_empty()).then_some(note)))}</div> }
+            .into_any()
     } else {
         let choices =
             possible.iter().map(|s| Choice::new(s.as_str(), t(&format!("step-{}", s.as_str())))).collect();

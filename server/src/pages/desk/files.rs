@@ -6,7 +6,7 @@ use app::{
 };
 use axum::{
     Router,
-    extract::{Multipart, Path, State},
+    extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
@@ -18,7 +18,7 @@ use registry::{
 use super::drafts;
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError, uploads},
+    web::{FormPairs, FormWithFile, Visitor, WebError, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -37,10 +37,21 @@ async fn add(
     visitor: Visitor,
     State(state): State<AppState>,
     Path(id): Path<i64>,
-    body: Multipart,
+    sent: FormWithFile,
+) -> Result<Response, WebError> {
+    let typed = sent.typed.clone();
+    attach(visitor, state, id, sent).await.map_err(|error| error.giving_back(&typed))
+}
+
+async fn attach(
+    visitor: Visitor,
+    state: AppState,
+    id: i64,
+    sent: FormWithFile,
 ) -> Result<Response, WebError> {
     visitor.official()?;
-    let (typed, file) = uploads::form_with_file(body, uploads::LARGEST).await?;
+    let lost = sent.lost_file();
+    let FormWithFile { typed, file } = sent;
     // Who may not write to the draft is refused before anything is stored.
     if let Some(refused) = drafts::save_beside(&visitor, &state, id, Section::Texts, &typed).await? {
         return Ok(refused);
@@ -49,6 +60,7 @@ async fn add(
     let role = DocumentRole::from_name(typed.value("file_role")).unwrap_or(DocumentRole::NotifiedText);
     let status = DocumentStatus::from_name(typed.value("file_status")).unwrap_or_default();
     let stored = match file {
+        None if lost => Err(uploads::CHOOSE_AGAIN.to_owned()),
         None => Err("Choose a file first.".to_owned()),
         Some(file) => uploads::store(&state, file, role, typed.value("file_language")).await?,
     };

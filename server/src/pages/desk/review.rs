@@ -12,7 +12,7 @@ use axum::{
 };
 use domain::{notification::missing, role::Role};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use registry::{Access, Error, FieldError, drafts::DraftPage};
+use registry::{Access, Error, FieldError};
 use serde::Deserialize;
 
 use super::today;
@@ -52,7 +52,7 @@ async fn check_page(
         submit: official.has(Role::Official) && draft.access == Access::Own,
         approve: official.has(Role::Approver),
         same_person: draft.same_person,
-        seen: seen(&draft),
+        seen: draft.fingerprint.clone(),
     };
     let status = if form.errors.is_empty() { 200 } else { 422 };
     Ok(visitor.page(|| desk::check(&draft, &open, may, form).status(status)))
@@ -99,14 +99,6 @@ async fn submitted(
     Ok(visitor.page(|| desk::submitted(&draft)))
 }
 
-/// A fingerprint of everything that the check page shows of a draft.
-fn seen(draft: &DraftPage) -> String {
-    let content = serde_json::to_string(&draft.content).unwrap_or_default();
-    let files = draft.documents.iter().map(|d| (d.name.clone(), d.sha256.clone()));
-    let cut = draft.corrections.iter().map(|(file, version)| (file.clone(), version.to_string()));
-    FormState::filled(std::iter::once(("content".to_owned(), content)).chain(files).chain(cut)).fingerprint()
-}
-
 async fn approve(
     visitor: Visitor,
     State(state): State<AppState>,
@@ -114,19 +106,16 @@ async fn approve(
     typed: FormPairs,
 ) -> Result<Response, WebError> {
     visitor.official()?;
-    // A draft that was sent back, rewritten and handed in again is another one.
-    let draft = state.registry.draft(&visitor.caller(), id).await?;
-    if seen(&draft) != typed.value("seen") {
-        let message = "This changed since you opened it: read it again before you approve it.";
-        let errors = vec![FieldError::new("approve", message)];
-        return check_page(visitor, state, id, FormState::default().with_errors(errors)).await;
-    }
-    match state.registry.approve(&visitor.caller(), id).await {
+    match state.registry.approve_seen(&visitor.caller(), id, typed.value("seen")).await {
         // An approver of another authority still has to.
         Ok(symbol) if symbol.is_empty() => Ok(Redirect::to(&format!("/desk/{id}/check")).into_response()),
         Ok(symbol) => {
             let on = utf8_percent_encode(&symbol, NON_ALPHANUMERIC);
             Ok(Redirect::to(&format!("/desk/published?on={on}")).into_response())
+        }
+        Err(changed @ Error::ChangedSinceRead) => {
+            let errors = vec![FieldError::new("approve", WebError::from(changed).sentence())];
+            check_page(visitor, state, id, FormState::default().with_errors(errors)).await
         }
         Err(Error::Invalid(errors)) => check_page(visitor, state, id, at_sections(errors)).await,
         Err(other) => Err(other.into()),

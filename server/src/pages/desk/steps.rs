@@ -1,9 +1,9 @@
 //! Decisions on a public notification, and the start of a change to it.
 
-use app::pages::desk;
+use app::{form::FormState, pages::desk};
 use axum::{
     Router,
-    extract::{Multipart, Query, State},
+    extract::{Query, State},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::to_draft;
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError, uploads},
+    web::{FormPairs, FormWithFile, Visitor, WebError, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -37,38 +37,62 @@ async fn form(
     State(state): State<AppState>,
     Query(on): Query<On>,
 ) -> Result<Response, WebError> {
+    steps_page(visitor, &state, &on.on, FormState::default()).await
+}
+
+/// The page of the steps, with the state and the rights as they are now.
+async fn steps_page(
+    visitor: Visitor,
+    state: &AppState,
+    symbol: &str,
+    form: FormState,
+) -> Result<Response, WebError> {
     visitor.official()?;
-    let about = summary(&state, &on.on).await?;
-    Ok(visitor.page(|| desk::steps(about, Default::default())))
+    let about = summary(state, symbol).await?;
+    let other = match state.registry.may_decide(&visitor.caller(), symbol).await {
+        Ok(()) => None,
+        // It announces changes of its own from here.
+        Err(Error::DraftingAuthority(name)) => Some(name),
+        Err(refused) => return Err(refused.into()),
+    };
+    let status = if form.errors.is_empty() { 200 } else { 422 };
+    Ok(visitor.page(|| desk::steps(about, other, form).status(status)))
 }
 
 async fn record(
     visitor: Visitor,
     State(state): State<AppState>,
-    body: Multipart,
+    sent: FormWithFile,
 ) -> Result<Response, WebError> {
-    let official = visitor.official()?.clone();
-    let (typed, file) = uploads::form_with_file(body, uploads::LARGEST).await?;
-    let _sharing = state.files.read().await;
+    let typed = sent.typed.clone();
+    decide(visitor, state, sent).await.map_err(|error| error.giving_back(&typed))
+}
+
+async fn decide(visitor: Visitor, state: AppState, sent: FormWithFile) -> Result<Response, WebError> {
+    visitor.official()?;
+    let lost = sent.lost_file();
+    let FormWithFile { typed, file } = sent;
+    let sharing = state.files.read().await;
     let symbol = typed.value("symbol").to_owned();
     let about = summary(&state, &symbol).await?;
-    // Before a file is stored for someone who may not give it.
-    if about.authorities.iter().all(|a| a.code != official.authority.as_str()) {
-        let codes: Vec<_> = about.authorities.iter().map(|a| a.code.as_str()).collect();
-        let sentence = format!("this belongs to {}: an official of it may do it", codes.join(", "));
-        return Err(WebError::Registry(Error::Refused(sentence)));
-    }
     let step = Step::from_name(typed.value("step"));
     let on = day(&typed);
     let mut errors = Vec::new();
+    // Before a file is stored for someone who may not give it.
+    if let Err(error) = state.registry.may_decide(&visitor.caller(), &symbol).await {
+        errors.push(refusal(error)?);
+    }
     if step.is_none() {
         errors.push(FieldError::new("step", "Choose the decision to record."));
     }
     if on.is_none() {
         errors.push(FieldError::new("on", "Enter the day, month and year on which it happened, in digits."));
     }
-    let file = file.filter(|_| step == Some(Step::GiveFinalText));
-    let final_text = match file {
+    let gives_text = step == Some(Step::GiveFinalText);
+    if gives_text && lost {
+        errors.push(FieldError::new("final_text", uploads::CHOOSE_AGAIN));
+    }
+    let final_text = match file.filter(|_| gives_text) {
         Some(file) if errors.is_empty() => {
             match uploads::store(&state, file, DocumentRole::FinalText, typed.value("file_language")).await? {
                 Ok(new) => Some(new),
@@ -81,16 +105,36 @@ async fn record(
         _ => None,
     };
     if let (Some(step), Some(on), true) = (step, on, errors.is_empty()) {
+        let key = final_text.as_ref().map(|new| new.key.clone());
         match take(&visitor, &state, &symbol, about.id, step, on, typed.value("note"), final_text).await {
             Ok(()) => {
                 return Ok(Redirect::to(&app::components::notification_path(&symbol)).into_response());
             }
-            Err(Error::Invalid(refused)) => errors = refused,
-            Err(other) => return Err(other.into()),
+            Err(error) => {
+                drop(sharing);
+                if let Some(key) = key {
+                    let _alone = state.files.write().await;
+                    uploads::remove(&state, state.registry.files_unused(vec![key]).await?).await;
+                }
+                match error {
+                    Error::Invalid(refused) => errors = refused,
+                    // Somebody else was faster, say: the sentence stands beside what was typed.
+                    other => errors.push(refusal(other)?),
+                }
+            }
         }
     }
-    let form = typed.state().with_errors(errors);
-    Ok(visitor.page(|| desk::steps(about, form).status(422)))
+    steps_page(visitor, &state, &symbol, typed.state().with_errors(errors)).await
+}
+
+/// A refusal as an error of the form; anything else is no answer to it.
+fn refusal(error: Error) -> Result<FieldError, WebError> {
+    match error {
+        Error::Refused(_) | Error::Step(_) | Error::DraftingAuthority(_) => {
+            Ok(FieldError::new("step", WebError::from(error).sentence()))
+        }
+        other => Err(other.into()),
+    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "the parts of one decision")]

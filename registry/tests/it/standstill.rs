@@ -11,6 +11,7 @@ use domain::{
 use registry::{
     Caller, Error,
     authorities::Authority,
+    calendars::CalendarKind,
     documents::{DocumentRole, NewDocument},
     follows::Followed,
     standstills::{NewStandstillEvent, StandstillStanding},
@@ -189,6 +190,28 @@ on_both! {
         assert!(!now.told.began() && !now.running);
         record(fiscal.clone(), Kind::BlockingCovered, "2026-12-08").await.unwrap();
         assert_eq!(standing(&w, &fiscal).await.records[0].without_effect, Some(WithoutEffect::NoStandstill));
+    }
+}
+
+on_both! {
+    async fn the_calendar_loses_no_end_of_a_long_standstill(w: World) {
+        use StandstillEventKind as Kind;
+        let people = france(&w).await;
+        let r = &w.registry;
+        let symbol = w.published(&people, eu(tris())).await;
+        w.set("2026-12-10T09:00:00Z");
+        for (kind, on) in [(Kind::BlockingIntention, "2026-12-08"), (Kind::CouncilPosition, "2026-12-09")] {
+            r.standstill_record(&people.0, &symbol, event(kind, "", on)).await.unwrap();
+        }
+        // Ninety days after the day that follows eighteen months from receipt; the
+        // comments closed long before.
+        let secret = r.clock_settings(&people.0).await.unwrap().calendar_secret;
+        w.set("2028-08-20T09:00:00Z");
+        let entries = r.calendar_by_secret(&secret).await.unwrap().entries;
+        let entries: Vec<_> = entries.iter().map(|e| (e.kind, e.day)).collect();
+        assert_eq!(entries, [(CalendarKind::StandstillEnds, day("2028-05-22"))]);
+        w.set("2028-08-21T09:00:00Z");
+        assert!(r.calendar_by_secret(&secret).await.unwrap().entries.is_empty());
     }
 }
 

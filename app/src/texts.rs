@@ -182,6 +182,7 @@ mod tests {
             "too-late",
             "already-as-long",
             "not-for-services",
+            "not-for-agreements",
             "not-blocked",
         ];
         keys.extend(without.map(|why| format!("standstill-without-{why}")));

@@ -3,25 +3,29 @@
 
 use std::collections::HashMap;
 
-use domain::notification::{Kind, Source, State};
-use jiff::{Timestamp, ToSpan, civil::Date};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use domain::{
+    clock::{FINAL_TEXT_DAYS, STANDSTILL_MONTHS_AT_MOST},
+    notification::{Kind, Source, State},
+};
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use crate::{
     Registry, Result,
     authorities::authority_of,
-    db::{read_day, read_time, stored_time},
-    entities::notification,
+    db::{read_day, read_time},
+    entities::{notification, standstill},
     family::by_symbol,
     final_dates::moves,
     notifications::NotificationSummary,
+    reminders::announced_by,
     summaries::{is_public, public_rows, summaries},
 };
 
 /// Days for which a deadline that passed stays in an authority's calendar.
 const PAST_DAYS: i64 = 90;
-/// Days after the adoption within which the final text is due (TBT 2.11).
-const FINAL_TEXT_DAYS: i32 = 30;
 
 /// What a calendar entry marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,21 +91,21 @@ impl Registry {
         self.entries(&public_rows(&self.db, ids).await?, false).await
     }
 
-    /// The deadlines of the authority of whoever has this secret address: those
-    /// ahead, and those of the last 90 days.
+    /// The deadlines of the authority of whoever has this secret address, also of
+    /// what it notified jointly: those ahead, and those of the last 90 days.
     pub async fn calendar_by_secret(&self, secret: &str) -> Result<AuthorityCalendar> {
         let account = self.account_of_calendar(secret).await?;
-        let since = stored_time(self.now() - (PAST_DAYS * 24).hours());
+        let first = (self.now() - (PAST_DAYS * 24).hours()).to_zoned(TimeZone::UTC).date();
         let rows = notification::Entity::find()
-            .filter(notification::Column::AuthorityCode.eq(&account.authority_code))
+            .filter(announced_by(&account.authority_code))
             .filter(notification::Column::Source.eq(Source::Own.as_str()))
             .filter(notification::Column::Kind.is_in([Kind::Regular.as_str(), Kind::Revision.as_str()]))
             .filter(is_public())
+            .filter(may_end_from(first))
             .order_by_asc(notification::Column::Id)
             .all(&self.db)
             .await?;
         let mut entries = self.entries(&rows, true).await?;
-        let first = read_time(&since)?.to_zoned(jiff::tz::TimeZone::UTC).date();
         entries.retain(|e| e.day >= first);
         let authority = authority_of(&self.db, &account.authority_code).await?;
         Ok(AuthorityCalendar { authority: authority.map(|a| a.name).unwrap_or_default(), entries })
@@ -142,6 +146,29 @@ impl Registry {
         }
         Ok(entries)
     }
+}
+
+/// The condition that a notification may have a deadline on that day or later. It
+/// keeps the past of an authority in the database and loses no entry: a comment
+/// period ends on the day stored, a final text is due so many days after the day
+/// stored. The end of a standstill is not stored, it follows from what happened;
+/// those received long enough ago have all ended.
+fn may_end_from(first: Date) -> Condition {
+    let adopted = first.saturating_sub(FINAL_TEXT_DAYS.days());
+    let received = first.saturating_sub(STANDSTILL_MONTHS_AT_MOST.months());
+    let standing_still = standstill::Entity::find()
+        .select_only()
+        .column(standstill::Column::NotificationId)
+        .filter(standstill::Column::Received.gte(received.to_string()))
+        .into_query();
+    Condition::any()
+        .add(notification::Column::ClosesOn.gte(first.to_string()))
+        .add(
+            Condition::all()
+                .add(notification::Column::State.eq(State::Adopted.as_str()))
+                .add(notification::Column::AdoptedOn.gte(adopted.to_string())),
+        )
+        .add(notification::Column::Id.in_subquery(standing_still))
 }
 
 /// How often the comment period of each was moved.

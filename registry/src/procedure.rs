@@ -352,7 +352,8 @@ impl Registry {
     }
 
     /// An addendum that announces another final date moves the period of the
-    /// notification it adds to.
+    /// notification it adds to. That is judged again: the rules on the period and
+    /// on the adoption (TBT 2.9) go by the date that holds.
     async fn change_period(
         &self,
         tx: &DatabaseTransaction,
@@ -379,7 +380,9 @@ impl Registry {
         row.closes_on = Set(Some(day.to_string()));
         row.closes_at = Set(Some(stored_time(deadline.closes_at)));
         row.changed = Set(stored_time(self.now()));
-        row.update(tx).await?;
+        let row = row.update(tx).await?;
+        let occasion = Occasion { now: self.now(), cause: Cause::Decided, actor: caller.actor() };
+        self.judge_again(tx, &row, &authority, occasion).await?;
         let note = format!("{} ({symbol})", day.strftime("%-d %B %Y"));
         self.log_step(tx, caller, id, "period-changed", note).await?;
         announce(tx, self.now(), &[id]).await?;

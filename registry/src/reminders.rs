@@ -11,27 +11,31 @@ use domain::{
     notification::{AddendumKind, Content, Kind, Source, State},
     role::Role,
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    Set, sea_query::OnConflict,
+    QuerySelect, QueryTrait, Select, Set,
+    sea_query::{OnConflict, SimpleExpr},
 };
 
 use crate::{
     Caller, Error, Registry, Result,
     accounts::people_with,
     clock_mails::{Line, reminder as letter},
-    db::{CHUNK, read_day, read_json, read_name, secret, stored_time},
-    entities::{account, account_clock, notification, reminder},
+    db::{CHUNK, read_day, read_json, read_name, read_time, secret, stored_time},
+    entities::{account, account_clock, notification, notification_symbol, reminder},
     final_dates::addenda,
     mails::post_with_end,
     notifications::NotificationSummary,
     summaries::{authorities, summaries, symbols},
 };
 
-/// What was due longer ago is shown on the desk, but mailed no more: a registry
-/// that was set up over old notifications does not begin with a flood.
+/// What was due longer ago is shown on the desk, but mailed no more unless the
+/// notification changed since: a registry that was set up over old notifications
+/// does not begin with a flood.
 const MAIL_WITHIN_DAYS: i32 = 60;
+/// Notifications that are read with their forms at once.
+const AT_ONCE: usize = 50;
 
 /// What a person set about clocks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +56,11 @@ pub struct DueNotification {
 }
 
 impl Registry {
-    /// What is near or late in the caller's authority, the most pressing first.
+    /// What is near or late in the caller's authority, also where it notified
+    /// jointly with others; the most pressing first.
     pub async fn reminders_due(&self, caller: &Caller) -> Result<Vec<DueNotification>> {
         let official = caller.official()?;
-        let rows = running(&self.db, Some(official.authority.as_str())).await?;
+        let rows = running().filter(announced_by(official.authority.as_str())).all(&self.db).await?;
         let mut due = self.reminders_of(&self.db, &rows).await?;
         let summaries = summaries(&self.db, &rows, self.now()).await?;
         let mut all: Vec<DueNotification> = summaries
@@ -72,51 +77,26 @@ impl Registry {
     /// Mails the officials what became due since they were told last; returns
     /// how many reminders were new. The job calls it every hour.
     pub async fn remind(&self) -> Result<usize> {
-        let rows = running(&self.db, None).await?;
-        let fresh = self.fresh(&self.db, &rows).await?;
-        if fresh.is_empty() {
+        let mut due = self.due_for_mail().await?;
+        if due.is_empty() {
             return Ok(0);
         }
-        // Once more in the transaction: what was decided meanwhile is reminded of no more.
+        due.sort_unstable();
+        due.dedup();
         let tx = self.write().await?;
-        let ids: HashSet<i64> = fresh.iter().map(|(id, _)| *id).collect();
-        let rows: Vec<_> =
-            running(&*tx, None).await?.into_iter().filter(|row| ids.contains(&row.id)).collect();
-        let fresh = self.fresh(&*tx, &rows).await?;
         let now = self.now();
-        let found: Vec<i64> = rows.iter().map(|r| r.id).collect();
-        let waiting = self.comments_without_reply(&rows).await?;
-        let mut symbols = symbols(&*tx, &found).await?;
-        let mut lines: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
-        for row in &rows {
-            let symbol = symbols.remove(&row.id).and_then(|all| all.into_iter().next());
-            for (_, due) in fresh.iter().filter(|(id, _)| *id == row.id) {
-                let written = reminder::Entity::insert(reminder::ActiveModel {
-                    notification_id: Set(row.id),
-                    what: Set(due.kind.as_str().to_owned()),
-                    about: Set(due.about.to_string()),
-                    mailed: Set(stored_time(now)),
-                })
-                .on_conflict(OnConflict::new().do_nothing().to_owned())
-                .exec_without_returning(&*tx)
-                .await?;
-                if written > 0 {
-                    lines.entry(&row.authority_code).or_default().push(Line {
-                        symbol: symbol.as_ref().map(|s| s.symbol.clone()).unwrap_or_default(),
-                        title: row.title.clone(),
-                        reminder: *due,
-                        unanswered: waiting.get(&row.id).copied().unwrap_or(0),
-                    });
-                }
-            }
+        let (mut count, mut letters) = (0, BTreeMap::new());
+        for ids in due.chunks(AT_ONCE) {
+            // Once more in the transaction: what was decided meanwhile is reminded of no more.
+            let rows =
+                running().filter(notification::Column::Id.is_in(ids.iter().copied())).all(&*tx).await?;
+            count += self.note_reminders(&*tx, &rows, &mut letters).await?;
         }
-        let known = authorities(&*tx, lines.keys().map(|code| (*code).to_owned())).await?;
-        let mut count = 0;
-        for (code, mut lines) in lines {
-            count += lines.len();
+        let known = authorities(&*tx, letters.keys().cloned()).await?;
+        for (code, mut lines) in letters {
             lines.sort_by_key(|line| (line.reminder.kind, line.reminder.about));
-            let Some(authority) = known.get(code) else { continue };
-            for person in people_with(&*tx, code, Role::Official).await? {
+            let Some(authority) = known.get(&code) else { continue };
+            for person in people_with(&*tx, &code, Role::Official).await? {
                 let settings = settings_of(&*tx, person.id).await?;
                 if settings.reminders {
                     let public_url = &self.settings.public_url;
@@ -127,6 +107,66 @@ impl Registry {
             }
         }
         self.commit(tx).await?;
+        Ok(count)
+    }
+
+    /// The notifications about which something is to be mailed. All that run are
+    /// looked at, a portion at a time: an installation may have thousands.
+    async fn due_for_mail(&self) -> Result<Vec<i64>> {
+        let mut due = Vec::new();
+        let mut after = i64::MIN;
+        loop {
+            let rows = running()
+                .filter(notification::Column::Id.gt(after))
+                .limit(AT_ONCE as u64)
+                .all(&self.db)
+                .await?;
+            let Some(last) = rows.last() else { return Ok(due) };
+            after = last.id;
+            due.extend(self.fresh(&self.db, &rows).await?.into_iter().map(|(id, _)| id));
+        }
+    }
+
+    /// Writes that these are reminded of, and adds the lines to the letters of
+    /// every authority that announced the measure. Returns how many were new.
+    async fn note_reminders(
+        &self,
+        tx: &impl ConnectionTrait,
+        rows: &[notification::Model],
+        letters: &mut BTreeMap<String, Vec<Line>>,
+    ) -> Result<usize> {
+        let mailed = stored_time(self.now());
+        let fresh = self.fresh(tx, rows).await?;
+        let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
+        let waiting = self.comments_without_reply(rows).await?;
+        let symbols = symbols(tx, &ids).await?;
+        let mut count = 0;
+        for row in rows {
+            let own = symbols.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+            for (_, due) in fresh.iter().filter(|(id, _)| *id == row.id) {
+                let written = reminder::Entity::insert(reminder::ActiveModel {
+                    notification_id: Set(row.id),
+                    what: Set(due.kind.as_str().to_owned()),
+                    about: Set(due.about.to_string()),
+                    mailed: Set(mailed.clone()),
+                })
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(tx)
+                .await?;
+                if written == 0 {
+                    continue;
+                }
+                count += 1;
+                for (authority, symbol) in announcing(own) {
+                    letters.entry(authority.to_owned()).or_default().push(Line {
+                        symbol: symbol.to_owned(),
+                        title: row.title.clone(),
+                        reminder: *due,
+                        unanswered: waiting.get(&row.id).copied().unwrap_or(0),
+                    });
+                }
+            }
+        }
         Ok(count)
     }
 
@@ -246,7 +286,9 @@ impl Registry {
         Ok(all)
     }
 
-    /// What is due, recent, and not mailed yet.
+    /// What is due, recent, and not mailed yet. Recent is also what was due long
+    /// ago by a fact that became known lately: an adoption may be recorded months
+    /// after its day, and its final text is overdue at once.
     async fn fresh(
         &self,
         db: &impl ConnectionTrait,
@@ -263,12 +305,19 @@ impl Registry {
             mailed.extend(found.into_iter().map(|r| (r.notification_id, r.what, r.about)));
         }
         // A day more than the window: the authorities' days differ from this one.
-        let since: Date = self.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let since: Date = self.now().to_zoned(TimeZone::UTC).date();
         let since = since.saturating_sub((MAIL_WITHIN_DAYS + 1).days());
+        let mut changed_lately = HashSet::new();
+        for row in rows {
+            if read_time(&row.changed)?.to_zoned(TimeZone::UTC).date() >= since {
+                changed_lately.insert(row.id);
+            }
+        }
         let all = due.into_iter().flat_map(|(id, due)| due.into_iter().map(move |reminder| (id, reminder)));
         Ok(all
             .filter(|(id, r)| {
-                r.since >= since && !mailed.contains(&(*id, r.kind.as_str().to_owned(), r.about.to_string()))
+                (r.since >= since || changed_lately.contains(id))
+                    && !mailed.contains(&(*id, r.kind.as_str().to_owned(), r.about.to_string()))
             })
             .collect())
     }
@@ -280,20 +329,38 @@ impl ClockSettings {
     }
 }
 
-/// Notifications of this installation whose procedure runs; of one authority or all.
-async fn running(db: &impl ConnectionTrait, authority: Option<&str>) -> Result<Vec<notification::Model>> {
-    let mut rows = notification::Entity::find()
+/// Notifications of this installation whose procedure runs, by identifier.
+fn running() -> Select<notification::Entity> {
+    notification::Entity::find()
         .filter(notification::Column::Source.eq(Source::Own.as_str()))
         .filter(notification::Column::Kind.is_in([Kind::Regular.as_str(), Kind::Revision.as_str()]))
         .filter(notification::Column::State.is_in([
             State::Published.as_str(),
             State::Adopted.as_str(),
             State::FinalText.as_str(),
-        ]));
-    if let Some(code) = authority {
-        rows = rows.filter(notification::Column::AuthorityCode.eq(code));
+        ]))
+        .order_by_asc(notification::Column::Id)
+}
+
+/// The condition that this authority announced it, alone or jointly (the rule of
+/// [`crate::family::is_of`]): public notifications have a symbol of each of their
+/// authorities.
+pub(crate) fn announced_by(authority: &str) -> SimpleExpr {
+    let symbols = notification_symbol::Entity::find()
+        .select_only()
+        .column(notification_symbol::Column::NotificationId)
+        .filter(notification_symbol::Column::AuthorityCode.eq(authority))
+        .into_query();
+    notification::Column::Id.in_subquery(symbols)
+}
+
+/// The authorities that announced a measure, each with its first symbol.
+fn announcing(symbols: &[notification_symbol::Model]) -> BTreeMap<&str, &str> {
+    let mut all = BTreeMap::new();
+    for own in symbols {
+        all.entry(own.authority_code.as_str()).or_insert(own.symbol.as_str());
     }
-    Ok(rows.order_by_asc(notification::Column::Id).all(db).await?)
+    all
 }
 
 fn is_running(row: &notification::Model) -> bool {

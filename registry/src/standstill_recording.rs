@@ -34,7 +34,7 @@ impl Registry {
     ///
     /// # Errors
     /// [`Error::Invalid`] for a day before receipt or ahead, a missing author, the
-    /// same thing twice; [`Error::Refused`] where there is no standstill.
+    /// same thing or the same comment twice; [`Error::Refused`] where there is no standstill.
     pub async fn standstill_record(
         &self,
         caller: &Caller,
@@ -56,24 +56,16 @@ impl Registry {
                 return Err(Error::Invalid(vec![FieldError::new("comment_number", message)]));
             }
         }
-        match new.kind {
-            StandstillEventKind::DetailedOpinion if !new.comment.is_empty() => {
-                let opinion =
-                    Opinion { from: &new.author, on: new.on, comment: &new.comment, reason: &new.reason };
-                self.standstill_opinion_received(&*tx, &row, opinion, caller.actor()).await?;
-            }
-            _ => {
-                self.add_event(&*tx, &row, &standing, &new, caller.actor()).await?;
-            }
-        }
+        self.add_event(&*tx, &row, &standing, &new, caller.actor()).await?;
         self.commit(tx).await
     }
 
     /// A detailed opinion was filed here as a comment: the standstill is
     /// lengthened in the transaction that takes the comment (Directive (EU)
     /// 2015/1535, Article 6(2)). `row` is the notification. Where it has no
-    /// standstill, or this comment is on record already, nothing happens.
-    /// Returns whether the end moved.
+    /// standstill, or this comment is on record already, nothing happens: a
+    /// comment that is sent again does not undo that an official took its record
+    /// back. Returns whether the end moved.
     pub(crate) async fn standstill_opinion_received(
         &self,
         tx: &impl ConnectionTrait,
@@ -287,11 +279,15 @@ fn accept(
     if new.reason.chars().count() > LONGEST_REASON {
         errors.push(FieldError::new("event_reason", "Shorten this to 5,000 characters."));
     }
-    let same = |r: &StandstillRecord| {
-        r.taken_back.is_none() && (r.kind, &r.author, r.on) == (new.kind, &new.author, new.on)
-    };
-    if standing.records.iter().any(same) {
+    // What was taken back may be recorded anew.
+    let mut counting = standing.records.iter().filter(|r| r.taken_back.is_none());
+    let same = |r: &StandstillRecord| (r.kind, &r.author, r.on) == (new.kind, &new.author, new.on);
+    if counting.clone().any(same) {
         errors.push(FieldError::new("event", "This is on record already: see the list below."));
+    } else if !new.comment.is_empty() && counting.any(|r| r.comment.as_deref() == Some(new.comment.as_str()))
+    {
+        let message = "The comment with this number is on record already: see the list below. Where that entry is wrong, take it back first.";
+        errors.push(FieldError::new("comment_number", message));
     }
     if errors.is_empty() { Ok(new) } else { Err(Error::Invalid(errors)) }
 }

@@ -21,7 +21,7 @@ use crate::{
     Result,
     authorities::Authority,
     db::{CHUNK, read_day, read_name, read_time},
-    entities::{standstill as started, standstill_event},
+    entities::{notification, standstill as started, standstill_event},
 };
 
 /// The standstill of one notification, with all that was recorded.
@@ -192,6 +192,17 @@ pub(crate) async fn standing_of(
     notification: i64,
 ) -> Result<Option<StandstillStanding>> {
     Ok(standstills(db, &[notification]).await?.remove(&notification))
+}
+
+/// The last day on which a detailed opinion on a notification can be given, in
+/// its authority's zone: three months from receipt, also where the stated comment
+/// period is shorter (Directive (EU) 2015/1535, Article 6(2)). None where it has
+/// no standstill, or where urgency ended it.
+pub(crate) async fn opinions_until(
+    db: &impl ConnectionTrait,
+    row: &notification::Model,
+) -> Result<Option<Date>> {
+    Ok(standing_of(db, row.id).await?.and_then(|standing| standing.told.opinions_until()))
 }
 
 /// The standstill that a form has when it is received on a day; none outside

@@ -15,11 +15,11 @@ mod working_days;
 
 pub use deadline::*;
 pub use extension::{PeriodChange, PeriodRefused, change_of_period, shortest_period};
-pub use reminders::{Reminder, ReminderFacts, ReminderKind, reminders};
+pub use reminders::{FINAL_TEXT_DAYS, Reminder, ReminderFacts, ReminderKind, reminders};
 pub use replay::{KindTally, Procedure, Reason, ReasonTally, Replay, ReplayKind, Tally};
 pub use standstill::{
-    BlockingGround, Event, Standstill, StandstillChange, StandstillReason, StandstillSubject, WithoutEffect,
-    standstill,
+    BlockingGround, Event, STANDSTILL_MONTHS_AT_MOST, Standstill, StandstillChange, StandstillReason,
+    StandstillSubject, WithoutEffect, standstill,
 };
 pub use standstill_record::StandstillEventKind;
 pub use working_days::{Holidays, easter};

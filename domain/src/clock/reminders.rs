@@ -16,8 +16,9 @@ const VERY_SOON_DAYS: i32 = 3;
 const ANSWER_DAYS: i32 = 30;
 /// Days after the adoption within which an addendum announces it.
 const ANNOUNCE_DAYS: i32 = 14;
-/// Days after the adoption within which the final text is given (TBT 2.11: promptly).
-const FINAL_TEXT_DAYS: i32 = 30;
+/// Days after the adoption within which the final text is given (TBT 2.11:
+/// promptly). Reminders, calendars and overviews all count by it.
+pub const FINAL_TEXT_DAYS: i32 = 30;
 
 /// What is reminded of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

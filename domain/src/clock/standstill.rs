@@ -21,6 +21,10 @@ use crate::notification::Tris;
 /// Months of the standstill after receipt: Article 6(1).
 const MONTHS: i32 = 3;
 
+/// Months after receipt within which every standstill has ended: the eighteen of
+/// Article 6(5), and the days by which an end is moved to a working day.
+pub const STANDSTILL_MONTHS_AT_MOST: i32 = 19;
+
 /// What the draft regulates: decides how long a detailed opinion lengthens the
 /// standstill, and whether there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -31,7 +35,7 @@ pub enum StandstillSubject {
     /// Rules on Information Society services: Article 1(1)(e).
     Services,
     /// A voluntary agreement to which a public authority is party: Article
-    /// 1(1)(f)(ii).
+    /// 1(1)(f)(ii). It cannot be blocked: Article 7(3).
     VoluntaryAgreement,
     /// Measures linked to fiscal or financial ones: Article 1(1)(f)(iii). No
     /// standstill: Article 7(4).
@@ -74,7 +78,8 @@ impl From<&Tris> for StandstillSubject {
 #[serde(rename_all = "kebab-case")]
 pub enum BlockingGround {
     /// It intends to propose or adopt a Union act on the matter: Article 6(3),
-    /// not for rules on services.
+    /// not for rules on services. Neither ground is one for voluntary
+    /// agreements: Article 7(3).
     Intention,
     /// It finds the matter covered by a proposal before Parliament and Council:
     /// Article 6(4).
@@ -229,6 +234,9 @@ pub enum WithoutEffect {
     AlreadyAsLong,
     /// The Commission cannot block rules on services on this ground: Article 6(3).
     NotForServices,
+    /// The Commission cannot block voluntary agreements: Article 7(3) says that
+    /// Article 6(3) to (6) does not apply to them.
+    NotForAgreements,
     /// Nothing was blocked.
     NotBlocked,
 }
@@ -242,6 +250,7 @@ impl WithoutEffect {
             Self::TooLate => "too-late",
             Self::AlreadyAsLong => "already-as-long",
             Self::NotForServices => "not-for-services",
+            Self::NotForAgreements => "not-for-agreements",
             Self::NotBlocked => "not-blocked",
         }
     }
@@ -269,9 +278,18 @@ impl Standstill {
         self.current().end
     }
 
-    /// Whether the draft may not be adopted on a day.
+    /// Whether the draft may not be adopted on a day. Where there is no
+    /// standstill none runs, on the day of receipt either: Article 7(4).
     pub fn is_running(&self, day: Date) -> bool {
-        day < self.end()
+        self.began() && day < self.end()
+    }
+
+    /// The last day on which a detailed opinion can be delivered with effect:
+    /// within three months from receipt, whatever the comment period is (Article
+    /// 6(2)). None where there is no standstill, or where urgency ended it
+    /// (Article 6(7)).
+    pub fn opinions_until(&self) -> Option<Date> {
+        self.first.last_day.filter(|_| self.current().reason != StandstillReason::Urgency)
     }
 
     /// Whether a standstill began at all: not for fiscal measures.
@@ -349,6 +367,9 @@ impl Clock {
             Event::Blocking { ground, .. } => {
                 self.in_time(on)?;
                 let why = match (ground, self.subject) {
+                    (_, StandstillSubject::VoluntaryAgreement) => {
+                        return Err(WithoutEffect::NotForAgreements);
+                    }
                     (BlockingGround::Intention, StandstillSubject::Services) => {
                         return Err(WithoutEffect::NotForServices);
                     }

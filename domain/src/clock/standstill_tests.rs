@@ -34,6 +34,9 @@ fn blocking(ground: BlockingGround) -> Event {
 #[case::before_receipt(Goods, &[Event::DetailedOpinion { on: date(2022, 3, 13) }], "2022-06-15")]
 #[case::intention(Goods, &[blocking(BlockingGround::Intention)], "2023-03-15")]
 #[case::intention_on_services(Services, &[blocking(BlockingGround::Intention)], "2022-06-15")]
+#[case::intention_on_an_agreement(VoluntaryAgreement, &[blocking(BlockingGround::Intention)], "2022-06-15")]
+#[case::covered_agreement(VoluntaryAgreement, &[blocking(BlockingGround::CoveredByProposal)], "2022-06-15")]
+#[case::council_on_an_agreement(VoluntaryAgreement, &[blocking(BlockingGround::CoveredByProposal), Event::CouncilPosition { on: date(2022, 6, 2) }], "2022-06-15")]
 #[case::covered_services(Services, &[blocking(BlockingGround::CoveredByProposal)], "2023-03-15")]
 #[case::council(Goods, &[blocking(BlockingGround::Intention), Event::CouncilPosition { on: date(2023, 3, 1) }], "2023-09-15")]
 #[case::council_too_late(Goods, &[blocking(BlockingGround::Intention), Event::CouncilPosition { on: date(2023, 3, 15) }], "2023-03-15")]
@@ -46,6 +49,38 @@ fn blocking(ground: BlockingGround) -> Event {
 #[case::nothing_moves_what_is_urgent(Goods, &[Event::UrgencyAccepted { on: date(2022, 3, 28) }, opinion()], "2022-03-28")]
 fn what_moves_the_end(#[case] subject: StandstillSubject, #[case] events: &[Event], #[case] expected: &str) {
     assert_eq!(end(RECEIVED, subject, events), expected);
+}
+
+#[rstest]
+#[case::agreement(VoluntaryAgreement, BlockingGround::Intention, WithoutEffect::NotForAgreements)]
+#[case::covered_agreement(
+    VoluntaryAgreement,
+    BlockingGround::CoveredByProposal,
+    WithoutEffect::NotForAgreements
+)]
+#[case::services(Services, BlockingGround::Intention, WithoutEffect::NotForServices)]
+#[case::fiscal(Fiscal, BlockingGround::Intention, WithoutEffect::NoStandstill)]
+fn what_cannot_be_blocked_says_why(
+    #[case] subject: StandstillSubject,
+    #[case] ground: BlockingGround,
+    #[case] why: WithoutEffect,
+) {
+    let told = standstill(RECEIVED, subject, &[blocking(ground)]);
+    assert_eq!(told.without_effect, [(blocking(ground), why)]);
+}
+
+#[rstest]
+#[case::goods(Goods, &[], Some(date(2022, 6, 14)))]
+#[case::after_an_opinion(Goods, &[opinion()], Some(date(2022, 6, 14)))]
+#[case::services(Services, &[], Some(date(2022, 6, 14)))]
+#[case::fiscal(Fiscal, &[], None)]
+#[case::urgent(Goods, &[Event::UrgencyAccepted { on: date(2022, 3, 28) }], None)]
+fn opinions_come_within_three_months(
+    #[case] subject: StandstillSubject,
+    #[case] events: &[Event],
+    #[case] last: Option<Date>,
+) {
+    assert_eq!(standstill(RECEIVED, subject, events).opinions_until(), last);
 }
 
 #[test]
@@ -70,7 +105,8 @@ fn the_history_says_what_moved_the_end_and_what_did_not() {
         "in the order of days"
     );
     assert!(told.began() && told.is_running(date(2023, 3, 14)) && !told.is_running(date(2023, 3, 15)));
-    assert!(!standstill(RECEIVED, Fiscal, &[]).began());
+    let fiscal = standstill(RECEIVED, Fiscal, &[]);
+    assert!(!fiscal.began() && !fiscal.is_running(RECEIVED), "not on the day of receipt either");
 }
 
 #[rstest]
@@ -147,6 +183,16 @@ proptest! {
             prop_assert!(change.end >= change.on.min(told.first.end));
             before = *change;
         }
+    }
+
+    #[test]
+    fn every_standstill_ends_within_the_longest(
+        received in days(), subject in prop::sample::select(vec![Goods, Services, VoluntaryAgreement, Fiscal]), given in events()
+    ) {
+        let events: Vec<Event> = given.into_iter().map(|e| event(received, e)).collect();
+        let told = standstill(received, subject, &events);
+        let latest = received.saturating_add(STANDSTILL_MONTHS_AT_MOST.months());
+        prop_assert!(told.first.end <= latest && told.changes.iter().all(|c| c.end <= latest));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
 use crate::authority::Profile;
 
 /// `Serious` when it happened, `Warning` while it is planned. The final day
-/// counts as the period's. Silent for urgent measures, and where no end of the
+/// counts as the period's; where it was moved, the one that holds counts. Silent for urgent measures, and where no end of the
 /// period is stated, unless adoption precedes even the notification.
 pub(super) fn adopted_before_deadline(subject: &Subject<'_>) -> Option<Divergence> {
     let fiscal = subject.content.tris.as_ref().is_some_and(|t| t.fiscal);
@@ -27,7 +27,7 @@ pub(super) fn adopted_before_deadline(subject: &Subject<'_>) -> Option<Divergenc
     };
     let last = match standstill {
         Some(end) => end.saturating_sub(1.day()),
-        None => subject.content.comments_until.date.unwrap_or(subject.published),
+        None => subject.final_date().unwrap_or(subject.published),
     };
     if adoption > last {
         return None;
@@ -80,7 +80,7 @@ fn sense(profile: Profile, happened: bool) -> &'static str {
 
 fn facts(adoption: Date, last: Date, standstill: bool, subject: &Subject<'_>) -> Vec<String> {
     let mut facts = vec![format!("adoption on {}", words::day(adoption))];
-    match subject.content.comments_until.date {
+    match subject.final_date() {
         _ if standstill => facts.push(format!("standstill until {}", words::day(last))),
         Some(_) => facts.push(format!("final date for comments {}", words::day(last))),
         None => facts.push(format!("notified on {}", words::day(subject.published))),
@@ -120,6 +120,30 @@ mod tests {
         let content = content(until, planned);
         let found = adopted_before_deadline(&Subject { adopted, ..subject(&content, &[]) });
         assert_eq!(found.map(|d| d.severity), severity);
+    }
+
+    #[rstest]
+    #[case::after_the_first_date(LAST, Some(date(2026, 6, 1)), date(2026, 5, 10), true)]
+    #[case::on_the_day_that_holds(LAST, Some(date(2026, 6, 1)), date(2026, 6, 1), true)]
+    #[case::after_the_day_that_holds(LAST, Some(date(2026, 6, 1)), date(2026, 6, 2), false)]
+    #[case::not_moved(LAST, LAST, date(2026, 5, 10), false)]
+    #[case::moved_nearer(LAST, Some(date(2026, 4, 20)), date(2026, 4, 25), false)]
+    #[case::stated_by_an_addendum_alone(None, Some(date(2026, 6, 1)), date(2026, 5, 10), true)]
+    fn the_final_day_that_holds_counts(
+        #[case] stated: Option<Date>,
+        #[case] closes_on: Option<Date>,
+        #[case] day: Date,
+        #[case] fires: bool,
+    ) {
+        let content = content(stated, None);
+        let around = crate::divergence::Surroundings { closes_on, ..Default::default() };
+        let found =
+            adopted_before_deadline(&Subject { adopted: Some(day), around, ..subject(&content, &[]) });
+        assert_eq!(found.is_some(), fires);
+        if let Some(found) = found {
+            assert!(found.explanation.contains("comments are taken until 1 June 2026"), "{found:?}");
+            assert_eq!(found.evidence.facts[1], "final date for comments 1 June 2026");
+        }
     }
 
     #[rstest]

@@ -289,6 +289,9 @@ mod tests {
             let late = 61 + adoption.max(0);
             let given = Surroundings { has_final_text: true, ..around };
             prop_assert_eq!(codes(&content(60, late, late + 184 + force.max(0)), true, given), []);
+            // What was published stays as it was: an addendum moves the final date.
+            let extended = Surroundings { closes_on: Some(day(60)), ..given };
+            prop_assert_eq!(codes(&content(period, late, late + 184 + force.max(0)), true, extended), []);
         }
 
         /// Whoever explains a deviation, or names where a document can be had, is not told again.

@@ -16,6 +16,8 @@ const HARDLY_ANY_DAYS: i32 = 30;
 /// Silent for changes that open no period and for urgent measures.
 /// `Serious` below 30 days, `Warning` below the 60 that the TBT Committee
 /// recommends; silent when no end of the period is stated that could be checked.
+/// Where the final date was moved, the one that holds counts: an extension that
+/// gives the days mends it.
 pub(super) fn short_comment_period(subject: &Subject<'_>) -> Option<Divergence> {
     if !subject.kind.opens_period() || is_urgent(subject.content) {
         return None;
@@ -48,7 +50,7 @@ pub(super) fn basis<'a>(content: &Content, regulation: &'a str, conformity: &'a 
 fn comment_period(subject: &Subject<'_>) -> Option<Divergence> {
     let stated = &subject.content.comments_until;
     let published = words::day(subject.published);
-    let (given, fact) = match (stated.date, words::length_in_days(&stated.words)) {
+    let (given, fact) = match (subject.final_date(), words::length_in_days(&stated.words)) {
         (Some(last), _) => {
             (days_between(subject.published, last), format!("comments until {}", words::day(last)))
         }
@@ -80,7 +82,7 @@ fn standstill(subject: &Subject<'_>) -> Option<Divergence> {
         return None;
     }
     // Without a stated day the three months run by law: nothing to check.
-    let last = subject.content.comments_until.date?;
+    let last = subject.final_date()?;
     let least = subject.published.saturating_add(3.months());
     if last >= least {
         return None;
@@ -114,7 +116,10 @@ fn divergence(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::divergence::testing::{PUBLISHED, subject};
+    use crate::divergence::{
+        Surroundings,
+        testing::{PUBLISHED, subject},
+    };
     use crate::notification::{Kind, StatedDate, Tris};
     use jiff::civil::{Date, date};
     use rstest::rstest;
@@ -141,6 +146,34 @@ mod tests {
     fn the_period_is_counted_from_publication(#[case] end: StatedDate, #[case] severity: Option<Severity>) {
         let content = until(end);
         assert_eq!(short_comment_period(&subject(&content, &[])).map(|d| d.severity), severity);
+    }
+
+    #[rstest]
+    #[case::long_enough_now(day(date(2026, 4, 1)), date(2026, 5, 1), None)]
+    #[case::still_short(day(date(2026, 3, 20)), date(2026, 4, 30), Some(Severity::Warning))]
+    #[case::not_moved(day(date(2026, 3, 20)), date(2026, 3, 20), Some(Severity::Serious))]
+    #[case::moved_nearer(day(date(2026, 6, 30)), date(2026, 5, 1), None)]
+    #[case::instead_of_words(StatedDate::words("30 days from notification"), date(2026, 5, 1), None)]
+    fn a_period_that_was_moved_is_counted_to_its_end(
+        #[case] stated: StatedDate,
+        #[case] closes_on: Date,
+        #[case] severity: Option<Severity>,
+    ) {
+        let content = until(stated);
+        let around = Surroundings { closes_on: Some(closes_on), ..Surroundings::default() };
+        let found = short_comment_period(&Subject { around, ..subject(&content, &[]) });
+        assert_eq!(found.as_ref().map(|d| d.severity), severity);
+        assert!(found.is_none_or(|d| d.evidence.facts[1].ends_with(&words::day(closes_on))));
+    }
+
+    #[rstest]
+    #[case::three_months_now(date(2026, 6, 2), false)]
+    #[case::a_day_short(date(2026, 6, 1), true)]
+    fn a_standstill_stated_anew_is_checked_anew(#[case] closes_on: Date, #[case] fires: bool) {
+        let content = until(day(date(2026, 4, 1)));
+        let around = Surroundings { closes_on: Some(closes_on), ..Surroundings::default() };
+        let eu = Subject { profile: Profile::Eu, around, ..subject(&content, &[]) };
+        assert_eq!(short_comment_period(&eu).is_some(), fires);
     }
 
     #[test]

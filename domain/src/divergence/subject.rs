@@ -56,6 +56,17 @@ pub struct Surroundings<'a> {
     /// draft may be adopted (Directive (EU) 2015/1535, Article 6); none where
     /// none is reckoned here.
     pub standstill_until: Option<Date>,
+    /// The final date for comments that holds, with all that moved it; none
+    /// where it is not known apart from the form, as in a draft.
+    pub closes_on: Option<Date>,
+}
+
+impl Subject<'_> {
+    /// The final date for comments that holds: where an addendum moved it, not
+    /// the one first stated, because comments are taken until then (TBT 2.9.4).
+    pub(super) fn final_date(&self) -> Option<Date> {
+        self.around.closes_on.or(self.content.comments_until.date)
+    }
 }
 
 /// Another authority's measure, as far as the rules compare it.

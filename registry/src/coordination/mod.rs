@@ -7,10 +7,11 @@ mod record;
 use std::collections::HashMap;
 
 use domain::{
+    clock::FINAL_TEXT_DAYS,
     notification::{Content, State},
     role::Role,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 
 pub use record::AuthorityRecord;
@@ -61,7 +62,7 @@ pub struct LateStep {
     pub what: Late,
     /// The notification.
     pub summary: NotificationSummary,
-    /// Since when, in the authority's zone.
+    /// The day it was due, in the authority's zone: it is late from the next on.
     pub since: Date,
     /// Days since then.
     pub days: i32,
@@ -72,7 +73,7 @@ pub struct LateStep {
 pub enum Late {
     /// The comment period closed and no decision is recorded.
     Decision,
-    /// Adopted without a final text (TBT 2.11).
+    /// Adopted more than [`FINAL_TEXT_DAYS`] ago without a final text (TBT 2.11).
     FinalText,
     /// The stated day of entry into force passed and is not confirmed.
     InForce,
@@ -228,11 +229,13 @@ impl Registry {
                     row.closes_on.as_deref().map(read_day).transpose()?.map(|d| (Late::Decision, d))
                 }
                 State::Adopted => {
-                    row.adopted_on.as_deref().map(read_day).transpose()?.map(|d| (Late::FinalText, d))
+                    let adopted = row.adopted_on.as_deref().map(read_day).transpose()?;
+                    let due = adopted.map(|d| d.saturating_add(FINAL_TEXT_DAYS.days()));
+                    due.filter(|d| *d < today).map(|d| (Late::FinalText, d))
                 }
                 State::FinalText => {
                     let content: Content = read_json(&row.content)?;
-                    content.entry_into_force.date.filter(|d| *d <= today).map(|d| (Late::InForce, d))
+                    content.entry_into_force.date.filter(|d| *d < today).map(|d| (Late::InForce, d))
                 }
                 State::Submitted => {
                     let since = day(read_time(&row.changed)?);

@@ -35,11 +35,24 @@ pub(crate) struct Circumstances<'a> {
     pub can_change: bool,
 }
 
-/// What diverges.
+/// What diverges in a form as it stands: its final date for comments is the one
+/// it states.
 pub(crate) fn look(
     content: &Content,
     facts: &Facts,
     around: &Circumstances<'_>,
+    standards: &Standards,
+) -> Vec<Divergence> {
+    look_at_public(content, facts, around, None, standards)
+}
+
+/// What diverges in a public notification whose comment period ends on
+/// `closes_on`: an addendum moves the final date, and the form stays as it was.
+pub(crate) fn look_at_public(
+    content: &Content,
+    facts: &Facts,
+    around: &Circumstances<'_>,
+    closes_on: Option<Date>,
     standards: &Standards,
 ) -> Vec<Divergence> {
     let suggestions = if around.can_change {
@@ -64,6 +77,7 @@ pub(crate) fn look(
             recorded: &recorded,
             suggestions: &suggestions,
             standstill_until: around.standstill_until,
+            closes_on,
             ..Surroundings::default()
         },
     };

@@ -22,7 +22,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use self::{
     facts::Facts,
     flags::{Changes, Difference, Occasion, difference, stored_rows},
-    look::{Circumstances, look},
+    look::{Circumstances, look_at_public},
     neighbours::{Neighbourhood, Other},
 };
 use crate::{
@@ -140,7 +140,8 @@ impl Case {
             standstill_until: self.standstill_until,
             can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(now).as_str()),
         };
-        Ok(look(&self.content, &self.facts, &around, standards))
+        let closes_on = row.closes_on.as_deref().map(read_day).transpose()?;
+        Ok(look_at_public(&self.content, &self.facts, &around, closes_on, standards))
     }
 
     fn judge(self, standards: &Standards, occasion: Occasion<'_>) -> Result<Judged> {

@@ -66,12 +66,20 @@ on_both! {
         assert_eq!(c.waiting[0].summary.symbols, std::slice::from_ref(&toasters));
         assert_eq!(c.drafts.len(), 2);
         let late: Vec<_> = c.late.iter().map(|l| (l.what, l.days)).collect();
-        assert_eq!(late, [(Late::Approval, 29), (Late::FinalText, 0)]);
+        assert_eq!(late, [(Late::Approval, 29)], "adopted that day: the final text has thirty days");
         assert_eq!((c.months[11].1, c.months[10].1), (0, 4));
 
         // The period over: a decision is late. A final text given and the day passed: so is its confirmation.
-        r.give_final_text(amina, &adopted, day("2026-12-22"), "").await.unwrap();
+        let final_text = async || {
+            let c = r.coordination(&carol).await.unwrap();
+            c.late.iter().find(|l| l.what == Late::FinalText).map(|l| (l.since, l.days))
+        };
+        w.set("2027-01-21T09:00:00Z");
+        assert_eq!(final_text().await, None, "due today");
         w.set("2027-01-22T09:00:00Z");
+        assert_eq!(final_text().await, Some((day("2027-01-21"), 1)));
+        r.give_final_text(amina, &adopted, day("2027-01-22"), "").await.unwrap();
+        assert_eq!(final_text().await, None);
         let c = r.coordination(&carol).await.unwrap();
         assert_eq!(c.records[1].final_texts, 1);
         let late: Vec<_> = c.late.iter().map(|l| (l.what, l.days, l.since.to_string())).collect();
@@ -80,6 +88,9 @@ on_both! {
             (Late::Decision, 17, "2027-01-05".to_owned()),
             (Late::Decision, 2, "2027-01-20".to_owned()),
         ]);
+        w.set("2027-09-01T09:00:00Z");
+        let c = r.coordination(&carol).await.unwrap();
+        assert!(c.late.iter().all(|l| l.what != Late::InForce), "it enters into force today");
         w.set("2027-09-03T09:00:00Z");
         let c = r.coordination(&carol).await.unwrap();
         let force = c.late.iter().find(|l| l.what == Late::InForce).unwrap();

@@ -3,10 +3,11 @@
 
 use domain::{
     comment::CommentKind,
+    divergence::Code,
     notification::{AddendumKind, AddendumReason, Content, Kind, StatedDate},
     role::Role,
 };
-use registry::{Caller, Error, comments::NewComment, follows::Followed};
+use registry::{Caller, Error, comments::NewComment, follows::Followed, notifications::Cause};
 
 use crate::harness::{World, day, form, on_both};
 
@@ -71,6 +72,34 @@ on_both! {
         r.withdraw(&people.0, &symbol, day("2026-11-21"), "").await.unwrap();
         let given_up = r.calendar_of_all(&[after.summary.id]).await.unwrap().remove(0);
         assert!(given_up.cancelled && given_up.sequence == 2);
+    }
+}
+
+/// The divergences of a notification that are not resolved.
+async fn open(w: &World, symbol: &str) -> Vec<Code> {
+    let page = w.registry.notification_page(symbol).await.unwrap().unwrap();
+    page.divergences.into_iter().filter(|d| d.resolved.is_none()).map(|d| d.divergence.code).collect()
+}
+
+on_both! {
+    async fn the_rules_go_by_the_date_that_holds(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        // Thirty days from 21 November 2026, then ninety.
+        let short = Content { comments_until: StatedDate::day(day("2026-12-21")), ..form() };
+        let symbol = w.published(&people, short).await;
+        assert!(open(&w, &symbol).await.contains(&Code::ShortCommentPeriod));
+        let id = r.extension_draft(&people.0, &symbol, day("2027-02-19"), "Asked for.").await.unwrap();
+        r.submit(&people.0, id).await.unwrap();
+        assert!(open(&w, &symbol).await.contains(&Code::ShortCommentPeriod), "nothing moves before the addendum");
+        r.approve(&people.1, id).await.unwrap();
+        assert!(!open(&w, &symbol).await.contains(&Code::ShortCommentPeriod), "resolved at once");
+        // All judged again: nothing more changes.
+        assert_eq!(r.judge_everything(Cause::Time, |_| {}).await.unwrap(), 0);
+        // After the first final date, within the one that holds.
+        w.set("2027-01-25T09:00:00Z");
+        r.adopt(&people.0, &symbol, day("2027-01-25"), "").await.unwrap();
+        assert!(open(&w, &symbol).await.contains(&Code::AdoptedBeforeDeadline));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reminders: on the desk, mailed once, anew when a deadline moves, ended by one click.
 
 use domain::{clock::ReminderKind, role::Role};
-use registry::{Caller, Error, Registry, mails::Mail};
+use registry::{Caller, Error, Registry, calendars::CalendarKind, mails::Mail};
 
 use crate::harness::{World, day, form, on_both};
 
@@ -123,5 +123,98 @@ on_both! {
         let second = r.clock_settings(&people.0).await.unwrap().calendar_secret;
         assert_eq!(r.calendar_by_secret(&second).await.unwrap().entries.len(), 1);
         assert!(matches!(r.clock_settings(&Caller::Public).await, Err(Error::SignInNeeded)));
+    }
+}
+
+on_both! {
+    async fn every_authority_of_a_joint_notification_is_reminded(w: World) {
+        let (amina, brian) = w.kenya().await;
+        w.authority("UGA", "Africa/Kampala", "Kampala").await;
+        w.authority("RWA", "Africa/Kigali", "Kigali").await;
+        let grace = w.person("UGA", "Grace", &[Role::Official]).await;
+        let moses = w.person("UGA", "Moses", &[Role::Approver]).await;
+        let diane = w.person("RWA", "Diane", &[Role::Official]).await;
+        let r = &w.registry;
+        let id = r.draft_create(&amina).await.unwrap();
+        r.draft_save(&amina, id, 1, form()).await.unwrap();
+        r.joint_ask(&amina, id, &"UGA".parse().unwrap()).await.unwrap();
+        r.joint_answer(&grace, id, true, "").await.unwrap();
+        r.submit(&amina, id).await.unwrap();
+        r.approve(&moses, id).await.unwrap();
+        assert_eq!(r.approve(&brian, id).await.unwrap(), "G/TBT/N/KEN/1");
+
+        w.set("2027-01-06T09:00:00Z");
+        assert_eq!(r.remind().await.unwrap(), 1, "one reminder, however many read it");
+        let mails = mailed(r).await;
+        let told: Vec<_> = mails.iter().map(|m| (m.to.as_str(), m.subject.split(':').next().unwrap())).collect();
+        assert_eq!(told, [
+            ("amina@ken.example.org", "G/TBT/N/KEN/1"),
+            ("brian@ken.example.org", "G/TBT/N/KEN/1"),
+            ("grace@uga.example.org", "G/TBT/N/UGA/1"),
+        ]);
+        assert_eq!((r.remind().await.unwrap(), mailed(r).await.len()), (0, 3), "each once");
+        for (person, expected) in [(&amina, 1), (&grace, 1), (&diane, 0)] {
+            let due = r.reminders_due(person).await.unwrap();
+            assert_eq!(due.len(), expected);
+            let secret = r.clock_settings(person).await.unwrap().calendar_secret;
+            assert_eq!(r.calendar_by_secret(&secret).await.unwrap().entries.len(), expected);
+        }
+    }
+}
+
+on_both! {
+    async fn what_is_recorded_late_is_mailed_all_the_same(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let symbol = w.published(&people, form()).await;
+        w.set("2027-03-01T09:00:00Z");
+        // Its announcement was due on 6 December and its final text on 22 December:
+        // longer ago than what is mailed otherwise.
+        r.adopt(&people.0, &symbol, day("2026-11-22"), "").await.unwrap();
+        assert_eq!(r.remind().await.unwrap(), 2);
+        let mails = mailed(r).await;
+        assert_eq!((mails.len(), mails[0].subject.as_str()), (2, "2 deadlines need attention"));
+        assert!(mails[0].body.contains("its final text was not given (TBT 2.11)"), "{}", mails[0].body);
+        assert_eq!(r.remind().await.unwrap(), 0);
+    }
+}
+
+on_both! {
+    async fn more_than_is_read_at_once_is_told_in_one_letter(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        for _ in 0..51 {
+            w.published(&people, form()).await;
+        }
+        w.set("2027-01-06T09:00:00Z");
+        assert_eq!(r.remind().await.unwrap(), 51);
+        let mails = mailed(r).await;
+        assert_eq!((mails.len(), mails[0].subject.as_str()), (2, "51 deadlines need attention"));
+        assert_eq!(r.remind().await.unwrap(), 0);
+    }
+}
+
+on_both! {
+    async fn a_calendar_keeps_ninety_days_of_the_past_and_all_that_is_ahead(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let symbol = w.published(&people, form()).await;
+        let secret = r.clock_settings(&people.0).await.unwrap().calendar_secret;
+        let entries = async || {
+            let calendar = r.calendar_by_secret(&secret).await.unwrap();
+            calendar.entries.iter().map(|e| (e.kind, e.day)).collect::<Vec<_>>()
+        };
+        let closes = (CalendarKind::CommentsClose, day("2027-01-20"));
+        w.set("2027-04-20T09:00:00Z");
+        assert_eq!(entries().await, [closes], "ninety days ago");
+        w.set("2027-04-21T09:00:00Z");
+        assert!(entries().await.is_empty());
+        // The adoption is longer ago than ninety days when the final text is not.
+        r.adopt(&people.0, &symbol, day("2027-04-01"), "").await.unwrap();
+        let due = (CalendarKind::FinalTextDue, day("2027-05-01"));
+        w.set("2027-07-30T09:00:00Z");
+        assert_eq!(entries().await, [due]);
+        w.set("2027-07-31T09:00:00Z");
+        assert!(entries().await.is_empty());
     }
 }

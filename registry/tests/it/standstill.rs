@@ -11,6 +11,7 @@ use domain::{
 use registry::{
     Caller, Error,
     authorities::Authority,
+    calendars::CalendarKind,
     documents::{DocumentRole, NewDocument},
     follows::Followed,
     standstills::{NewStandstillEvent, StandstillStanding},
@@ -162,12 +163,19 @@ on_both! {
         let blocked = w.published(&people, eu(tris())).await;
         let urgent = w.published(&people, eu(Tris { urgent: true, urgency_grounds: "Fires".into(), ..tris() })).await;
         let fiscal = w.published(&people, eu(Tris { fiscal: true, ..tris() })).await;
+        assert!(standing(&w, &urgent).await.running, "asking for urgency ends nothing");
+        assert!(!standing(&w, &fiscal).await.running, "not on the day of receipt either");
+        let agreement = w.published(&people, eu(Tris { voluntary_agreement: true, ..tris() })).await;
         w.set("2026-12-10T09:00:00Z");
         record(blocked.clone(), Kind::BlockingIntention, "2026-12-08").await.unwrap();
         let now = standing(&w, &blocked).await;
         assert_eq!((now.told.end(), now.records[0].author.as_str()), (day("2027-11-22"), "European Commission"));
         record(blocked.clone(), Kind::CouncilPosition, "2026-12-09").await.unwrap();
         assert_eq!(standing(&w, &blocked).await.told.end(), day("2028-05-22"));
+        record(agreement.clone(), Kind::BlockingIntention, "2026-12-08").await.unwrap();
+        let now = standing(&w, &agreement).await;
+        assert_eq!(now.told.end(), day("2027-02-22"));
+        assert_eq!(now.records[0].without_effect, Some(WithoutEffect::NotForAgreements));
         record(blocked.clone(), Kind::BlockingLapsed, "2026-12-10").await.unwrap();
         assert_eq!(standing(&w, &blocked).await.told.end(), day("2027-02-22"));
 
@@ -182,6 +190,28 @@ on_both! {
         assert!(!now.told.began() && !now.running);
         record(fiscal.clone(), Kind::BlockingCovered, "2026-12-08").await.unwrap();
         assert_eq!(standing(&w, &fiscal).await.records[0].without_effect, Some(WithoutEffect::NoStandstill));
+    }
+}
+
+on_both! {
+    async fn the_calendar_loses_no_end_of_a_long_standstill(w: World) {
+        use StandstillEventKind as Kind;
+        let people = france(&w).await;
+        let r = &w.registry;
+        let symbol = w.published(&people, eu(tris())).await;
+        w.set("2026-12-10T09:00:00Z");
+        for (kind, on) in [(Kind::BlockingIntention, "2026-12-08"), (Kind::CouncilPosition, "2026-12-09")] {
+            r.standstill_record(&people.0, &symbol, event(kind, "", on)).await.unwrap();
+        }
+        // Ninety days after the day that follows eighteen months from receipt; the
+        // comments closed long before.
+        let secret = r.clock_settings(&people.0).await.unwrap().calendar_secret;
+        w.set("2028-08-20T09:00:00Z");
+        let entries = r.calendar_by_secret(&secret).await.unwrap().entries;
+        let entries: Vec<_> = entries.iter().map(|e| (e.kind, e.day)).collect();
+        assert_eq!(entries, [(CalendarKind::StandstillEnds, day("2028-05-22"))]);
+        w.set("2028-08-21T09:00:00Z");
+        assert!(r.calendar_by_secret(&secret).await.unwrap().entries.is_empty());
     }
 }
 
@@ -254,10 +284,39 @@ on_both! {
         let now = standing(&w, &symbol).await;
         assert_eq!(now.records[0].comment.as_ref(), Some(&number));
         assert_eq!(now.told.end(), day("2027-05-24"));
-        // The same comment again, as after a repeated request, changes nothing.
+        // Neither a second author nor a repeated request makes two of one comment.
         let again = NewStandstillEvent { author: "Kenya again".into(), ..new() };
-        r.standstill_record(&people.0, &symbol, again).await.unwrap();
+        for (twice, field) in [(again, "comment_number"), (new(), "event")] {
+            let refused = r.standstill_record(&people.0, &symbol, twice).await;
+            assert!(matches!(&refused, Err(Error::Invalid(e)) if e[0].field == field), "{field}: {refused:?}");
+        }
         assert_eq!(standing(&w, &symbol).await.records.len(), 1);
+    }
+}
+
+on_both! {
+    async fn an_opinion_taken_back_by_mistake_is_recorded_again(w: World) {
+        let people = france(&w).await;
+        let kenya = w.kenya().await;
+        let r = &w.registry;
+        let symbol = w.published(&people, eu(tris())).await;
+        let filed = registry::comments::NewComment {
+            kind: domain::comment::CommentKind::DetailedOpinion,
+            ..registry::comments::NewComment::of_one("Article 2", "An obstacle to trade.")
+        };
+        let number = r.comment_submit(&kenya.0, &symbol, filed).await.unwrap().number;
+        let recorded = standing(&w, &symbol).await;
+        assert_eq!(recorded.told.end(), day("2027-05-24"));
+        let new = || NewStandstillEvent { comment: number.clone(), ..opinion("Kenya", "2026-11-21") };
+        let twice = r.standstill_record(&people.0, &symbol, new()).await;
+        assert!(matches!(&twice, Err(Error::Invalid(e)) if e[0].field == "comment_number"), "{twice:?}");
+        r.standstill_take_back(&people.0, &symbol, recorded.records[0].id, "A slip.").await.unwrap();
+        assert_eq!(standing(&w, &symbol).await.told.end(), day("2027-02-22"));
+        r.standstill_record(&people.0, &symbol, new()).await.unwrap();
+        let now = standing(&w, &symbol).await;
+        assert_eq!((now.told.end(), now.records.len()), (day("2027-05-24"), 2));
+        let counting: Vec<_> = now.records.iter().filter(|r| r.taken_back.is_none()).collect();
+        assert_eq!((counting.len(), counting[0].comment.as_ref()), (1, Some(&number)));
     }
 }
 

@@ -82,7 +82,7 @@ impl Registry {
     /// This approves whatever is stored: a person who reads and then approves does
     /// it with [`Registry::approve_seen`].
     pub async fn approve(&self, caller: &Caller, id: i64) -> Result<String> {
-        self.publish(caller, id, None).await
+        self.approved(caller, id, None).await
     }
 
     /// Approves what was read: `seen` is the fingerprint of the page on which it
@@ -92,10 +92,10 @@ impl Registry {
     /// Those of [`Registry::approve`], and [`Error::ChangedSinceRead`] when it is
     /// another meanwhile: nothing is approved unread.
     pub async fn approve_seen(&self, caller: &Caller, id: i64, seen: &str) -> Result<String> {
-        self.publish(caller, id, Some(seen)).await
+        self.approved(caller, id, Some(seen)).await
     }
 
-    async fn publish(&self, caller: &Caller, id: i64, seen: Option<&str>) -> Result<String> {
+    async fn approved(&self, caller: &Caller, id: i64, seen: Option<&str>) -> Result<String> {
         let official = caller.official()?;
         let tx = self.write().await?;
         let (row, same_person) = self.approvable(&*tx, caller, id).await?;

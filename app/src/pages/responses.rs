@@ -87,7 +87,11 @@ pub fn table(all: &[ResponseLine]) -> AnyView {
 }
 
 fn row(line: &ResponseLine) -> AnyView {
-    let clause = if line.clause.is_empty() { t("responses-whole") } else { line.clause.clone() };
+    let clause = match line.clause.as_str() {
+        // Of what is gone not even the clause is shown.
+        "" if line.gone.is_none() => t("responses-whole"),
+        clause => clause.to_owned(),
+    };
     let from = if line.from.is_empty() { t("comment-nameless") } else { line.from.clone() };
     let numbers = line
         .numbers

@@ -128,7 +128,6 @@ mod tests {
             (Unverified, Withdraw),
             (Received, Publish),
             (Received, Withhold),
-            (Received, Answer),
             (Received, Withdraw),
             (Published, Withhold),
             (Published, Answer),
@@ -136,6 +135,7 @@ mod tests {
             (Answered, Withhold),
             (Answered, Withdraw),
             (Withheld, Publish),
+            (Withheld, Withdraw),
         ];
         for state in CommentState::ALL.iter().copied() {
             for step in CommentStep::ALL.iter().copied() {

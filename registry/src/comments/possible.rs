@@ -21,7 +21,7 @@ use crate::{
     db::read_name,
     entities::notification,
     family::{by_symbol, is_of},
-    standstills::standing_of,
+    standstills::opinions_until,
     summaries::deadline,
 };
 
@@ -157,11 +157,9 @@ impl Registry {
     ) -> Result<bool> {
         if kind == CommentKind::DetailedOpinion
             && row.state != State::Withdrawn.as_str()
-            && let Some(standing) = standing_of(db, row.id).await?
-            && let Some(last_day) = standing.told.first.last_day
+            && let Some(last_day) = opinions_until(db, row).await?
         {
-            let today = authority.today(now);
-            return match today <= last_day && standing.told.is_running(today) {
+            return match authority.today(now) <= last_day {
                 true => Ok(false),
                 false => Err(Error::PeriodClosed),
             };

@@ -341,6 +341,7 @@ fn conceal_line(line: &mut ResponseLine, changed: &HashMap<String, (CommentState
     }
     line.gone = Some(state);
     line.text.clear();
+    line.clause.clear();
     if line.numbers.iter().all(|number| gone(number).is_some()) {
         line.reason.clear();
         line.reply.clear();

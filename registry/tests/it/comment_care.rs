@@ -2,7 +2,6 @@
 //! is not for, acted upon unseen, late because others were writing.
 
 use domain::{
-    authority::Profile,
     comment::{CommentKind, CommentState, Disposition, Publication, Stance},
     role::Role,
 };
@@ -294,6 +293,5 @@ on_both! {
         assert!(standing(&w, &symbol).await.told.end() > end);
         w.set("2027-02-23T09:00:00Z");
         assert!(matches!(r.comment_possible(&germany.0, &symbol).await, Err(Error::PeriodClosed)));
-        let _ = Profile::Eu;
     }
 }

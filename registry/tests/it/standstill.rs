@@ -21,10 +21,15 @@ use crate::harness::{World, day, form, on_both};
 
 /// France under the Directive, with an official and an approver.
 async fn france(w: &World) -> (Caller, Caller) {
+    member(w, "FRA", "FR", "France").await
+}
+
+/// An authority of a Member State, with an official and an approver.
+pub async fn member(w: &World, code: &str, country: &str, name: &str) -> (Caller, Caller) {
     let authority = Authority {
-        code: "FRA".parse().unwrap(),
-        name: "France".to_owned(),
-        country: "FR".to_owned(),
+        code: code.parse().unwrap(),
+        name: name.to_owned(),
+        country: country.to_owned(),
         zone: "Europe/Paris".to_owned(),
         zone_place: "Paris".to_owned(),
         profile: Profile::Eu,
@@ -35,11 +40,12 @@ async fn france(w: &World) -> (Caller, Caller) {
         },
     };
     w.registry.authority_save(&Caller::System, authority).await.unwrap();
-    let official = w.person("FRA", "Manon", &[Role::Official]).await;
-    (official, w.person("FRA", "Thomas", &[Role::Official, Role::Approver]).await)
+    let official = w.person(code, "Manon", &[Role::Official]).await;
+    (official, w.person(code, "Thomas", &[Role::Official, Role::Approver]).await)
 }
 
-fn tris() -> Tris {
+/// What the Directive asks for, answered.
+pub fn tris() -> Tris {
     Tris {
         responsible_department: "Unit 3".into(),
         category: "Construction".into(),
@@ -50,7 +56,7 @@ fn tris() -> Tris {
 }
 
 /// A form under the Directive, without a final date of its own.
-fn eu(tris: Tris) -> Content {
+pub fn eu(tris: Tris) -> Content {
     Content { tris: Some(tris), comments_until: StatedDate::default(), ..form() }
 }
 
@@ -68,7 +74,8 @@ fn opinion(author: &str, on: &str) -> NewStandstillEvent {
     event(StandstillEventKind::DetailedOpinion, author, on)
 }
 
-async fn standing(w: &World, symbol: &str) -> StandstillStanding {
+/// The standstill as everyone sees it.
+pub async fn standing(w: &World, symbol: &str) -> StandstillStanding {
     w.registry.notification_summary(symbol).await.unwrap().unwrap().standstill.unwrap()
 }
 
@@ -249,7 +256,7 @@ on_both! {
 on_both! {
     async fn a_detailed_opinion_filed_here_moves_the_end_at_once(w: World) {
         let people = france(&w).await;
-        let kenya = w.kenya().await;
+        let germany = member(&w, "DEU", "DE", "Germany").await;
         let r = &w.registry;
         let symbol = w.published(&people, eu(tris())).await;
         let end = async || r.notification_page(&symbol).await.unwrap().unwrap().summary.standstill.unwrap();
@@ -261,11 +268,11 @@ on_both! {
         // Only authorities give one.
         let refused = r.comment_submit(&Caller::Public, &symbol, filed.clone()).await;
         assert!(matches!(refused, Err(Error::Invalid(_))));
-        r.comment_submit(&kenya.0, &symbol, filed.clone()).await.unwrap();
+        r.comment_submit(&germany.0, &symbol, filed.clone()).await.unwrap();
         let after = end().await.told.end();
         assert!(after > before, "{before} {after}");
         // Sent twice is one comment, and one opinion.
-        r.comment_submit(&kenya.0, &symbol, filed).await.unwrap();
+        r.comment_submit(&germany.0, &symbol, filed).await.unwrap();
         assert_eq!(end().await.told.end(), after);
         assert_eq!(end().await.records.len(), 1);
     }
@@ -297,17 +304,17 @@ on_both! {
 on_both! {
     async fn an_opinion_taken_back_by_mistake_is_recorded_again(w: World) {
         let people = france(&w).await;
-        let kenya = w.kenya().await;
+        let germany = member(&w, "DEU", "DE", "Germany").await;
         let r = &w.registry;
         let symbol = w.published(&people, eu(tris())).await;
         let filed = registry::comments::NewComment {
             kind: domain::comment::CommentKind::DetailedOpinion,
             ..registry::comments::NewComment::of_one("Article 2", "An obstacle to trade.")
         };
-        let number = r.comment_submit(&kenya.0, &symbol, filed).await.unwrap().number;
+        let number = r.comment_submit(&germany.0, &symbol, filed).await.unwrap().number;
         let recorded = standing(&w, &symbol).await;
         assert_eq!(recorded.told.end(), day("2027-05-24"));
-        let new = || NewStandstillEvent { comment: number.clone(), ..opinion("Kenya", "2026-11-21") };
+        let new = || NewStandstillEvent { comment: number.clone(), ..opinion("The German ministry", "2026-11-21") };
         let twice = r.standstill_record(&people.0, &symbol, new()).await;
         assert!(matches!(&twice, Err(Error::Invalid(e)) if e[0].field == "comment_number"), "{twice:?}");
         r.standstill_take_back(&people.0, &symbol, recorded.records[0].id, "A slip.").await.unwrap();

@@ -20,9 +20,6 @@ const SHORTEST: usize = 3;
 /// Largest form that is carried, in bytes: more than any page of ours sends.
 const LARGEST: usize = 4 * 1024 * 1024;
 
-/// Largest body of a form that was carried, in bytes: a byte is three in it at most.
-pub const LARGEST_CARRIED: usize = 3 * LARGEST;
-
 /// The field that names a file which could not be carried over a sign-in: nothing
 /// that was meant to have a file is done without it.
 pub const FILE_AGAIN: &str = "file_again";

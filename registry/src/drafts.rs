@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     authority::Profile,
     clock::{Deadline, Standstill, default_comment_deadline, shortest_period},
-    notification::{Contact, Content, Kind, State, StepRefused, Tris},
+    notification::{Contact, Content, Form, Kind, State, StepRefused, Tris},
     role::Role,
     standard::Reference,
     symbol::Symbol,
@@ -119,12 +119,14 @@ impl Registry {
         let tx = self.write().await?;
         let authority = authority_of(&*tx, official.authority.as_str()).await?;
         let authority = authority.ok_or(Error::NotFound("authority"))?;
+        let eu = authority.profile == Profile::Eu;
         let content = Content {
+            form: if eu { Form::Tris2015 } else { Form::default() },
             agency: authority.enquiry_point.clone(),
             languages: vec!["en".to_owned()],
             texts_from: written_contact(&authority.enquiry_point),
             // Its boxes are asked for from the beginning.
-            tris: (authority.profile == Profile::Eu).then(Tris::default),
+            tris: eu.then(Tris::default),
             ..Content::default()
         };
         let id = self.insert_draft(&*tx, caller, &authority, Kind::Regular, None, &content).await?;

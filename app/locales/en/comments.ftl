@@ -1,5 +1,6 @@
 # Commenting
 comment = Comment on this draft
+comment-opinion = Give a detailed opinion
 comment-title = Comment on this draft
 comment-who = Who comments
 comment-as-official = You comment as { $name }, { $authority }. Unless it is confidential, the comment is public as soon as you send it.

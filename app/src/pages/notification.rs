@@ -103,9 +103,19 @@ fn action(p: &NotificationPage) -> Option<AnyView> {
         Some(period) => period.accepts,
         None => p.summary.state == State::Published,
     };
-    (accepts && p.summary.kind.opens_period()).then(|| {
+    // Another Member State objects as long as the standstill lasts at first, also
+    // where comments were taken for a shorter time.
+    let objects = p.summary.standstill.as_ref().is_some_and(|s| s.running)
+        && request().official.is_some_and(|o| o.has(Role::Official));
+    let words = match (accepts, objects) {
+        (true, _) => t("comment"),
+        (false, true) => t("comment-opinion"),
+        (false, false) => return None,
+    };
+    p.summary.kind.opens_period().then(|| {
         let href = comment_path(symbol);
-        view! { <p class="app-strip__action"><a class="govuk-button" role="button" href=href>{t("comment")}</a></p> }.into_any()
+        view! { <p class="app-strip__action"><a class="govuk-button" role="button" href=href>{words}</a></p> }
+            .into_any()
     })
 }
 

@@ -134,9 +134,9 @@ fn row(line: &ResponseLine) -> AnyView {
         changed_clause(line.changed_document, &line.changed_clause).map(|link| view! { <p>{link}</p> });
     view! {
         <tr class="govuk-table__row">
-            <td class="govuk-table__cell">{clause}</td>
-            <td class="govuk-table__cell"><p class="app-text">{line.text.clone()}</p>{gone}<p class="app-quiet">{from}" · "{stance}" · "{numbers}{more}</p>{alike}{own}</td>
-            <td class="govuk-table__cell">{made}{reason}{reply}{nothing}{changed}</td>
+            <td class="govuk-table__cell" data-head=t("responses-clause")>{clause}</td>
+            <td class="govuk-table__cell" data-head=t("responses-comment")><p class="app-text">{line.text.clone()}</p>{gone}<p class="app-quiet">{from}" · "{stance}" · "{numbers}{more}</p>{alike}{own}</td>
+            <td class="govuk-table__cell" data-head=t("responses-response")>{made}{reason}{reply}{nothing}{changed}</td>
         </tr>
     }
     .into_any()

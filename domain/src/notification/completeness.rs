@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{AddendumKind, Article, Content, Kind, Tris};
+use super::{AddendumKind, Article, Content, Form, Kind, Tris};
 
 /// A box of the form that still needs an answer before submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -87,12 +87,10 @@ pub fn missing(content: &Content, kind: Kind, today: Date) -> Vec<Missing> {
     );
     // "Other" may be the article for a local government's act outside 3.2 and 7.2.
     let other = content.articles.contains(&Article::Other);
-    need(
-        !content.articles.is_empty()
-            && (!other || said(&content.article_other))
-            && (!named || local || other),
-        Missing::Articles,
-    );
+    // The TRIS message asks for them only where the draft is notified to the WTO, too.
+    let asked = content.form != Form::Tris2015;
+    let ticked = !content.articles.is_empty() && (!named || local || other);
+    need((ticked || !asked) && (!other || said(&content.article_other)), Missing::Articles);
     need(said(&content.products), Missing::Products);
     need(said(&content.title), Missing::Title);
     need(!content.languages.is_empty(), Missing::Languages);
@@ -133,6 +131,8 @@ fn missing_of_directive(tris: &Tris) -> impl Iterator<Item = Missing> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::notification::{AddendumReason, Contact, Objective, StatedDate};
     use jiff::civil::date;
@@ -179,6 +179,16 @@ mod tests {
         assert_eq!(missing(&c, Kind::Regular, TODAY), []);
         c.articles.insert(Article::Other);
         assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::Articles]);
+    }
+
+    #[test]
+    fn articles_of_the_agreement_are_not_asked_of_a_tris_message() {
+        let mut c = Content { articles: BTreeSet::new(), ..complete() };
+        assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::Articles]);
+        c.form = Form::Tris2015;
+        assert_eq!(missing(&c, Kind::Regular, TODAY), []);
+        c.articles = [Article::Other].into();
+        assert_eq!(missing(&c, Kind::Regular, TODAY), [Missing::Articles], "“other” needs its words");
     }
 
     #[test]

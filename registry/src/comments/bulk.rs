@@ -13,7 +13,6 @@ use sea_orm::{
 use super::{
     Filter,
     answers::{reason, refuse_stranger, refuse_unknown_clause, reply_text, verdict},
-    desk::narrowed,
     rows::points_of,
 };
 use crate::{
@@ -84,7 +83,8 @@ impl Registry {
             Chosen::Ids(ids) => (self.among(caller, "").await?, ids.clone()),
             Chosen::Found { filter, newest, seen } => {
                 let among = self.among(caller, &filter.on).await?;
-                let ids: Vec<i64> = narrowed(comment::Entity::find().filter(among.clone()), filter)
+                let ids: Vec<i64> = among
+                    .narrowed(filter)
                     .select_only()
                     .column(comment::Column::Id)
                     .filter(comment::Column::Id.lte(*newest))
@@ -110,7 +110,7 @@ impl Registry {
         }
         let mut all = Done::default();
         for ids in ids.chunks(AT_ONCE) {
-            let done = self.bulk_some(official, among.clone(), ids, bulk).await?;
+            let done = self.bulk_some(official, among.comments.clone(), ids, bulk).await?;
             all.done += done.done;
             all.passed_over += done.passed_over;
         }

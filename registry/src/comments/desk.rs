@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, Func, LikeExpr},
+    sea_query::{Expr, Func, LikeExpr, SimpleExpr},
 };
 
 use super::{
@@ -132,7 +132,7 @@ impl Registry {
     pub async fn comment_find(&self, caller: &Caller, filter: &Filter, page: u64) -> Result<CommentsFound> {
         let official = caller.official()?;
         let among = self.among(caller, &filter.on).await?;
-        let query = narrowed(comment::Entity::find().filter(among.clone()), filter);
+        let query = among.narrowed(filter);
         let total = query.clone().count(&self.db).await?;
         let newest: Option<Option<i64>> = query
             .clone()
@@ -143,18 +143,34 @@ impl Registry {
             .await?;
         let pages = pages_of(total);
         let page = page.clamp(1, pages);
-        let rows = query
-            .order_by(Expr::expr(comment::Column::ReplyAt.is_not_null()), Order::Asc)
+        // Sorted without their texts, which only those of this page need.
+        let shown: Vec<i64> = query
+            .select_only()
+            .column(comment::Column::Id)
+            .order_by(SimpleExpr::from(is_waiting()), Order::Desc)
             .order_by_asc(comment::Column::Received)
             .order_by_asc(comment::Column::Id)
             .offset((page - 1) * ON_A_PAGE)
             .limit(ON_A_PAGE)
+            .into_tuple()
             .all(&self.db)
             .await?;
-        let all = || comment::Entity::find().filter(among.clone());
+        let mut rows = comment::Entity::find()
+            .filter(comment::Column::Id.is_in(shown.iter().copied()))
+            .all(&self.db)
+            .await?;
+        rows.sort_by_key(|row| shown.iter().position(|id| *id == row.id));
+        let all = || comment::Entity::find().filter(among.comments.clone());
         let inside = || {
-            let ids = all().select_only().column(comment::Column::Id).into_query();
-            comment_point::Entity::find().filter(comment_point::Column::CommentId.in_subquery(ids))
+            // Few are not verified: these are left out, rather than all others looked for.
+            let unverified = comment::Entity::find()
+                .select_only()
+                .column(comment::Column::Id)
+                .filter(among.unverified.clone())
+                .into_query();
+            comment_point::Entity::find()
+                .filter(among.points.clone())
+                .filter(comment_point::Column::CommentId.not_in_subquery(unverified))
         };
         Ok(CommentsFound {
             comments: self.desk_comments(rows).await?,
@@ -205,21 +221,28 @@ impl Registry {
         Ok((notes, reports_of(&self.db, id).await?))
     }
 
-    /// The condition for verified comments on one notification of the caller's
-    /// authority, or on all.
-    pub(super) async fn among(&self, caller: &Caller, symbol: &str) -> Result<Condition> {
+    /// Verified comments on one notification of the caller's authority, or on all.
+    pub(super) async fn among(&self, caller: &Caller, symbol: &str) -> Result<Among> {
         let official = caller.official()?;
-        let verified = Condition::all().add(is_verified_comment());
-        if !symbol.is_empty() {
+        let (comments, points) = if symbol.is_empty() {
+            let own = notification_symbol::Entity::find()
+                .select_only()
+                .column(notification_symbol::Column::NotificationId)
+                .filter(notification_symbol::Column::AuthorityCode.eq(official.authority.as_str()))
+                .into_query();
+            (
+                comment::Column::NotificationId.in_subquery(own.clone()),
+                comment_point::Column::NotificationId.in_subquery(own),
+            )
+        } else {
             let row = own_by_symbol(&self.db, caller, symbol).await?;
-            return Ok(verified.add(comment::Column::NotificationId.eq(row.id)));
-        }
-        let own = notification_symbol::Entity::find()
-            .select_only()
-            .column(notification_symbol::Column::NotificationId)
-            .filter(notification_symbol::Column::AuthorityCode.eq(official.authority.as_str()))
-            .into_query();
-        Ok(verified.add(comment::Column::NotificationId.in_subquery(own)))
+            (comment::Column::NotificationId.eq(row.id), comment_point::Column::NotificationId.eq(row.id))
+        };
+        Ok(Among {
+            comments: Condition::all().add(comments.clone()).add(is_verified_comment()),
+            unverified: Condition::all().add(comments).add(comment::Column::TokenSha256.is_not_null()),
+            points: Condition::all().add(points),
+        })
     }
 
     /// People of the caller's authority who may work on comments.
@@ -296,11 +319,31 @@ pub(crate) fn is_waiting() -> Condition {
     Condition::all().add(is_verified_comment()).add(comment::Column::State.is_in(open))
 }
 
-/// The comments that a filter leaves.
-pub(super) fn narrowed(mut query: Select<comment::Entity>, filter: &Filter) -> Select<comment::Entity> {
+/// The comments among which something is looked for.
+pub(super) struct Among {
+    /// The condition for them.
+    pub comments: Condition,
+    /// The condition for those whose authors were not verified.
+    unverified: Condition,
+    /// The condition for the parts of both.
+    points: Condition,
+}
+
+impl Among {
+    /// Those that a filter leaves.
+    pub fn narrowed(&self, filter: &Filter) -> Select<comment::Entity> {
+        narrowed(comment::Entity::find().filter(self.comments.clone()), filter, self.points.clone())
+    }
+}
+
+fn narrowed(
+    mut query: Select<comment::Entity>,
+    filter: &Filter,
+    points: Condition,
+) -> Select<comment::Entity> {
     use sea_orm::ExprTrait as _;
 
-    let mut of_part = Condition::all();
+    let mut of_part = points;
     let mut parts = false;
     if !filter.clause.is_empty() {
         of_part = of_part.add(comment_point::Column::Clause.eq(&filter.clause));

@@ -199,8 +199,9 @@ impl Registry {
 
     /// How many near-duplicates a comment stands for, itself among them.
     pub async fn comment_group_size(&self, caller: &Caller, representative: i64) -> Result<u64> {
-        super::rows::own_comment(&self.db, caller, representative).await?;
+        let (found, _, _) = super::rows::own_comment(&self.db, caller, representative).await?;
         Ok(comment::Entity::find()
+            .filter(comment::Column::NotificationId.eq(found.notification_id))
             .filter(comment::Column::RepresentedBy.eq(representative))
             .filter(is_verified_comment())
             .count(&self.db)
@@ -218,6 +219,7 @@ impl Registry {
         let (found, _, _) = super::rows::own_comment(&self.db, caller, representative).await?;
         let of_group = || {
             comment::Entity::find()
+                .filter(comment::Column::NotificationId.eq(found.notification_id))
                 .filter(comment::Column::RepresentedBy.eq(representative))
                 .filter(is_verified_comment())
         };

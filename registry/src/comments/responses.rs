@@ -25,7 +25,7 @@ use super::{
 use crate::{
     Caller, Error, FieldError, Registry, Result,
     db::{CHUNK, read_json, read_name, read_time, stored_json, stored_time},
-    entities::{comment, notification, response_document},
+    entities::{comment, comment_point, notification, response_document},
     family::{by_symbol, first_symbol, own_by_symbol},
     journal::{Entry, announce, log},
     mail_texts,
@@ -148,6 +148,10 @@ impl Registry {
                 "Shorten the introduction to 20,000 characters.",
             )]));
         }
+        // Thousands of comments take seconds: others write meanwhile.
+        let row = own_by_symbol(&self.db, caller, symbol).await?;
+        let state = state_of(&self.db, row.id).await?;
+        let body = self.response_body(&self.db, &row).await?;
         let tx = self.write().await?;
         let row = own_by_symbol(&*tx, caller, symbol).await?;
         let next = versions(&*tx, row.id).await?.last().map_or(1, |v| v.version + 1);
@@ -155,7 +159,10 @@ impl Registry {
             return Ok(version);
         }
         let version = next;
-        let body = self.response_body(&*tx, &row).await?;
+        let body = match state_of(&*tx, row.id).await? == state {
+            true => body,
+            false => self.response_body(&*tx, &row).await?,
+        };
         let unread = unread_comments(&*tx, row.id).await?;
         if unread > 0 {
             return Err(Error::Invalid(vec![FieldError::new(
@@ -276,6 +283,36 @@ pub(crate) async fn versions(db: &impl ConnectionTrait, notification: i64) -> Re
         .collect()
 }
 
+/// What tells whether a response document would be another one: how many comments
+/// are in each state, and how many parts are disposed of, and the last of each.
+type StateOf = (Vec<(String, i64, Option<String>)>, Vec<(Option<String>, i64, Option<String>)>);
+
+async fn state_of(db: &impl ConnectionTrait, notification: i64) -> Result<StateOf> {
+    let comments = comment::Entity::find()
+        .select_only()
+        .column(comment::Column::State)
+        .column_as(comment::Column::Id.count(), "n")
+        .column_as(comment::Column::ReplyAt.max(), "last")
+        .filter(comment::Column::NotificationId.eq(notification))
+        .group_by(comment::Column::State)
+        .order_by_asc(comment::Column::State)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let points = comment_point::Entity::find()
+        .select_only()
+        .column(comment_point::Column::Disposition)
+        .column_as(comment_point::Column::Id.count(), "n")
+        .column_as(comment_point::Column::DisposedAt.max(), "last")
+        .filter(comment_point::Column::NotificationId.eq(notification))
+        .group_by(comment_point::Column::Disposition)
+        .order_by_asc(comment_point::Column::Disposition)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok((comments, points))
+}
+
 /// Whether a notification has a published response document.
 pub(super) async fn is_published(db: &impl ConnectionTrait, notification: i64) -> Result<bool> {
     let published = response_document::Entity::find()
@@ -348,6 +385,22 @@ fn conceal_line(line: &mut ResponseLine, changed: &HashMap<String, (CommentState
     }
 }
 
+/// Words before the number of a clause, as people write them.
+const NUMBERED: [&str; 12] = [
+    "clause",
+    "article",
+    "art",
+    "section",
+    "sec",
+    "paragraph",
+    "para",
+    "point",
+    "artículo",
+    "cláusula",
+    "§",
+    "no",
+];
+
 /// The lines of these comments. Near-duplicates with one part and the same answer
 /// are one line that names them all, with the words that each has for itself.
 fn lines(comments: Vec<PublicComment>, alike: &[Option<i64>]) -> Vec<ResponseLine> {
@@ -409,10 +462,13 @@ fn lines(comments: Vec<PublicComment>, alike: &[Option<i64>]) -> Vec<ResponseLin
     lines
 }
 
-/// Clauses in the order of their numbers: 2 before 10.
+/// Clauses in the order of their numbers: 2 before 10, “Clause 5” beside 5.
 fn clause_order(clause: &str) -> Vec<(u64, String)> {
     let mut order = Vec::new();
-    let mut rest = clause;
+    let word = clause.trim_start().split([' ', '.']).next().unwrap_or_default();
+    let named = NUMBERED.contains(&word.to_lowercase().as_str());
+    let mut rest =
+        if named { clause.trim_start()[word.len()..].trim_start_matches([' ', '.']) } else { clause };
     while !rest.is_empty() {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let words = rest[digits..].find(|c: char| c.is_ascii_digit()).map_or(rest.len(), |n| n + digits);
@@ -431,5 +487,8 @@ mod tests {
         let mut clauses = ["Annex B", "10.1", "2", "", "2.10", "2.9"];
         clauses.sort_by_key(|c| clause_order(c));
         assert_eq!(clauses, ["", "Annex B", "2", "2.9", "2.10", "10.1"]);
+        let mut written = ["Clause 14", "Art. 5.3", "Article 6", "5.3", "clause 5", "Sections"];
+        written.sort_by_key(|c| clause_order(c));
+        assert_eq!(written, ["Sections", "clause 5", "Art. 5.3", "5.3", "Article 6", "Clause 14"]);
     }
 }

@@ -5,7 +5,7 @@ use domain::{
     authority::Profile,
     clock::{StandstillEventKind, StandstillReason, StandstillSubject, WithoutEffect},
     divergence::Code,
-    notification::{Contact, Content, StatedDate, StepRefused, Tris},
+    notification::{Contact, Content, Form, StatedDate, StepRefused, Tris},
     role::Role,
 };
 use registry::{
@@ -360,5 +360,16 @@ on_both! {
         assert!(r.document(&people.1, document).await.is_ok());
         let found = r.index_documents(&[id]).await.unwrap().remove(0);
         assert!(!found.other_text.contains("Secretive"), "{}", found.other_text);
+    }
+}
+
+on_both! {
+    async fn a_new_draft_is_written_on_the_form_of_the_procedure(w: World) {
+        let (france, kenya) = (france(&w).await, w.kenya().await);
+        let r = &w.registry;
+        for (official, form) in [(&france.0, Form::Tris2015), (&kenya.0, Form::Tbt2026)] {
+            let id = r.draft_create(official).await.unwrap();
+            assert_eq!(r.draft(official, id).await.unwrap().content.form, form);
+        }
     }
 }

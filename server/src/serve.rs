@@ -199,9 +199,9 @@ mod tests {
     #[tokio::test]
     async fn an_open_request_does_not_hold_up_the_end() {
         let moment = Duration::from_millis(20);
-        assert_eq!(end(ready(7), pending(), LONGEST_END).await, End::Clean(7));
+        assert_eq!(end(ready(7), pending::<()>(), LONGEST_END).await, End::Clean(7));
         assert_eq!(end(pending::<()>(), ready(()), LONGEST_END).await, End::AskedAgain);
-        assert_eq!(end(pending::<()>(), pending(), moment).await, End::TooLong);
+        assert_eq!(end(pending::<()>(), pending::<()>(), moment).await, End::TooLong);
     }
 
     #[tokio::test(flavor = "multi_thread")]

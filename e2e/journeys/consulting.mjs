@@ -78,7 +78,7 @@ for (const javaScript of [true, false]) {
     const link = await ana.locator('.app-item', { hasText: maker }).locator('a[href*="/consulted/"]').first().getAttribute('href')
     const secret = new URL(link).pathname
     const answer = await ana.goto(secret)
-    assert.equal(answer.headers()['referrer-policy'], 'no-referrer')
+    assert.equal(answer.headers()['referrer-policy'], 'same-origin')
     assert.match(answer.headers()['x-robots-tag'], /noindex/)
     assert.match(await ana.textContent('main'), /read by officials of .* alone/)
     await look('consulted', ana)

@@ -100,7 +100,8 @@ for (const javaScript of [false, true]) {
     await faith.goto('/outbox')
     const mail = await faith.textContent('main')
     const token = /\/password\?token=([0-9a-f]+)/.exec(mail)[1]
-    await faith.goto(`/password?token=${token}`)
+    const invitation = await faith.goto(`/password?token=${token}`)
+    assert.match(invitation.headers()['x-robots-tag'], /noindex/)
     await faith.fill('[name=new_password]', PASSWORD)
     await faith.fill('[name=again]', 'something else')
     await faith.click('main form button[type=submit]')

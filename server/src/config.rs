@@ -102,11 +102,13 @@ pub struct Serve {
     #[arg(long, env = "CONCORDANCE_SYMBOLS", default_value = "G/TBT/N", value_name = "PREFIX")]
     pub symbols: String,
 
-    /// Sign-in attempts allowed within ten minutes, an address and an account each.
+    /// Failed sign-ins allowed within ten minutes from one address; half as many to
+    /// one account from there, ten times as many to one account from everywhere.
     #[arg(long, env = "CONCORDANCE_SIGN_IN_LIMIT", default_value_t = std::num::NonZeroU32::new(20).expect("20"))]
     pub sign_in_limit: std::num::NonZeroU32,
 
-    /// Comments allowed within ten minutes from one address.
+    /// Comments allowed within ten minutes from one address; half as many again of
+    /// files attached to them.
     #[arg(long, env = "CONCORDANCE_COMMENT_LIMIT", default_value_t = std::num::NonZeroU32::new(20).expect("20"))]
     pub comment_limit: std::num::NonZeroU32,
 

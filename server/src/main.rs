@@ -9,9 +9,11 @@ mod jobs;
 mod pages;
 mod serve;
 mod state;
+#[cfg(test)]
+mod testing;
 mod web;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
 
@@ -72,7 +74,12 @@ enum Export {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = runtime().and_then(|runtime| runtime.block_on(run(cli.command)));
+    let done = runtime().and_then(|runtime| {
+        let done = runtime.block_on(run(cli.command));
+        // A server that stopped may have left work on threads that cannot be told to end.
+        runtime.shutdown_timeout(Duration::from_secs(1));
+        done
+    });
     done.unwrap_or_else(|error| {
         eprintln!("concordance: {error:#}");
         ExitCode::FAILURE

@@ -1,6 +1,6 @@
 //! `concordance serve`: opens everything, answers until asked to stop, closes cleanly.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -8,7 +8,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use object_store::local::LocalFileSystem;
 use registry::{Registry, Settings};
 use search_index::Index;
-use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
@@ -22,6 +23,10 @@ use crate::{
 
 /// Largest request body: an upload with its form.
 const LARGEST_BODY: usize = 52 * 1024 * 1024;
+/// A client may be slow in sending a body, not silent for so long.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+/// What is being done when the program is asked to stop may take so long.
+const LONGEST_END: Duration = Duration::from_secs(20);
 
 /// Opens the registry with this configuration.
 pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
@@ -59,6 +64,11 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
 
 /// Every route with everything around it.
 pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
+    router_that_waits(state, recorder, LONGEST_SILENCE)
+}
+
+/// The same, for clients that are silent at most so long within a body.
+fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silence: Duration) -> Router {
     let sessions = SessionManagerLayer::new(web::sessions::RegistryStore(state.registry.clone()))
         .with_name("session")
         .with_same_site(SameSite::Lax)
@@ -70,11 +80,13 @@ pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
         .merge(web::sign_in::routes())
         .merge(api::routes())
         .layer(middleware::from_fn_with_state(state.clone(), web::resume::carry_typed))
+        // Within the pages of errors: a refused form gets its sentence, and what was typed.
+        .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
         .layer(sessions)
-        .layer(CsrfLayer::new())
         .layer(middleware::from_fn(web::policy::content_policy))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(RequestBodyTimeoutLayer::new(silence))
         .merge(web::assets::routes())
         .layer(CompressionLayer::new())
         .merge(web::observe::routes(recorder))
@@ -82,7 +94,8 @@ pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
         .with_state(state)
 }
 
-/// Serves until asked to stop (SIGTERM, Ctrl-C).
+/// Serves until asked to stop (SIGTERM, Ctrl-C). Requests and jobs may then come
+/// to their end, for a while; asked a second time, it does not wait for them.
 pub async fn run(config: Serve) -> anyhow::Result<()> {
     let recorder = web::observe::recorder()?;
     let post = Post::new(&config.mail_from, config.smtp.as_deref(), &config.location.mail())?;
@@ -90,38 +103,132 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("the address {} cannot be listened on", config.listen))?;
     let state = open_state(config).await?;
+    let mut signals = Signals::heard()?;
     let (stopper, stop) = Stop::pair();
     let mut running = jobs::start(&state, post, &stop);
+    running.spawn(web::observe::upkeep(recorder.clone(), stop.clone()));
     let address = listener.local_addr()?;
     eprintln!("Concordance answers at http://{address}");
     tracing::info!(%address, "listening");
     let service = router(state, Some(recorder)).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            asked_to_stop().await;
-            tracing::info!("stopping");
-            // Nobody listening any more is as good as told.
-            let _ = stopper.send(true);
-        })
-        .await?;
-    while running.join_next().await.is_some() {}
+    let mut told = stop.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { told.wait().await });
+    let mut ended = pin!(async move {
+        let served = serving.await;
+        while running.join_next().await.is_some() {}
+        served
+    });
+    tokio::select! {
+        served = &mut ended => {
+            served?;
+            return Ok(());
+        }
+        () = signals.next() => {}
+    }
+    tracing::info!("stopping");
+    // Nobody listening any more is as good as told.
+    let _ = stopper.send(true);
+    match end(ended, signals.next(), LONGEST_END).await {
+        End::Clean(served) => served?,
+        End::AskedAgain => tracing::warn!("asked to stop again: what was still being done is broken off"),
+        End::TooLong => tracing::warn!("what was still being done took too long, and is broken off"),
+    }
     Ok(())
 }
 
-async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupt = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
+/// How everything came to its end.
+#[derive(Debug, PartialEq, Eq)]
+enum End<T> {
+    /// By itself.
+    Clean(T),
+    /// Somebody did not want to wait.
+    AskedAgain,
+    /// A client or a job that did not come to its end held it up.
+    TooLong,
+}
+
+/// Waits until everything ended, but neither for ever nor against the operator's will.
+async fn end<T>(
+    ended: impl Future<Output = T>,
+    asked_again: impl Future<Output = ()>,
+    longest: Duration,
+) -> End<T> {
+    tokio::select! {
+        clean = ended => End::Clean(clean),
+        () = asked_again => End::AskedAgain,
+        () = tokio::time::sleep(longest) => End::TooLong,
+    }
+}
+
+/// What asks the program to stop.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From now on SIGTERM and Ctrl-C are heard.
+    fn heard() -> anyhow::Result<Self> {
+        let hear = |kind| signal(kind).context("signals to stop cannot be heard");
+        Ok(Self { terminate: hear(SignalKind::terminate())?, interrupt: hear(SignalKind::interrupt())? })
+    }
+
+    /// Waits for the next one.
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
-        Err(error) => {
-            tracing::warn!(?error, "SIGTERM is not heard; Ctrl-C is");
-            // Without either signal the process is ended from outside.
-            let _ = interrupt.await;
-        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use axum::{
+        body::{Body, Bytes},
+        extract::Request,
+        http::{StatusCode, header},
+    };
+    use futures::{StreamExt as _, stream};
+
+    use super::*;
+    use crate::testing::{answer, form, state};
+
+    #[tokio::test]
+    async fn an_open_request_does_not_hold_up_the_end() {
+        let moment = Duration::from_millis(20);
+        assert_eq!(end(ready(7), pending::<()>(), LONGEST_END).await, End::Clean(7));
+        assert_eq!(end(pending::<()>(), ready(()), LONGEST_END).await, End::AskedAgain);
+        assert_eq!(end(pending::<()>(), pending::<()>(), moment).await, End::TooLong);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_form_from_elsewhere_is_refused_with_a_sentence_and_given_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = state(folder.path()).await;
+        let sent = |origin| form("/comment", origin, "on=G%2FTBT%2FN%2FKEN%2F1&text=Typed+for+an+hour.");
+        let (parts, page) = answer(router(state.clone(), None), sent("null")).await;
+        assert_eq!(parts.status, StatusCode::FORBIDDEN);
+        assert!(page.contains("came from another site"), "{page}");
+        assert!(page.contains("Typed for an hour."), "{page}");
+        let (parts, _) = answer(router(state, None), sent("http://registry.example.org")).await;
+        assert_ne!(parts.status, StatusCode::FORBIDDEN);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_client_that_falls_silent_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = state(folder.path()).await;
+        let begun = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"email=a"))]);
+        let request = Request::post("/sign-in")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from_stream(begun.chain(stream::pending())))
+            .unwrap();
+        let router = router_that_waits(state, None, Duration::from_millis(50));
+        let (parts, page) = answer(router, request).await;
+        assert_eq!(parts.status, StatusCode::BAD_REQUEST);
+        assert!(page.contains("broke off"), "{page}");
     }
 }

@@ -3,8 +3,11 @@
 
 use std::{
     fs,
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
     path::Path,
-    process::{Command, Output},
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -151,4 +154,54 @@ fn the_demonstration_fills_a_new_folder_once() {
     assert_eq!(csv::Reader::from_reader(table.as_bytes()).records().count(), exported.len());
     let indexed = printed(&["reindex", "--data", "demo"], here);
     assert!(indexed.contains(&format!("{} notifications", exported.len())), "{indexed}");
+}
+
+/// A server that does not outlive its test.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn a_server_asked_to_stop_twice_does_not_wait_for_an_open_request() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server(
+        Command::new(env!("CARGO_BIN_EXE_concordance"))
+            .args(["serve", "--data", "data", "--listen", "127.0.0.1:0"])
+            .env("RUST_LOG", "info")
+            .current_dir(folder.path())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap(),
+    );
+    let id = server.0.id();
+    let stop = || {
+        let kill = Command::new("sh").args(["-c", &format!("kill -TERM {id}")]).status().unwrap();
+        assert!(kill.success());
+    };
+    let mut said = BufReader::new(server.0.stderr.take().unwrap()).lines().map(Result::unwrap);
+    let address = said.find_map(|line| line.split_once("answers at http://").map(|(_, at)| at.to_owned()));
+    let address = address.expect("the server says where it answers");
+
+    let mut request = TcpStream::connect(&address).unwrap();
+    let form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100";
+    write!(request, "POST /sign-in HTTP/1.1\r\nHost: {address}\r\n{form}\r\nExpect: 100-continue\r\n\r\n")
+        .unwrap();
+    // The server asks for the body: from now on it waits for it.
+    request.read_exact(&mut [0; 12]).unwrap();
+    stop();
+    assert!(said.any(|line| line.contains("stopping")));
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(server.0.try_wait().unwrap().is_none(), "an open request is given some time");
+    stop();
+    let end = Instant::now() + Duration::from_secs(10);
+    while server.0.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < end, "the server is still there");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(server.0.wait().unwrap().success());
 }

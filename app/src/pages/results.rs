@@ -1,6 +1,6 @@
 //! Results: the conditions in words, facets with counts, hits, pages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::search::{Conditions, PAGE_SIZE, Sort};
 use leptos::prelude::*;
@@ -15,6 +15,9 @@ use crate::{
 
 /// Names of codes that facets show: parameter and value to name.
 pub type Names = HashMap<(&'static str, String), String>;
+
+/// The conditions as a set: it is asked for every value that a facet shows.
+type Chosen = HashSet<(&'static str, String)>;
 
 /// The results page. `summaries` are those of the answer's hits, in their order.
 pub fn page(
@@ -47,11 +50,15 @@ pub fn page(
         ("ics", answer.facets.ics),
         ("year", answer.facets.year),
     ];
-    let facets =
-        facets.into_iter().map(|(name, facet)| facet_view(&conditions, name, facet, &names)).collect_view();
-    let set: Vec<_> = conditions
-        .to_pairs()
+    let pairs = conditions.to_pairs();
+    let chosen: Chosen = pairs.iter().cloned().collect();
+    let facets = facets
         .into_iter()
+        .map(|(name, facet)| facet_view(&conditions, &chosen, name, facet, &names))
+        .collect_view();
+    let set: Vec<_> = pairs
+        .iter()
+        .cloned()
         .filter(|(name, _)| !matches!(*name, "sort" | "page"))
         .map(|(name, value)| {
             let href = format!("/search?{}", conditions.without(name, &value).to_query());
@@ -60,8 +67,7 @@ pub fn page(
             view! { <li><span>{words}</span>" "<a class="govuk-link" href=href aria-label=remove>"✕"</a></li> }
         })
         .collect();
-    let hidden = conditions
-        .to_pairs()
+    let hidden = pairs
         .into_iter()
         .filter(|(name, _)| !matches!(*name, "q" | "page" | "sort"))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
@@ -105,8 +111,8 @@ pub fn page(
     Page::new(t("results-title"), body).with_calendar(t("calendar-found"), calendar)
 }
 
-fn value_name(parameter: &str, value: &str, names: &Names) -> String {
-    let named = names.iter().find(|((p, v), _)| *p == parameter && v == value).map(|(_, name)| name.clone());
+fn value_name(parameter: &'static str, value: &str, names: &Names) -> String {
+    let named = names.get(&(parameter, value.to_owned())).cloned();
     match parameter {
         "open" | "kind" | "state" | "objective" | "divergence" => t(&format!("{parameter}-{value}")),
         "hs" | "ics" => named.map_or_else(|| value.to_owned(), |name| format!("{value} {name}")),
@@ -114,14 +120,20 @@ fn value_name(parameter: &str, value: &str, names: &Names) -> String {
     }
 }
 
-fn facet_view(conditions: &Conditions, name: &'static str, facet: Facet, names: &Names) -> Option<AnyView> {
+fn facet_view(
+    conditions: &Conditions,
+    chosen: &Chosen,
+    name: &'static str,
+    facet: Facet,
+    names: &Names,
+) -> Option<AnyView> {
     if facet.iter().all(|(_, count)| *count == 0) {
         return None;
     }
     let values = facet
         .into_iter()
         .map(|(value, count)| {
-            let set = conditions.has(name, &value);
+            let set = chosen.contains(&(name, value.clone()));
             let other = if set { conditions.without(name, &value) } else { conditions.with(name, &value) };
             let href = format!("/search?{}", other.to_query());
             let class = if set { "govuk-link app-facet--set" } else { "govuk-link" };

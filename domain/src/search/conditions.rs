@@ -83,6 +83,19 @@ pub const PAGE_SIZE: usize = 20;
 /// Pages beyond this one are refused: nobody reads them, and deep pages cost.
 pub const MAX_PAGE: u32 = 500;
 
+/// Values of one condition at most: each is a link of its own on the page of
+/// results, as long as all conditions together.
+pub const MOST_VALUES: usize = 50;
+
+/// Longest words, in characters.
+const LONGEST_WORDS: usize = 1_000;
+/// Longest other value, in characters.
+const LONGEST_VALUE: usize = 100;
+/// Longest address of all conditions together, in bytes. Words of any script fit.
+const LONGEST_QUERY: usize = 10_000;
+/// So many problems are told; whoever sends more reads none of them.
+const MOST_ERRORS: usize = 10;
+
 /// A parameter that conditions do not understand.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConditionError {
@@ -99,6 +112,20 @@ pub enum ConditionError {
         /// What it takes.
         expected: String,
     },
+    /// More values of one condition than are taken.
+    #[error("parameter “{0}” has more than {most} values: leave some out", most = MOST_VALUES)]
+    TooMany(String),
+    /// A value that is too long.
+    #[error("the value of parameter “{parameter}” is too long: at most {most} characters are possible")]
+    TooLong {
+        /// Which parameter.
+        parameter: String,
+        /// Its limit.
+        most: usize,
+    },
+    /// Every condition is short enough, and all together are not.
+    #[error("there are too many conditions at once: leave some out, or shorten the words")]
+    TooMuch,
 }
 
 impl Conditions {
@@ -120,26 +147,53 @@ impl Conditions {
     ];
 
     /// Reads decoded parameter pairs. Empty values are "no condition" (a form
-    /// sends them); everything not understood is reported, nothing is dropped silently.
+    /// sends them); everything not understood is reported, nothing is dropped
+    /// silently. How much can be asked for has limits, because anybody may ask.
     pub fn from_pairs<'a>(
         pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Vec<ConditionError>> {
         let mut c = Self::default();
         let mut errors = Vec::new();
         for (name, value) in pairs {
-            if !Self::PARAMETERS.contains(&name) {
-                errors.push(ConditionError::UnknownParameter(name.to_owned()));
-            } else if !value.trim().is_empty()
-                && let Err(expected) = c.set(name, value.trim())
-            {
-                errors.push(ConditionError::BadValue {
-                    parameter: name.to_owned(),
-                    value: value.to_owned(),
-                    expected,
-                });
+            if let Err(error) = c.read(name, value) {
+                let too_many = matches!(error, ConditionError::TooMany(_));
+                errors.push(error);
+                if too_many || errors.len() == MOST_ERRORS {
+                    break;
+                }
             }
         }
+        if errors.is_empty() && c.to_query().len() > LONGEST_QUERY {
+            errors.push(ConditionError::TooMuch);
+        }
         if errors.is_empty() { Ok(c) } else { Err(errors) }
+    }
+
+    /// Reads one decoded pair.
+    fn read(&mut self, name: &str, value: &str) -> Result<(), ConditionError> {
+        let parameter = || name.to_owned();
+        let value = value.trim();
+        if !Self::PARAMETERS.contains(&name) {
+            return Err(ConditionError::UnknownParameter(parameter()));
+        }
+        if value.is_empty() {
+            return Ok(());
+        }
+        let most = if name == "q" { LONGEST_WORDS } else { LONGEST_VALUE };
+        if value.chars().count() > most {
+            return Err(ConditionError::TooLong { parameter: parameter(), most });
+        }
+        self.set(name, value).map_err(|expected| ConditionError::BadValue {
+            parameter: parameter(),
+            value: value.to_owned(),
+            expected,
+        })?;
+        let many =
+            [self.authority.len(), self.hs.len(), self.ics.len(), self.year.len(), self.standard.len()];
+        if many.into_iter().any(|values| values > MOST_VALUES) {
+            return Err(ConditionError::TooMany(parameter()));
+        }
+        Ok(())
     }
 
     /// Sets or adds one value; the error says what would be accepted.
@@ -221,7 +275,7 @@ impl Conditions {
         }
         self.authority.iter().for_each(|v| add("authority", v.clone()));
         if let Some(open) = self.open {
-            add("open", if open { "yes" } else { "no" }.to_owned());
+            add("open", yes_no(open).to_owned());
         }
         self.kind.iter().for_each(|v| add("kind", v.as_str().to_owned()));
         self.state.iter().for_each(|v| add("state", v.as_str().to_owned()));
@@ -264,9 +318,24 @@ impl Conditions {
 
     /// The same conditions with this pair removed (a "remove" link), back on page 1.
     pub fn without(&self, name: &str, value: &str) -> Self {
-        let rest = self.to_pairs();
-        let kept = rest.iter().filter(|(n, v)| *n != "page" && !(*n == name && v == value));
-        Self::from_pairs(kept.map(|(n, v)| (*n, v.as_str()))).expect("a part of valid conditions is valid")
+        let mut rest = self.clone();
+        rest.page = 0;
+        match name {
+            "q" if rest.q == value => rest.q.clear(),
+            "authority" => rest.authority.retain(|v| v != value),
+            "open" if rest.open.map(yes_no) == Some(value) => rest.open = None,
+            "kind" => rest.kind.retain(|v| v.as_str() != value),
+            "state" => rest.state.retain(|v| v.as_str() != value),
+            "objective" => rest.objective.retain(|v| v.as_str() != value),
+            "hs" => rest.hs.retain(|v| v != value),
+            "ics" => rest.ics.retain(|v| v != value),
+            "year" => rest.year.retain(|v| v.to_string() != value),
+            "divergence" => rest.divergence.retain(|v| v.as_str() != value),
+            "standard" => rest.standard.retain(|v| v != value),
+            "sort" if rest.sort.as_str() == value => rest.sort = Sort::default(),
+            _ => {}
+        }
+        rest
     }
 
     /// The same conditions with this pair added (a facet link), back on page 1.
@@ -288,6 +357,11 @@ impl Conditions {
     pub fn page_number(&self) -> u32 {
         self.page.max(1)
     }
+}
+
+/// A condition that is met or not, as in addresses.
+fn yes_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
 }
 
 #[cfg(test)]
@@ -339,5 +413,64 @@ mod tests {
         assert!(with.has("hs", "95"));
         assert_eq!(with.page_number(), 1);
         assert_eq!(with.without("hs", "95"), Conditions::from_pairs([("q", "toys")]).unwrap());
+    }
+
+    #[test]
+    fn every_condition_can_be_removed_alone() {
+        let pairs = [
+            ("q", "toys"),
+            ("authority", "KEN"),
+            ("authority", "EU"),
+            ("open", "no"),
+            ("kind", "revision"),
+            ("state", "published"),
+            ("objective", "human-health"),
+            ("hs", "9503.00"),
+            ("ics", "97.200.50"),
+            ("year", "2026"),
+            ("divergence", "superseded-edition"),
+            ("standard", "ISO 8124-1"),
+            ("sort", "newest"),
+        ];
+        let c = Conditions::from_pairs(pairs).unwrap();
+        let all = c.to_pairs();
+        assert_eq!(all.len(), pairs.len());
+        for (name, value) in &all {
+            let rest: Vec<_> = all.iter().filter(|pair| *pair != &(*name, value.clone())).cloned().collect();
+            assert_eq!(c.without(name, value).to_pairs(), rest, "{name}={value}");
+            assert_eq!(c.without(name, "another").to_pairs(), all, "{name}");
+        }
+    }
+
+    fn refused(pairs: &[(&str, String)]) -> Vec<ConditionError> {
+        Conditions::from_pairs(pairs.iter().map(|(n, v)| (*n, v.as_str()))).unwrap_err()
+    }
+
+    #[test]
+    fn what_is_asked_for_has_limits() {
+        let standards = |count: usize| -> Vec<(&str, String)> {
+            (1..=count).map(|n| ("standard", format!("ISO {n}"))).collect()
+        };
+        let most = standards(MOST_VALUES);
+        assert!(Conditions::from_pairs(most.iter().map(|(n, v)| (*n, v.as_str()))).is_ok());
+        let said = refused(&standards(MOST_VALUES + 1))[0].to_string();
+        assert!(said.contains("standard") && said.contains("50"), "{said}");
+        let years: Vec<_> = (1950..=2010).map(|year| ("year", year.to_string())).collect();
+        assert!(matches!(&refused(&years)[0], ConditionError::TooMany(name) if name == "year"));
+        let said = refused(&[("standard", "x".repeat(LONGEST_VALUE + 1))])[0].to_string();
+        assert!(said.contains("at most 100 characters"), "{said}");
+        let said = refused(&[("q", "x".repeat(LONGEST_WORDS + 1))])[0].to_string();
+        assert!(said.contains("at most 1000 characters"), "{said}");
+        // Words of any script fit.
+        assert!(Conditions::from_pairs([("q", "茶".repeat(LONGEST_WORDS).as_str())]).is_ok());
+        let long: Vec<_> = (10..60).map(|n| ("standard", format!("{n}{}", "é".repeat(80)))).collect();
+        assert_eq!(refused(&long), [ConditionError::TooMuch]);
+    }
+
+    #[test]
+    fn a_flood_of_mistakes_is_not_told_in_full() {
+        assert_eq!(refused(&vec![("x", "y".to_owned()); 5_000]).len(), MOST_ERRORS);
+        let standards: Vec<_> = (1..5_000).map(|n| ("standard", format!("ISO {n}"))).collect();
+        assert_eq!(refused(&standards), [ConditionError::TooMany("standard".to_owned())]);
     }
 }

@@ -16,6 +16,7 @@ use domain::{
 use registry::{Error, FieldError, administration::NewPerson, authorities::Authority};
 use serde::Deserialize;
 
+use super::comments::private;
 use crate::{
     state::AppState,
     web::{FormPairs, Visitor, WebError},
@@ -274,7 +275,7 @@ async fn password_page(
 ) -> Result<Response, WebError> {
     let invited = state.registry.invitation(token).await?;
     let status = if form.errors.is_empty() { 200 } else { 422 };
-    Ok(visitor.page(|| app::pages::password::page(&invited, token, form).status(status)))
+    Ok(private(visitor.page(|| app::pages::password::page(&invited, token, form).status(status))))
 }
 
 async fn password_form(
@@ -295,7 +296,7 @@ async fn password(
     let chosen = typed.value("new_password");
     let errors = if chosen == typed.value("again") {
         match state.registry.password_set(token, chosen).await {
-            Ok(()) => return Ok(visitor.page(app::pages::password::done)),
+            Ok(()) => return Ok(private(visitor.page(app::pages::password::done))),
             Err(Error::Invalid(errors)) => {
                 errors.into_iter().map(|e| FieldError::new("new_password", e.message)).collect()
             }

@@ -77,7 +77,13 @@ async fn say(
     Path(secret): Path<String>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
-    if let Err(refused) = state.limits.comment(visitor.address()) {
+    // Only known secrets are counted: whoever invents them would fill the memory.
+    match state.registry.consulted(&secret).await {
+        Ok(_) => {}
+        Err(Error::NotFound(_)) => return Ok(private(visitor.page(consulted::unknown))),
+        Err(other) => return Err(other.into()),
+    }
+    if let Err(refused) = state.limits.consulted(&secret) {
         let form = typed.state().with_errors(vec![FieldError::new("text", refused.sentence())]);
         return page(visitor, state, &secret, Asked::default(), Some(form)).await;
     }

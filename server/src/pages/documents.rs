@@ -6,11 +6,15 @@ use axum::{
     response::Response,
     routing::get,
 };
+use registry::Caller;
 use serde::Deserialize;
 
 use crate::{
     state::AppState,
-    web::{Visitor, WebError, downloads},
+    web::{
+        Visitor, WebError,
+        downloads::{self, Readers},
+    },
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -66,5 +70,9 @@ async fn document(
     Path(id): Path<i64>,
 ) -> Result<Response, WebError> {
     let facts = state.registry.document(&visitor.caller(), id).await?;
-    downloads::stored(&state, facts.key, &facts.name, &facts.media_type).await
+    let readers = match state.registry.document(&Caller::Public, id).await {
+        Ok(_) => Readers::Everyone,
+        Err(_) => Readers::SignedIn,
+    };
+    downloads::stored(&state, facts.key, &facts.name, &facts.media_type, readers).await
 }

@@ -33,7 +33,12 @@ async fn results(
     let ids: Vec<i64> = answer.hits.iter().map(|h| h.id).collect();
     let summaries = state.registry.notification_summaries(&ids).await?;
     let names = names(&state, &answer.facets).await?;
-    Ok(visitor.page(|| app::pages::results::page(conditions, answer, summaries, names)))
+    // A page with many conditions has hundreds of links, each with all of them: it is
+    // written aside, so that nobody else waits.
+    let written = tokio::task::spawn_blocking(move || {
+        visitor.page(|| app::pages::results::page(conditions, answer, summaries, names))
+    });
+    Ok(written.await?)
 }
 
 /// Names of the codes that the facets show.

@@ -27,7 +27,7 @@ pub enum WebError {
     #[error("there is no such page")]
     NotFound,
     /// Too many requests of a kind.
-    #[error("too many attempts from your address: wait a few minutes and try again")]
+    #[error("too many attempts: wait a few minutes and try again")]
     TooMany,
     /// Nobody is signed in: the way leads over the sign-in page.
     #[error("sign in to do this")]

@@ -13,6 +13,7 @@ pub mod reading;
 pub mod resume;
 pub mod sessions;
 pub mod sign_in;
+mod tries;
 pub mod uploads;
 pub mod visitor;
 

@@ -4,6 +4,7 @@
 
 use std::{
     io::{Read as _, Write as _},
+    path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -12,6 +13,7 @@ use anyhow::Context as _;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use texts::{Limits, Read};
+use tokio::sync::Semaphore;
 
 /// A file that takes longer is not read.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -19,6 +21,12 @@ const LONGEST: Duration = Duration::from_secs(120);
 const PROCESSOR_SECONDS: u64 = 100;
 /// Address space of the reader, in bytes.
 const MEMORY: u64 = 3 << 30;
+/// Readers at the same time: their limits hold for each, and the machine has to
+/// bear all of them.
+const MOST_READERS: usize = 3;
+
+/// Whose turn it is; the others wait in line.
+static READERS: Semaphore = Semaphore::const_new(MOST_READERS);
 
 /// What the reader answers.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,14 +53,33 @@ pub enum Outcome {
 
 /// Reads a file of that name.
 pub async fn read(name: String, bytes: Bytes) -> anyhow::Result<Outcome> {
-    tokio::task::spawn_blocking(move || read_apart(&name, &bytes)).await?
+    let turn = READERS.acquire().await?;
+    // The turn ends with the reader, also when who asked for it is gone.
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        read_apart(&name, &bytes)
+    })
+    .await?
+}
+
+/// The reader of a file of that name, whatever the name begins with.
+fn reader_of(program: &Path, name: &str) -> Command {
+    let mut command = alone(program);
+    command.args(["read-text", "--", name]);
+    command
+}
+
+/// A program that gets nothing of our environment, which may hold passwords. The
+/// reader needs nothing of it.
+fn alone(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env_clear();
+    command
 }
 
 fn read_apart(name: &str, bytes: &[u8]) -> anyhow::Result<Outcome> {
     let program = std::env::current_exe().context("this program does not find itself")?;
-    let mut child = Command::new(program)
-        .arg("read-text")
-        .arg(name)
+    let mut child = reader_of(&program, name)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -114,4 +141,26 @@ fn limit() -> anyhow::Result<()> {
 #[cfg(not(unix))]
 fn limit() -> anyhow::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reader_gets_the_name_alone() {
+        let command = reader_of(Path::new("concordance"), "-draft.txt");
+        assert_eq!(command.get_args().collect::<Vec<_>>(), ["read-text", "--", "-draft.txt"]);
+        let shown = alone(Path::new("/usr/bin/env")).output().unwrap();
+        assert!(!String::from_utf8_lossy(&shown.stdout).contains("PATH="));
+    }
+
+    #[tokio::test]
+    async fn readers_wait_for_their_turn() {
+        let turns = READERS.acquire_many(MOST_READERS as u32).await.unwrap();
+        let waiting = read("a.txt".to_owned(), Bytes::from_static(b"text"));
+        assert!(tokio::time::timeout(Duration::from_millis(50), waiting).await.is_err());
+        drop(turns);
+        assert_eq!(READERS.available_permits(), MOST_READERS);
+    }
 }

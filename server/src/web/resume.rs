@@ -11,6 +11,8 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
+use futures::stream;
 
 use super::{Visitor, WebError};
 use crate::state::AppState;
@@ -57,10 +59,17 @@ pub async fn typed(request: Request) -> (Request, Vec<String>) {
         return (request, Vec::new());
     }
     let (parts, body) = request.into_parts();
-    // A line that breaks leaves nobody to give an answer to.
-    let bytes = to_bytes(body, LARGEST).await.unwrap_or_default();
-    let words = words_of(&bytes);
-    (Request::from_parts(parts, Body::from(bytes)), words)
+    match to_bytes(body, LARGEST).await {
+        Ok(bytes) => {
+            let words = words_of(&bytes);
+            (Request::from_parts(parts, Body::from(bytes)), words)
+        }
+        // What broke off must not be taken for an empty form: whoever reads it learns that it did.
+        Err(broken) => {
+            let body = Body::from_stream(stream::iter([Err::<Bytes, _>(broken)]));
+            (Request::from_parts(parts, body), Vec::new())
+        }
+    }
 }
 
 /// The words in the body of a form.
@@ -174,9 +183,26 @@ pub async fn carry_typed(State(state): State<AppState>, request: Request, next: 
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
+    use axum::{
+        body::{Body, to_bytes},
+        http::Request,
+    };
+    use futures::stream;
 
-    use super::{carried, is_carried, words_of};
+    use super::{carried, is_carried, typed, words_of};
+
+    #[tokio::test]
+    async fn a_form_that_broke_off_is_not_taken_for_an_empty_one() {
+        let broken = stream::iter([Ok("text=Typed"), Err(std::io::Error::other("the line is gone"))]);
+        let request = Request::post("/comment")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("content-length", 20)
+            .body(Body::from_stream(broken))
+            .unwrap();
+        let (request, words) = typed(request).await;
+        assert!(words.is_empty());
+        assert!(to_bytes(request.into_body(), 100).await.is_err());
+    }
 
     #[test]
     fn only_forms_of_the_desk_are_carried() {

@@ -14,6 +14,9 @@ use tower_sessions::Session;
 use super::{FormPairs, Visitor, WebError, resume::is_carried, visitor::ACCOUNT};
 use crate::state::AppState;
 
+/// Longest e-mail address, in bytes (RFC 5321).
+const LONGEST_EMAIL: usize = 254;
+
 /// `/sign-in` and `/sign-out`.
 pub fn routes() -> Router<AppState> {
     Router::new().route("/sign-in", get(form).post(sign_in)).route("/sign-out", post(sign_out))
@@ -43,13 +46,20 @@ async fn sign_in(
     let mut errors = Vec::new();
     if email.is_empty() {
         errors.push(FieldError::new("email", "Enter your e-mail address"));
+    } else if email.len() > LONGEST_EMAIL {
+        // Before it is counted: what is counted is kept for a while.
+        errors.push(FieldError::new("email", "Enter your e-mail address alone: this is longer than any"));
     }
     if password.is_empty() {
         errors.push(FieldError::new("password", "Enter your password"));
     }
     let official = if errors.is_empty() {
-        state.limits.sign_in(visitor.address(), email)?;
-        state.registry.sign_in(email, password).await?
+        let counted = state.limits.sign_in(visitor.address(), email)?;
+        let official = state.registry.sign_in(email, password).await?;
+        if official.is_some() {
+            counted.succeeded();
+        }
+        official
     } else {
         None
     };
@@ -95,7 +105,23 @@ fn own_path(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::own_path;
+    use super::*;
+    use crate::testing;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_no_address_is_refused_before_it_is_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = testing::state(folder.path()).await;
+        let tries: u32 = state.config.sign_in_limit.into();
+        for _ in 0..=tries {
+            let router = crate::serve::router(state.clone(), None);
+            let body = format!("email={}&password=x", "a".repeat(LONGEST_EMAIL + 1));
+            let sent = testing::form("/sign-in", "http://registry.example.org", body);
+            let (parts, page) = testing::answer(router, sent).await;
+            assert_eq!(parts.status, 422);
+            assert!(page.contains("longer than any"), "{page}");
+        }
+    }
 
     #[test]
     fn only_our_own_paths_are_returned_to() {

@@ -10,12 +10,15 @@ use axum::{
     response::Response,
     routing::get,
 };
-use registry::{Error, FieldError, comments::Report};
+use registry::{Caller, Error, FieldError, comments::Report};
 use serde::Deserialize;
 
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError, downloads},
+    web::{
+        FormPairs, Visitor, WebError,
+        downloads::{self, Readers},
+    },
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -96,7 +99,11 @@ async fn file(
     Path(id): Path<i64>,
 ) -> Result<Response, WebError> {
     let facts = state.registry.comment_file(&visitor.caller(), id).await?;
-    downloads::stored(&state, facts.key, &facts.name, &facts.media_type).await
+    let readers = match state.registry.comment_file(&Caller::Public, id).await {
+        Ok(_) => Readers::Everyone,
+        Err(_) => Readers::SignedIn,
+    };
+    downloads::stored(&state, facts.key, &facts.name, &facts.media_type, readers).await
 }
 
 #[derive(Deserialize)]

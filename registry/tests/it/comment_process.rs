@@ -9,7 +9,7 @@ use domain::{
 use registry::{
     Caller, Error,
     clause_quotes::{ClauseQuote, QuotedClause},
-    comments::{Bulk, Chosen, Filter, NewComment, NewCommentFile, NewPoint, Receipt, Report},
+    comments::{Bulk, Chosen, Filter, Forgotten, NewComment, NewCommentFile, NewPoint, Receipt, Report},
     documents::{DocumentRole, DocumentStatus, NewDocument},
     notified_texts::Outline,
 };
@@ -234,11 +234,13 @@ on_both! {
         let left = r.comment_draft_save(None, &symbol, &typed("Left")).await.unwrap();
         r.comment_file_add(&left, file("left.pdf")).await.unwrap();
         r.comment_file_add(&left, file("0.pdf")).await.unwrap();
+        r.comment_draft_mail(&left, "ana@example.org").await.unwrap();
         w.set("2027-01-20T01:15:07Z");
-        assert!(r.comment_drafts_forget().await.unwrap().is_empty());
+        assert_eq!(r.comment_drafts_forget().await.unwrap(), Forgotten::default());
         w.set("2027-01-22T01:15:08Z");
-        // Another comment has the other file still.
-        assert_eq!(r.comment_drafts_forget().await.unwrap(), ["comment-left.pdf"]);
+        // Another comment has the other file still. The draft that was sent goes too.
+        let forgotten = Forgotten { drafts: 2, files: vec!["comment-left.pdf".into()] };
+        assert_eq!(r.comment_drafts_forget().await.unwrap(), forgotten);
         assert!(matches!(r.comment_draft(&left).await, Err(Error::NotFound(_))));
     }
 }

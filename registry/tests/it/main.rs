@@ -27,4 +27,5 @@ mod roles;
 mod sessions;
 mod standstill;
 mod texts;
+mod unsent;
 mod versions;

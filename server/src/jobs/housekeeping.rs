@@ -46,9 +46,16 @@ async fn comments(state: &AppState) {
         Ok(notifications) => tracing::info!(notifications, "grouped new comments"),
         Err(error) => tracing::error!(?error, "new comments could not be grouped"),
     }
-    let _alone = state.files.write().await;
-    match state.registry.comment_drafts_forget().await {
-        Ok(keys) => uploads::remove(state, keys).await,
-        Err(error) => tracing::error!(?error, "old drafts of comments could not be removed"),
+    // In portions until none is due: who attaches a file waits for one of them at most.
+    loop {
+        let _alone = state.files.write().await;
+        match state.registry.comment_drafts_forget().await {
+            Ok(forgotten) if forgotten.drafts == 0 => break,
+            Ok(forgotten) => uploads::remove(state, forgotten.files).await,
+            Err(error) => {
+                tracing::error!(?error, "old drafts of comments could not be removed");
+                break;
+            }
+        }
     }
 }

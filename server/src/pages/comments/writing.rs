@@ -93,11 +93,11 @@ async fn writing(
     key: String,
 ) -> Result<Writing, WebError> {
     let official = visitor.official().ok().cloned();
-    let files = match key.as_str() {
-        "" => Vec::new(),
+    let (files, mailed) = match key.as_str() {
+        "" => (Vec::new(), false),
         key => match state.registry.comment_draft(key).await {
-            Ok(draft) => draft.files,
-            Err(Error::NotFound(_)) => Vec::new(),
+            Ok(draft) => (draft.files, draft.mailed),
+            Err(Error::NotFound(_)) => (Vec::new(), false),
             Err(other) => return Err(other.into()),
         },
     };
@@ -107,7 +107,7 @@ async fn writing(
         None => None,
     };
     let quotes = quotes(visitor, state, about.id, &form).await?;
-    Ok(Writing { form, key, files, official, possible, quotes })
+    Ok(Writing { form, key, files, mailed, official, possible, quotes })
 }
 
 /// For each part the words of the clause that it is on, where they are known.
@@ -201,11 +201,15 @@ async fn comment(
         }
         Err(other) => return Err(other.into()),
     }
-    if let Some(file) = file
-        && let Err(sentence) = attach(&state, &key, file).await?
-    {
-        let errors = vec![FieldError::new("file", sentence)];
-        return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
+    if let Some(file) = file {
+        if let Err(refused) = state.limits.attach(visitor.address()) {
+            let errors = vec![FieldError::new("file", refused.sentence())];
+            return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
+        }
+        if let Err(sentence) = attach(&state, &key, file).await? {
+            let errors = vec![FieldError::new("file", sentence)];
+            return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
+        }
     }
     if let Some(file) = step.strip_prefix("detach-").and_then(|n| n.parse().ok()) {
         let _alone = state.files.write().await;

@@ -31,6 +31,7 @@ mod error;
 pub mod extensions;
 mod family;
 pub mod final_dates;
+mod final_texts;
 mod fingerprints;
 pub mod follows;
 pub mod handover;

@@ -18,6 +18,7 @@ mod harness;
 mod imports;
 mod joint;
 mod judging;
+mod mails;
 mod migrations;
 mod outbox;
 mod overviews;

@@ -12,6 +12,7 @@ use registry::{
     Caller, Registry,
     comments::NewComment,
     documents::{DocumentRole, NewDocument},
+    mails::Kept,
     notified_texts::Outline,
     standstills::NewStandstillEvent,
 };
@@ -367,7 +368,7 @@ impl Play<'_> {
                 return Ok(());
             }
             for mail in due {
-                registry.mail_sent(mail.id).await.at(what)?;
+                registry.mail_sent(mail.id, Kept::Words).await.at(what)?;
             }
         }
     }

@@ -19,6 +19,7 @@ mod m0012_clocks;
 mod m0013_versions;
 mod m0014_comment_process;
 mod m0015_comment_care;
+mod m0016_forgetting;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_versions::Migration),
             Box::new(m0014_comment_process::Migration),
             Box::new(m0015_comment_care::Migration),
+            Box::new(m0016_forgetting::Migration),
         ]
     }
 }

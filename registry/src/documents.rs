@@ -7,8 +7,8 @@ use domain::{
     role::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde::Serialize;
 
@@ -190,13 +190,26 @@ impl Registry {
     /// Attaches a file to a draft of the caller's authority (or, as final text,
     /// to an adopted notification).
     pub async fn document_add(&self, caller: &Caller, notification: i64, new: NewDocument) -> Result<i64> {
+        let tx = self.write().await?;
+        let added = self.document_add_in(&tx, caller, notification, new).await?;
+        self.commit(tx).await?;
+        Ok(added)
+    }
+
+    /// The same within a transaction that does more.
+    pub(crate) async fn document_add_in(
+        &self,
+        tx: &DatabaseTransaction,
+        caller: &Caller,
+        notification: i64,
+        new: NewDocument,
+    ) -> Result<i64> {
         let official = caller.official()?;
         official.needs(&[Role::Official, Role::Regulator])?;
-        let tx = self.write().await?;
-        let row = notification::Entity::find_by_id(notification).one(&*tx).await?;
+        let row = notification::Entity::find_by_id(notification).one(tx).await?;
         let row = row.ok_or(Error::NotFound("notification"))?;
         let state = read_name(&row.state, State::from_name)?;
-        if !is_of(&*tx, &row, official.authority.as_str()).await? {
+        if !is_of(tx, &row, official.authority.as_str()).await? {
             return Err(if state.is_public() {
                 Error::OtherAuthority(read_name(&row.authority_code, |c| c.parse().ok())?)
             } else {
@@ -208,16 +221,16 @@ impl Registry {
         if final_text {
             // Part of the decision: recorded by whoever records that.
             if row.authority_code != official.authority.as_str() {
-                return Err(Error::DraftingAuthority(drafting_name(&*tx, &row).await?));
+                return Err(Error::DraftingAuthority(drafting_name(tx, &row).await?));
             }
             official.needs(&[Role::Official])?;
         } else if state != State::Draft {
             return Err(StepRefused::State(state).into());
         }
-        self.refuse_handed_over(&*tx, official, &row).await?;
+        self.refuse_handed_over(tx, official, &row).await?;
         let now = self.now();
         // The same bytes are cut as they were corrected when they came before.
-        let corrections = corrections_of(&*tx, notification, &new.sha256).await?.corrections();
+        let corrections = corrections_of(tx, notification, &new.sha256).await?.corrections();
         // PostgreSQL stores no NUL characters.
         let words = new.outline.words(&corrections).map(|t| t.replace('\0', " "));
         let added = document::ActiveModel {
@@ -234,7 +247,7 @@ impl Registry {
             text: Set(words),
             added: Set(stored_time(now)),
         }
-        .insert(&*tx)
+        .insert(tx)
         .await?;
         let pages = new.outline.pages.and_then(|n| i32::try_from(n).ok());
         notified_text::ActiveModel {
@@ -243,19 +256,18 @@ impl Registry {
             pages: Set(pages),
             notes: Set(stored_json(&new.outline.notes)?),
         }
-        .insert(&*tx)
+        .insert(tx)
         .await?;
         let entry = Entry { notification, what: "document-added", actor: caller.actor(), note: new.name };
-        log(&*tx, now, vec![entry]).await?;
+        log(tx, now, vec![entry]).await?;
         if state.is_public() {
             // A final text is read too: what it cites stands from now on.
-            self.read_again(&*tx, notification, &read_json(&row.content)?).await?;
+            self.read_again(tx, notification, &read_json(&row.content)?).await?;
             let authority = self.authority_of_row(&row).await?;
             let occasion = Occasion { now, cause: Cause::Decided, actor: &official.name };
-            self.judge_again(&*tx, &row, &authority, occasion).await?;
-            announce(&*tx, now, &[notification]).await?;
+            self.judge_again(tx, &row, &authority, occasion).await?;
+            announce(tx, now, &[notification]).await?;
         }
-        self.commit(tx).await?;
         Ok(added.id)
     }
 

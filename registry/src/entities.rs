@@ -299,6 +299,8 @@ table!(comment_draft, "comment_draft", {
     pub body: String,
     pub changed: String,
     pub sent_as: Option<String>,
+    // Whether its link was mailed to somebody.
+    pub mailed: bool,
 });
 
 table!(comment_file, "comment_file", {

@@ -143,46 +143,6 @@ pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + 
         .map_err(|e| Error::Corrupt(format!("the clauses cannot be cut: {e}")))?
 }
 
-/// A clause of a text, for those who comment on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClauseQuote {
-    /// Its address within the text.
-    pub address: String,
-    /// Its words, or how they begin.
-    pub words: String,
-}
-
-/// Characters of a clause that are quoted.
-const QUOTED: usize = 700;
-
-impl Registry {
-    /// The clause that is called so in a text that this caller may read, by its
-    /// citation (`Article 5(2)`) or its address (`art-5.2`).
-    pub async fn clause_quote(
-        &self,
-        caller: &Caller,
-        document: i64,
-        name: &str,
-    ) -> Result<Option<ClauseQuote>> {
-        self.document(caller, document).await?;
-        let name = name.trim().to_owned();
-        if name.is_empty() {
-            return Ok(None);
-        }
-        let Some(clauses) = stored_clauses(&self.db, document).await? else { return Ok(None) };
-        let called = |c: &&domain::text::Clause| c.citation == name || c.address == name;
-        Ok(clauses.clauses().iter().find(called).map(|clause| {
-            let whole: Vec<&str> = clauses.paragraphs_of(clause).iter().map(|p| p.text.as_str()).collect();
-            let whole = whole.join("\n");
-            let mut words: String = whole.chars().take(QUOTED).collect();
-            if words.len() < whole.len() {
-                words.push_str(" …");
-            }
-            ClauseQuote { address: clause.address.clone(), words }
-        }))
-    }
-}
-
 fn start_of(place: &Place) -> usize {
     match place {
         Place::Document { start, .. } | Place::Field { start, .. } => *start,

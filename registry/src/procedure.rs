@@ -200,39 +200,46 @@ impl Registry {
 
     /// Records the adoption.
     pub async fn adopt(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        self.decide(caller, symbol, Step::Adopt, "adopted", on, note).await
+        self.decide(caller, symbol, Step::Adopt, on, note).await
     }
 
     /// Records that the draft was given up.
     pub async fn withdraw(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        self.decide(caller, symbol, Step::Withdraw, "withdrawn", on, note).await
-    }
-
-    /// Records that the final text is available (`note` says where; a document
-    /// with the role final text may be attached before).
-    pub async fn give_final_text(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        self.decide(caller, symbol, Step::GiveFinalText, "final-text", on, note).await
+        self.decide(caller, symbol, Step::Withdraw, on, note).await
     }
 
     /// Records the entry into force.
     pub async fn enter_into_force(&self, caller: &Caller, symbol: &str, on: Date, note: &str) -> Result<()> {
-        self.decide(caller, symbol, Step::EnterIntoForce, "in-force", on, note).await
+        self.decide(caller, symbol, Step::EnterIntoForce, on, note).await
     }
 
     /// A step of a public notification, taken by officials of the authority that
     /// drafted it.
-    async fn decide(
+    pub(crate) async fn decide(
         &self,
         caller: &Caller,
         symbol: &str,
         step: Step,
-        what: &str,
+        on: Date,
+        note: &str,
+    ) -> Result<()> {
+        let tx = self.write().await?;
+        self.decide_in(&tx, caller, symbol, step, on, note).await?;
+        self.commit(tx).await
+    }
+
+    /// The same within a transaction that does more.
+    pub(crate) async fn decide_in(
+        &self,
+        tx: &DatabaseTransaction,
+        caller: &Caller,
+        symbol: &str,
+        step: Step,
         on: Date,
         note: &str,
     ) -> Result<()> {
         let official = caller.official()?;
-        let tx = self.write().await?;
-        let row = drafted_by_symbol(&*tx, caller, symbol).await?;
+        let row = drafted_by_symbol(tx, caller, symbol).await?;
         let kind = read_name(&row.kind, Kind::from_name)?;
         if !kind.opens_period() {
             return Err(Error::Refused(format!(
@@ -262,25 +269,24 @@ impl Registry {
         if step == Step::Adopt {
             row.adopted_on = Set(Some(on.to_string()));
         }
-        let row = row.update(&*tx).await?;
+        let row = row.update(tx).await?;
         let occasion = Occasion { now, cause: Cause::Decided, actor: &official.name };
-        self.judge_again(&*tx, &row, &authority, occasion).await?;
+        self.judge_again(tx, &row, &authority, occasion).await?;
         let words = on.strftime("%-d %B %Y").to_string();
-        let entry = if note.is_empty() { words.clone() } else { format!("{words}. {note}") };
-        self.log_step(&*tx, caller, id, what, entry).await?;
-        announce(&*tx, now, &[id]).await?;
-        let sentence = match step {
-            Step::Adopt => format!("was adopted on {words}"),
-            Step::Withdraw => format!("was withdrawn on {words}"),
-            Step::GiveFinalText => format!("has a final text since {words}"),
-            _ => format!("entered into force on {words}"),
+        let (what, sentence) = match step {
+            Step::Adopt => ("adopted", format!("was adopted on {words}")),
+            Step::Withdraw => ("withdrawn", format!("was withdrawn on {words}")),
+            Step::GiveFinalText => ("final-text", format!("has a final text since {words}")),
+            _ => ("in-force", format!("entered into force on {words}")),
         };
+        let entry = if note.is_empty() { words.clone() } else { format!("{words}. {note}") };
+        self.log_step(tx, caller, id, what, entry).await?;
+        announce(tx, now, &[id]).await?;
         let about = About { public_url: &self.settings.public_url, symbol, title: &title, number: "" };
         let commenters =
-            self.tell_commenters(&*tx, id, &decided(about, &sentence, note), &BTreeSet::new()).await?;
+            self.tell_commenters(tx, id, &decided(about, &sentence, note), &BTreeSet::new()).await?;
         let letter = measure_changed(about, &sentence, note);
-        self.tell_followers_of(&*tx, id, &commenters, &letter).await?;
-        self.commit(tx).await
+        self.tell_followers_of(tx, id, &commenters, &letter).await
     }
 
     async fn log_step(

@@ -53,7 +53,7 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     Ok(AppState {
         registry,
         index,
-        store: Arc::new(LocalFileSystem::new_with_prefix(&files)?),
+        store: Arc::new(LocalFileSystem::new_with_prefix(&files)?.with_fsync(true)),
         files: Arc::default(),
         assets: web::assets::addresses(),
         limits: Arc::new(Limits::new(config.sign_in_limit, config.comment_limit)),

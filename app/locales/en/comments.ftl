@@ -53,6 +53,7 @@ comment-resume = Go on writing
 comment-saved-until = It is kept until { $day }, and longer if you change it.
 comment-saved-not-sent = It was not sent. The authority has it only when you have sent it and got a number.
 comment-saved-note = What you type is saved on the server for { $count } days, so that nothing is lost. It is not sent before you have checked it.
+comment-saved-note-files = What you type is saved on the server for { $count } days, because files are attached; for { $longer } days once its link was mailed to you (“Save and continue later”, with an e-mail address). It is not sent before you have checked it.
 comment-autosaved = Saved
 comment-sent-before = This comment was sent already
 comment-sent-before-why = It has the number { $number }. Its receipt is at the address you were shown, and in the mail you got.

@@ -47,7 +47,7 @@ pub fn comment_item(c: PublicComment) -> AnyView {
         _ => None,
     };
     let gone = gone.map(|words| view! { <p class="app-quiet">{words}</p> });
-    let points = c.points.iter().map(point).collect::<Vec<_>>();
+    let points = c.points.iter().map(|p| point(p, &c.language)).collect::<Vec<_>>();
     let files = c
         .files
         .iter()
@@ -58,7 +58,7 @@ pub fn comment_item(c: PublicComment) -> AnyView {
         <div class="app-reply"><p class="app-quiet">{t("reply-by")}" "{r.author}", "{moment(r.at)}</p><p class="app-text">{r.text}</p></div>
     });
     view! {
-        <li class="app-comment" id=c.number.clone() lang=c.language.clone()>
+        <li class="app-comment" id=c.number.clone()>
             <p class="app-quiet"><strong>{from}</strong>" · "{moment(c.received)}" · "<a class="govuk-link" href=href>{c.number.clone()}</a>{kind}{authority}{late}</p>
             {disputed}{points}{gone}{files}{reply}
         </li>
@@ -66,8 +66,9 @@ pub fn comment_item(c: PublicComment) -> AnyView {
     .into_any()
 }
 
-/// A part: its clause, the stance, the words, and what became of it.
-pub fn point(p: &Point) -> AnyView {
+/// A part: its clause, the stance, the words in the language of the comment, and
+/// what became of it in that of the authority.
+pub fn point(p: &Point, language: &str) -> AnyView {
     let clause = (!p.clause.is_empty()).then(|| {
         let words = t_with("on-clause", &[("clause", p.clause.clone().into())]);
         match p.document {
@@ -86,7 +87,7 @@ pub fn point(p: &Point) -> AnyView {
     view! {
         <div class="app-point">
             {head}
-            <p class="app-text">{p.text.clone()}</p>
+            <p class="app-text" lang=language.to_owned()>{p.text.clone()}</p>
             {p.disposed.as_ref().map(disposed)}
         </div>
     }
@@ -133,4 +134,47 @@ pub fn page_links(address: impl Fn(u64) -> String, page: u64, pages: u64) -> Opt
         view! { <nav class="app-pages" aria-label=t("pages")>{previous}<span>{words}</span>{next}</nav> }
             .into_any()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::comment::{CommentKind, Stance};
+
+    use super::*;
+
+    #[test]
+    fn only_the_words_of_a_comment_are_in_its_language() {
+        let point = Point {
+            id: 1,
+            clause: "5".into(),
+            document: None,
+            address: String::new(),
+            stance: Stance::Oppose,
+            text: "Trop sévère.".into(),
+            confidential: false,
+            disposed: None,
+        };
+        let comment = PublicComment {
+            number: "C-2026-000001".into(),
+            kind: CommentKind::Comment,
+            state: CommentState::Published,
+            author: "Ana".into(),
+            organisation: String::new(),
+            on_behalf: String::new(),
+            from_authority: false,
+            points: vec![point],
+            confidential_points: 0,
+            withheld_why: String::new(),
+            disputed: String::new(),
+            language: "fr".into(),
+            received: "2026-11-21T01:15:07Z".parse().unwrap(),
+            late: true,
+            reply: None,
+            files: Vec::new(),
+        };
+        let html = leptos::reactive::owner::Owner::new().with(|| comment_item(comment).to_html());
+        assert_eq!(html.matches("lang=").count(), 1, "{html}");
+        let (_, marked) = html.split_once("lang=\"fr\"").unwrap();
+        assert!(marked.split('<').next().unwrap().contains("Trop sévère."), "{html}");
+    }
 }

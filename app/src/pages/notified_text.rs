@@ -40,7 +40,8 @@ pub fn page(p: TextPage) -> Page {
         .filter(|c| c.level <= depth && !named(c).is_empty())
         .map(|c| {
             let class = format!("app-contents__{}", c.level);
-            view! { <li class=class><a class="govuk-link" href=format!("#{}", c.address)>{named(c)}</a></li> }
+            let language = p.document.language.clone();
+            view! { <li class=class lang=language><a class="govuk-link" href=format!("#{}", c.address)>{named(c)}</a></li> }
         })
         .collect::<Vec<_>>();
     let contents = (contents.len() > 1).then(|| {
@@ -60,6 +61,7 @@ pub fn page(p: TextPage) -> Page {
                 .filter_map(|name| p.comments.get(name))
                 .sum::<u64>();
             let about = AboutClause {
+                language: &p.document.language,
                 comments: count,
                 symbol: first.as_deref(),
                 comment_on: comments.as_deref().map(|symbol| (symbol, p.document.id)),
@@ -77,7 +79,7 @@ pub fn page(p: TextPage) -> Page {
         {versions(&p)}
         {notes}
         <div class="app-columns app-columns--wide app-columns--text">
-            <div lang=p.document.language.clone()>{empty}{clauses}</div>
+            <div>{empty}{clauses}</div>
             <aside>{contents}</aside>
         </div>
     };
@@ -117,7 +119,8 @@ pub(super) fn named(clause: &Clause) -> String {
     }
 }
 
-/// The paragraphs of a clause, its references marked.
+/// The paragraphs of a clause, its references marked. They are in the language of
+/// the text: whoever shows them says so around them.
 pub(super) fn paragraphs(c: &Clause, all: &Clauses, marks: &Marks<'_>) -> Vec<AnyView> {
     let mut at = c.characters.start;
     let paragraphs = all.paragraphs_of(c).iter().map(|paragraph| {
@@ -139,6 +142,8 @@ pub(super) fn paragraphs(c: &Clause, all: &Clauses, marks: &Marks<'_>) -> Vec<An
 
 /// What is said about a clause below it.
 struct AboutClause<'a> {
+    /// The language of its words.
+    language: &'a str,
     /// Public comments on it.
     comments: u64,
     /// Symbol of its notification, once it has one.
@@ -155,16 +160,26 @@ const NUMBERS: usize = 5;
 fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, about: &AboutClause<'_>) -> AnyView {
     let paragraphs = paragraphs(c, all, marks);
     let name = if c.citation.is_empty() { c.address.clone() } else { c.citation.clone() };
+    // Its words and what it is called are in the language of the text, what is said
+    // about it in that of the page.
+    let language = about.language.to_owned();
+    let hidden_name = {
+        let (name, language) = (name.clone(), language.clone());
+        move || {
+            view! { <span class="govuk-visually-hidden" lang=language.clone()>" "{name.clone()}</span> }
+                .into_any()
+        }
+    };
     let link = about.comment_on.map(|(symbol, document)| {
         let href = format!("{}&document={document}&clause={}", comment_path(symbol), encoded(&name));
-        view! { <a class="govuk-link" href=href>{t("text-comment")}<span class="govuk-visually-hidden">" "{name.clone()}</span></a>" " }
+        view! { <a class="govuk-link" href=href>{t("text-comment")}{hidden_name()}</a>" " }
     });
     let count = (about.comments > 0).then(|| {
         let words = t_with("text-comments", &[("count", about.comments.into())]);
         match about.symbol {
             Some(symbol) => {
                 let href = format!("/comments?on={}&clause={}", encoded(symbol), encoded(&name));
-                view! { <a class="govuk-link" href=href>{words}<span class="govuk-visually-hidden">" "{name.clone()}</span></a>" " }.into_any()
+                view! { <a class="govuk-link" href=href>{words}{hidden_name()}</a>" " }.into_any()
             }
             None => words.into_any(),
         }
@@ -180,8 +195,8 @@ fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, about: &AboutClause<'_>)
     });
     view! {
         <section class="app-clause" id=c.address.clone()>
-            {paragraphs}
-            <p class="app-clause__foot"><a class="govuk-link" href=format!("#{}", c.address)>{name.clone()}</a>" "{link}{count}{changed}</p>
+            <div lang=language.clone()>{paragraphs}</div>
+            <p class="app-clause__foot"><a class="govuk-link" href=format!("#{}", c.address) lang=language>{name}</a>" "{link}{count}{changed}</p>
         </section>
     }
     .into_any()
@@ -244,12 +259,42 @@ fn mark(words: String, standing: &ReferenceStanding) -> AnyView {
         says.push(t_with("text-now", &[("name", current.id.clone().into())]));
     }
     let says = (!says.is_empty())
-        .then(|| view! { <span class="app-reference__says">" ("{says.join("; ")}")"</span> });
+        .then(|| view! { <span class="app-reference__says" lang="en">" ("{says.join("; ")}")"</span> });
     match &standing.standard {
         Some(standard) => {
             view! { <span class=class><a class="govuk-link" href=standard_path(&standard.id)>{words}</a>{says}</span> }
                 .into_any()
         }
         None => view! { <span class=class>{words}{says}</span> }.into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::text::Paragraph;
+
+    use super::*;
+
+    #[test]
+    fn only_the_words_of_a_text_are_in_its_language() {
+        let paragraphs = ["Règles", "Article 1 Champ", "Les bouilloires.", "Article 2 Limites", "Aucune."];
+        let clauses = Clauses::of(paragraphs.map(Paragraph::plain).to_vec());
+        let about = AboutClause {
+            language: "fr",
+            comments: 2,
+            symbol: Some("G/TBT/N/KEN/1"),
+            comment_on: Some(("G/TBT/N/KEN/1", 7)),
+            changed_after: &[],
+        };
+        let first = clauses.at("art-1").unwrap();
+        let html = leptos::reactive::owner::Owner::new()
+            .with(|| clause(first, &clauses, &Marks::default(), &about).to_html());
+        // The words, the link that names the clause, and its name in two links that say more.
+        assert_eq!(html.matches("lang=\"fr\"").count(), 4, "{html}");
+        let (section, rest) = html.split_once('>').unwrap();
+        assert!(!section.contains("lang="), "{html}");
+        let (words, foot) = rest.split_once("app-clause__foot").unwrap();
+        assert!(words.starts_with("<div lang=\"fr\">") && words.contains("Les bouilloires."), "{html}");
+        assert!(foot.contains("2 comments"), "{html}");
     }
 }

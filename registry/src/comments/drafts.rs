@@ -3,8 +3,8 @@
 
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    ModelTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
 use super::{CommentFile, input::is_email};
@@ -20,6 +20,11 @@ use crate::{
 
 /// Days after the last change until a draft is forgotten.
 pub const DRAFT_DAYS: i64 = 60;
+/// The same for a draft with files whose link was never mailed: nobody may fill
+/// the disk for long with what no one else knows of.
+pub const FILES_DAYS: i64 = 2;
+/// Drafts that are forgotten in one transaction: comments that arrive wait for it.
+const FORGOTTEN_AT_ONCE: u64 = 500;
 /// Longest draft, in bytes: every part may be as long as it may be when sent.
 const LARGEST: usize = 6_000_000;
 
@@ -36,8 +41,19 @@ pub struct SavedDraft {
     pub saved: Timestamp,
     /// Until when it is kept, if nothing is changed.
     pub kept_until: Timestamp,
+    /// Whether its link was mailed: one with files is kept longer then.
+    pub mailed: bool,
     /// The number of the comment, when it was sent.
     pub sent_as: Option<String>,
+}
+
+/// What was forgotten in one go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// How many drafts; none when nothing more is due.
+    pub drafts: usize,
+    /// Keys of their files that nothing else uses.
+    pub files: Vec<String>,
 }
 
 /// Whether a draft was sent.
@@ -88,6 +104,7 @@ impl Registry {
             body: Set(body),
             changed: Set(now),
             sent_as: Set(None),
+            mailed: Set(false),
         }
         .insert(&*tx)
         .await?;
@@ -109,14 +126,16 @@ impl Registry {
         Ok(SavedDraft {
             fields: read_json(&row.body)?,
             notification: self.summary_of(&on).await?,
-            files: files.into_iter().map(CommentFile::from).collect(),
             saved,
-            kept_until: saved + (DRAFT_DAYS * 24).hours(),
+            kept_until: saved + (days_kept(row.mailed, !files.is_empty()) * 24).hours(),
+            mailed: row.mailed,
+            files: files.into_iter().map(CommentFile::from).collect(),
             sent_as: row.sent_as,
         })
     }
 
-    /// Mails the address under which the draft is resumed.
+    /// Mails the address under which the draft is resumed. From then on its files
+    /// are kept as long as its words.
     pub async fn comment_draft_mail(&self, key: &str, email: &str) -> Result<()> {
         let email = email.trim().to_lowercase();
         if !is_email(&email) {
@@ -132,38 +151,65 @@ impl Registry {
         let symbol = first_symbol(&*tx, on.id).await?;
         let about =
             About { public_url: &self.settings.public_url, symbol: &symbol, title: &on.title, number: "" };
-        let until = read_time(&row.changed)? + (DRAFT_DAYS * 24).hours();
+        let until = read_time(&row.changed)? + (days_kept(true, true) * 24).hours();
         let until = until.strftime("%-d %B %Y").to_string();
         post(&*tx, self.now(), &email, mail_texts::resume(about, key, &until)).await?;
+        let mut row = row.into_active_model();
+        row.mailed = Set(true);
+        row.update(&*tx).await?;
         self.commit(tx).await
     }
 
-    /// Forgets drafts that nobody changed for long; returns the keys of their
-    /// files that nothing else uses. A draft that was sent is forgotten too: its
-    /// words are in the comment.
-    pub async fn comment_drafts_forget(&self) -> Result<Vec<String>> {
+    /// Forgets some of the drafts that nobody changed for long, with their files. A
+    /// draft that was sent is forgotten too: its words are in the comment. To be
+    /// asked again until none is left: many are worked off some hundred at a time.
+    pub async fn comment_drafts_forget(&self) -> Result<Forgotten> {
         let tx = self.write().await?;
-        let before = stored_time(self.now() - (DRAFT_DAYS * 24).hours());
-        let old = comment_draft::Entity::find()
-            .filter(comment_draft::Column::Changed.lt(before))
-            .limit(500)
+        let before = |days: i64| stored_time(self.now() - (days * 24).hours());
+        let with_files = comment_file::Entity::find()
+            .select_only()
+            .column(comment_file::Column::DraftId)
+            .filter(comment_file::Column::DraftId.is_not_null())
+            .into_query();
+        let unknown = Condition::all()
+            .add(comment_draft::Column::Changed.lt(before(days_kept(false, true))))
+            .add(comment_draft::Column::Mailed.eq(false))
+            .add(comment_draft::Column::Id.in_subquery(with_files));
+        let old = comment_draft::Column::Changed.lt(before(days_kept(true, true)));
+        let due: Vec<i64> = comment_draft::Entity::find()
+            .select_only()
+            .column(comment_draft::Column::Id)
+            .filter(Condition::any().add(old).add(unknown))
+            .order_by_asc(comment_draft::Column::Id)
+            .limit(FORGOTTEN_AT_ONCE)
+            .into_tuple()
             .all(&*tx)
             .await?;
-        let mut keys = Vec::new();
-        for row in old {
-            let files = comment_file::Entity::find()
-                .filter(comment_file::Column::DraftId.eq(row.id))
-                .all(&*tx)
-                .await?;
-            for file in files {
-                keys.push(file.key.clone());
-                file.delete(&*tx).await?;
-            }
-            row.delete(&*tx).await?;
-        }
+        let of_these = || comment_file::Column::DraftId.is_in(due.iter().copied());
+        let mut files: Vec<String> = comment_file::Entity::find()
+            .select_only()
+            .column(comment_file::Column::Key)
+            .distinct()
+            .filter(of_these())
+            .into_tuple()
+            .all(&*tx)
+            .await?;
+        comment_file::Entity::delete_many().filter(of_these()).exec(&*tx).await?;
+        comment_draft::Entity::delete_many()
+            .filter(comment_draft::Column::Id.is_in(due.iter().copied()))
+            .exec(&*tx)
+            .await?;
         self.commit(tx).await?;
-        self.comment_files_unused(keys).await
+        if !files.is_empty() {
+            files = self.comment_files_unused(files).await?;
+        }
+        Ok(Forgotten { drafts: due.len(), files })
     }
+}
+
+/// Days for which a draft is kept after its last change.
+fn days_kept(mailed: bool, files: bool) -> i64 {
+    if files && !mailed { FILES_DAYS } else { DRAFT_DAYS }
 }
 
 /// The draft of that key.
@@ -173,7 +219,8 @@ pub(super) async fn draft_row(db: &impl ConnectionTrait, key: &str) -> Result<co
         .one(db)
         .await?
         .ok_or(Error::NotFound(
-            "saved comment: it was not changed for 60 days, or the address is not complete",
+            "saved comment: it was not changed for 60 days (2 days with files, where its link was never \
+             mailed), or the address is not complete",
         ))
 }
 

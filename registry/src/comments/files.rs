@@ -14,12 +14,15 @@ use super::{
 };
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    db::{CHUNK, stored_time},
+    db::{CHUNK, number, stored_time},
     entities::{comment, comment_file, comment_point},
 };
 
 /// Files of one comment at most.
 const FILES_LIMIT: u64 = 5;
+/// Bytes that the files of all unsent drafts may have together: whoever has no
+/// account attaches files, and must not be able to fill the disk.
+const UNSENT_LIMIT: i64 = 2_000_000_000;
 
 /// A file, already stored and checked.
 #[derive(Debug, Clone)]
@@ -76,13 +79,20 @@ impl Registry {
                 "A comment takes five files: remove one first, or put several into one.",
             )]));
         }
+        let size = i64::try_from(new.size).unwrap_or(i64::MAX);
+        if unsent_beside(&*tx, &new.key).await?.saturating_add(size) > UNSENT_LIMIT {
+            return Err(Error::Invalid(vec![FieldError::new(
+                "file",
+                "The server takes no more files just now: send the comment without it, or try again later.",
+            )]));
+        }
         comment_file::ActiveModel {
             id: NotSet,
             comment_id: Set(None),
             draft_id: Set(Some(row.id)),
             name: Set(new.name),
             media_type: Set(new.media_type),
-            size: Set(i64::try_from(new.size).unwrap_or(i64::MAX)),
+            size: Set(size),
             sha256: Set(new.sha256),
             key: Set(new.key),
             added: Set(stored_time(self.now())),
@@ -150,6 +160,18 @@ impl From<comment_file::Model> for CommentFile {
     fn from(row: comment_file::Model) -> Self {
         Self { id: row.id, name: row.name, size: u64::try_from(row.size).unwrap_or(0), sha256: row.sha256 }
     }
+}
+
+/// Bytes of the files of all unsent drafts, but for the file under this key. The
+/// same bytes are stored once, however many drafts have them.
+async fn unsent_beside(tx: &impl ConnectionTrait, key: &str) -> Result<i64> {
+    number(
+        tx,
+        "SELECT CAST(SUM(size) AS BIGINT) FROM (SELECT key, MAX(size) AS size FROM comment_file \
+         WHERE draft_id IS NOT NULL AND key <> $1 GROUP BY key) AS unsent",
+        [key.into()],
+    )
+    .await
 }
 
 /// The files of these comments.

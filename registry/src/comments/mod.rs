@@ -27,7 +27,7 @@ use domain::comment::{CommentKind, Publication, Stance};
 pub use bulk::{Bulk, Chosen, Done};
 pub(crate) use desk::is_waiting;
 pub use desk::{CommentsFound, DeskComment, Filter, InternalNote, Tally, Working};
-pub use drafts::{DRAFT_DAYS, SavedDraft};
+pub use drafts::{DRAFT_DAYS, FILES_DAYS, Forgotten, SavedDraft};
 pub use files::{CommentFile, NewCommentFile, StoredFile};
 pub use groups::{GroupMember, GroupOf, Grouped};
 pub use input::{POINTS_LIMIT, is_email};

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Caller, Error, Official, Registry, Result,
+    clause_quotes::QuotedClause,
     db::{count_up, secret, sha256, stored_time},
     entities::{comment, comment_draft, comment_file, comment_point, document, notification},
     family::{by_symbol, family, first_symbol},
@@ -55,7 +56,7 @@ impl Registry {
         // The moment of receipt: waiting for others who write makes nobody late.
         let now = self.now();
         let official = caller.official().ok();
-        let new = self.with_addresses(caller, new).await?;
+        let new = self.with_addresses(caller, symbol, new).await?;
         let tx = self.write().await?;
         let row = by_symbol(&*tx, symbol).await?.ok_or(Error::NotFound("notification"))?;
         let mut new = accept(new, official.map(known))?;
@@ -184,15 +185,22 @@ impl Registry {
 
     /// Finds the clauses that parts are on in the texts they name: before the
     /// transaction, because a long text takes a moment to cut.
-    async fn with_addresses(&self, caller: &Caller, mut new: NewComment) -> Result<NewComment> {
-        for point in &mut new.points {
-            let Some(document) = point.document else { continue };
-            match self.clause_quote(caller, document, &point.clause).await {
-                Ok(Some(clause)) => point.address = clause.address,
-                Ok(None) => point.address.clear(),
-                // A text that is not there (any more) is not named.
-                Err(Error::NotFound(_)) => point.document = None,
-                Err(other) => return Err(other),
+    async fn with_addresses(&self, caller: &Caller, symbol: &str, mut new: NewComment) -> Result<NewComment> {
+        let named: Vec<(i64, String)> =
+            new.points.iter().filter_map(|p| Some((p.document?, p.clause.clone()))).collect();
+        if named.is_empty() {
+            return Ok(new);
+        }
+        let row = by_symbol(&self.db, symbol).await?.ok_or(Error::NotFound("notification"))?;
+        let found = self.clause_quotes(caller, row.id, &named).await?;
+        let on_texts = new.points.iter_mut().filter(|p| p.document.is_some());
+        for (point, found) in on_texts.zip(found) {
+            point.address.clear();
+            match found {
+                QuotedClause::Clause(clause) => point.address = clause.address,
+                QuotedClause::NoClause => {}
+                // A text that is not there (any more), or not of this measure, is not named.
+                QuotedClause::NoText => point.document = None,
             }
         }
         Ok(new)

@@ -8,7 +8,8 @@ use domain::{
 };
 use registry::{
     Caller, Error,
-    comments::{Bulk, Chosen, Filter, NewComment, NewCommentFile, NewPoint, Receipt, Report},
+    clause_quotes::{ClauseQuote, QuotedClause},
+    comments::{Bulk, Chosen, Filter, Forgotten, NewComment, NewCommentFile, NewPoint, Receipt, Report},
     documents::{DocumentRole, DocumentStatus, NewDocument},
     notified_texts::Outline,
 };
@@ -233,11 +234,13 @@ on_both! {
         let left = r.comment_draft_save(None, &symbol, &typed("Left")).await.unwrap();
         r.comment_file_add(&left, file("left.pdf")).await.unwrap();
         r.comment_file_add(&left, file("0.pdf")).await.unwrap();
+        r.comment_draft_mail(&left, "ana@example.org").await.unwrap();
         w.set("2027-01-20T01:15:07Z");
-        assert!(r.comment_drafts_forget().await.unwrap().is_empty());
+        assert_eq!(r.comment_drafts_forget().await.unwrap(), Forgotten::default());
         w.set("2027-01-22T01:15:08Z");
-        // Another comment has the other file still.
-        assert_eq!(r.comment_drafts_forget().await.unwrap(), ["comment-left.pdf"]);
+        // Another comment has the other file still. The draft that was sent goes too.
+        let forgotten = Forgotten { drafts: 2, files: vec!["comment-left.pdf".into()] };
+        assert_eq!(r.comment_drafts_forget().await.unwrap(), forgotten);
         assert!(matches!(r.comment_draft(&left).await, Err(Error::NotFound(_))));
     }
 }
@@ -444,12 +447,29 @@ on_both! {
             outline: Outline { paragraphs: paragraphs.map(Paragraph::plain).to_vec(), ..Outline::default() },
         };
         let document = r.document_add(&people.0, id, document).await.unwrap();
-        assert!(matches!(r.clause_quote(&Caller::Public, document, "Article 2").await, Err(Error::NotFound(_))));
+        let named = |names: &[&str]| names.iter().map(|n| (document, (*n).to_owned())).collect::<Vec<_>>();
+        let hidden = r.clause_quotes(&Caller::Public, id, &named(&["Article 2"])).await.unwrap();
+        assert_eq!(hidden, [QuotedClause::NoText]);
         r.submit(&people.0, id).await.unwrap();
         let symbol = r.approve(&people.1, id).await.unwrap();
-        let quote = r.clause_quote(&Caller::Public, document, "Article 2").await.unwrap().unwrap();
-        assert_eq!((quote.address.as_str(), quote.words.as_str()), ("art-2", "Article 2 Limits\nAt most 70 degrees."));
-        assert!(r.clause_quote(&Caller::Public, document, "Article 9").await.unwrap().is_none());
+        let mut asked = named(&["Article 2", "Article 9", "", "art-1"]);
+        asked.insert(1, (999, "Article 1".to_owned()));
+        let clause = |address: &str, words: &str| {
+            QuotedClause::Clause(ClauseQuote { address: address.into(), words: words.into() })
+        };
+        let found = r.clause_quotes(&Caller::Public, id, &asked).await.unwrap();
+        assert_eq!(found, [
+            clause("art-2", "Article 2 Limits\nAt most 70 degrees."),
+            QuotedClause::NoText,
+            QuotedClause::NoClause,
+            QuotedClause::NoClause,
+            clause("art-1", "Article 1 Scope\nToasters."),
+        ]);
+        // A text of another measure is not cut for a comment on this one.
+        let other = w.submitted(&people.0, form()).await;
+        r.approve(&people.1, other).await.unwrap();
+        let foreign = r.clause_quotes(&Caller::Public, other, &named(&["Article 2"])).await.unwrap();
+        assert_eq!(foreign, [QuotedClause::NoText]);
 
         // A text of another measure is not kept, the clause's address is found.
         let on = |document, clause: &str| NewPoint { document: Some(document), ..part(clause, Stance::Oppose, "Too hot.") };

@@ -5,7 +5,7 @@ use domain::{
     notification::Content,
     role::Role,
 };
-use registry::{Caller, Error, comments::NewComment};
+use registry::{Caller, Error, comments::NewComment, mails::Kept};
 
 use crate::harness::{World, day, form, on_both};
 
@@ -160,7 +160,7 @@ on_both! {
         assert!(r.mails_due(1).await.unwrap().is_empty());
         w.set("2026-11-21T01:18:07Z");
         assert_eq!(r.mails_due(1).await.unwrap()[0].failures, 2);
-        r.mail_sent(id).await.unwrap();
+        r.mail_sent(id, Kept::Facts).await.unwrap();
         assert!(r.mails_due(1).await.unwrap().is_empty());
         assert!(r.mails_latest(1).await.unwrap()[0].sent.is_some());
     }

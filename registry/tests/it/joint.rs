@@ -104,7 +104,7 @@ on_both! {
 }
 
 /// The file with a final text.
-fn final_text() -> NewDocument {
+pub fn final_text() -> NewDocument {
     NewDocument {
         role: DocumentRole::FinalText,
         name: "final.txt".into(),

@@ -7,7 +7,10 @@ use domain::{
 };
 use registry::{Caller, Error, desk::DeskTask, notifications::Cause};
 
-use crate::harness::{World, day, form, on_both};
+use crate::{
+    harness::{World, day, form, on_both},
+    joint::final_text,
+};
 
 on_both! {
     async fn the_whole_procedure(w: World) {
@@ -71,6 +74,41 @@ on_both! {
         let page = r.notification_page(&symbol).await.unwrap().unwrap();
         let open = |d: &&registry::notifications::DivergenceRecord| d.resolved.is_none();
         assert!(page.divergences.iter().filter(open).all(|d| d.divergence.code != Code::NoFinalText));
+    }
+}
+
+on_both! {
+    async fn a_final_text_comes_with_its_file_or_not_at_all(w: World) {
+        let people = w.kenya().await;
+        let (amina, r) = (&people.0, &w.registry);
+        let symbol = w.published(&people, form()).await;
+        let today = day("2026-11-21");
+        let give = async |new| r.give_final_text_file(amina, &symbol, today, "", new).await;
+        let page = async || r.notification_page(&symbol).await.unwrap().unwrap();
+        let files = async || page().await.documents.len();
+        // Refused, it leaves nothing: neither the step nor the file.
+        assert!(matches!(give(final_text()).await, Err(Error::Step(_))));
+        r.adopt(amina, &symbol, today, "").await.unwrap();
+        let ahead = r.give_final_text_file(amina, &symbol, day("2026-11-25"), "", final_text()).await;
+        assert!(matches!(&ahead, Err(Error::Invalid(e)) if e[0].field == "on"), "{ahead:?}");
+        assert_eq!((page().await.summary.state, files().await), (State::Adopted, 0));
+        // Sent twice, it is given once; another file is not slipped in.
+        for _ in 0..2 {
+            give(final_text()).await.unwrap();
+            assert_eq!((page().await.summary.state, files().await), (State::FinalText, 1));
+        }
+        let history = page().await.history;
+        assert_eq!(history.iter().filter(|e| e.what == "final-text").count(), 1);
+        let other = registry::documents::NewDocument { sha256: "ef".repeat(32), key: "ef".repeat(32), ..final_text() };
+        assert!(matches!(give(other).await, Err(Error::Step(_))));
+        assert_eq!(files().await, 1);
+        // Where the step was taken and the file did not come, it is added.
+        let symbol = w.published(&people, form()).await;
+        r.adopt(amina, &symbol, today, "").await.unwrap();
+        r.give_final_text(amina, &symbol, today, "").await.unwrap();
+        r.give_final_text_file(amina, &symbol, today, "", final_text()).await.unwrap();
+        let page = r.notification_page(&symbol).await.unwrap().unwrap();
+        assert_eq!((page.summary.state, page.documents.len()), (State::FinalText, 1));
     }
 }
 

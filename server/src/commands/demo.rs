@@ -57,7 +57,7 @@ async fn fill(location: &DataLocation) -> anyhow::Result<()> {
         .await
         .context("the database cannot be opened")?;
     fs::create_dir_all(location.files())?;
-    let store = Arc::new(LocalFileSystem::new_with_prefix(location.files())?);
+    let store = Arc::new(LocalFileSystem::new_with_prefix(location.files())?.with_fsync(true));
     let bar = progress::bar("filling in the demonstration: steps");
     let report = demo::fill(
         &registry,

@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
-use registry::notifications::Cause;
+use registry::{mails::Kept, notifications::Cause};
 
-use super::Stop;
+use super::{Stop, mail};
 use crate::{state::AppState, web::uploads};
 
 pub(super) async fn run(state: AppState, mut stop: Stop) {
@@ -30,11 +30,24 @@ pub(super) async fn run(state: AppState, mut stop: Stop) {
         if let Err(error) = state.registry.follows_forget().await {
             tracing::error!(?error, "old requests to follow could not be removed");
         }
+        mails(&state).await;
         comments(&state).await;
         state.limits.forget_quiet();
         if stop.within(Duration::from_secs(600)).await {
             break;
         }
+    }
+}
+
+/// Mails that are done with are forgotten, but for those that a demonstration shows.
+async fn mails(state: &AppState) {
+    if mail::kept(state) == Kept::Words {
+        return;
+    }
+    match state.registry.mails_forget().await {
+        Ok(0) => {}
+        Ok(mails) => tracing::info!(mails, "forgot old mails"),
+        Err(error) => tracing::error!(?error, "old mails could not be removed"),
     }
 }
 
@@ -46,9 +59,16 @@ async fn comments(state: &AppState) {
         Ok(notifications) => tracing::info!(notifications, "grouped new comments"),
         Err(error) => tracing::error!(?error, "new comments could not be grouped"),
     }
-    let _alone = state.files.write().await;
-    match state.registry.comment_drafts_forget().await {
-        Ok(keys) => uploads::remove(state, keys).await,
-        Err(error) => tracing::error!(?error, "old drafts of comments could not be removed"),
+    // In portions until none is due: who attaches a file waits for one of them at most.
+    loop {
+        let _alone = state.files.write().await;
+        match state.registry.comment_drafts_forget().await {
+            Ok(forgotten) if forgotten.drafts == 0 => break,
+            Ok(forgotten) => uploads::remove(state, forgotten.files).await,
+            Err(error) => {
+                tracing::error!(?error, "old drafts of comments could not be removed");
+                break;
+            }
+        }
     }
 }

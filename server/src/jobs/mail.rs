@@ -10,7 +10,7 @@ use lettre::{
         header::{ContentType, Header, HeaderName, HeaderValue},
     },
 };
-use registry::mails::Mail;
+use registry::mails::{Kept, Mail, TAKEN_MINUTES};
 
 use super::Stop;
 use crate::state::AppState;
@@ -71,7 +71,22 @@ impl Post {
         Ok(Self { from, way })
     }
 
-    async fn send(&self, mail: &Mail) -> anyhow::Result<()> {
+    async fn send(&self, mail: &Mail) -> Result<(), Unsent> {
+        // What no message can be made of, an address that is none, will not become one.
+        let message = self.message(mail).map_err(Unsent::Refused)?;
+        match &self.way {
+            Way::Files(files) => files.send(message).await.map(|_| ()).map_err(|e| Unsent::Failed(e.into())),
+            Way::Smtp(smtp) => {
+                let Err(error) = smtp.send(message).await else { return Ok(()) };
+                // A server that takes nothing from us (a wrong password, say) refuses
+                // for good too: that is the operator's to mend, and no mail is lost by it.
+                let for_good = error.is_permanent() && matches!(smtp.test_connection().await, Ok(true));
+                Err(if for_good { Unsent::Refused(error.into()) } else { Unsent::Failed(error.into()) })
+            }
+        }
+    }
+
+    fn message(&self, mail: &Mail) -> anyhow::Result<Message> {
         let message = Message::builder()
             .from(self.from.clone())
             .to(mail.to.parse()?)
@@ -87,23 +102,32 @@ impl Post {
                 .header(ListUnsubscribe(format!("<{}>", mail.unsubscribe)))
                 .header(ListUnsubscribePost("List-Unsubscribe=One-Click".to_owned()))
         };
-        let message = message.body(mail.body.clone())?;
-        match &self.way {
-            Way::Files(files) => {
-                files.send(message).await?;
-            }
-            Way::Smtp(smtp) => {
-                smtp.send(message).await?;
-            }
-        }
-        Ok(())
+        Ok(message.body(mail.body.clone())?)
     }
 }
 
+/// Why a mail did not leave.
+#[derive(Debug)]
+enum Unsent {
+    /// Another try would end alike.
+    Refused(anyhow::Error),
+    /// It may be taken later.
+    Failed(anyhow::Error),
+}
+
+/// Mails that are taken at once, and how long one may take: all of them are tried
+/// before another server may take them.
+const AT_ONCE: u64 = 10;
+const LONGEST: Duration = Duration::from_secs(60);
+const _: () = assert!(AT_ONCE * LONGEST.as_secs() < TAKEN_MINUTES as u64 * 60);
+
 pub(super) async fn run(state: AppState, post: Post, mut stop: Stop) {
     loop {
-        if let Err(error) = send_due(&state, &post, &stop).await {
-            tracing::error!(?error, "mails could not be read or noted as sent");
+        match send_due(&state, &post, &stop).await {
+            // More may wait.
+            Ok(AT_ONCE) if !stop.asked() => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(?error, "mails could not be read or noted as sent"),
         }
         if stop.within(Duration::from_secs(2)).await {
             break;
@@ -111,21 +135,114 @@ pub(super) async fn run(state: AppState, post: Post, mut stop: Stop) {
     }
 }
 
-async fn send_due(state: &AppState, post: &Post, stop: &Stop) -> registry::Result<()> {
-    for mail in state.registry.mails_due(50).await? {
+/// What is kept of mails that are done with, by the configuration.
+pub(super) fn kept(state: &AppState) -> Kept {
+    if state.config.show_outbox { Kept::Words } else { Kept::Facts }
+}
+
+/// Sends some of the mails that are due; returns how many there were.
+async fn send_due(state: &AppState, post: &Post, stop: &Stop) -> registry::Result<u64> {
+    let registry = &state.registry;
+    let mails = registry.mails_take(AT_ONCE).await?;
+    for (nth, mail) in mails.iter().enumerate() {
         if stop.asked() {
+            let rest: Vec<i64> = mails[nth..].iter().map(|m| m.id).collect();
+            registry.mails_give_back(&rest).await?;
             break;
         }
-        match post.send(&mail).await {
+        let late = |_| Err(Unsent::Failed(anyhow::anyhow!("the mail server did not answer in time")));
+        match tokio::time::timeout(LONGEST, post.send(mail)).await.unwrap_or_else(late) {
             Ok(()) => {
-                state.registry.mail_sent(mail.id).await?;
+                registry.mail_sent(mail.id, kept(state)).await?;
                 metrics::counter!("mails_sent_total").increment(1);
             }
-            Err(error) => {
+            Err(Unsent::Failed(error)) => {
                 tracing::warn!(mail = mail.id, ?error, "a mail could not be handed over; it is tried again");
-                state.registry.mail_failed(mail.id, &format!("{error:#}")).await?;
+                registry.mail_failed(mail.id, &format!("{error:#}")).await?;
+            }
+            Err(Unsent::Refused(error)) => {
+                tracing::warn!(mail = mail.id, ?error, "a mail was refused; it is not tried again");
+                registry.mail_refused(mail.id, &format!("{error:#}"), kept(state)).await?;
+                metrics::counter!("mails_refused_total").increment(1);
             }
         }
     }
-    Ok(())
+    Ok(mails.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{BufRead as _, BufReader, Write as _},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    /// A mail server that greets like this, and answers a recipient like that.
+    fn server(greeting: &'static str, recipient: &'static str) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("smtp://{}", listener.local_addr().unwrap());
+        // It ends with the process.
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let lines = BufReader::new(stream.try_clone().unwrap()).lines();
+                let mut say = |words: &str| stream.write_all(format!("{words}\r\n").as_bytes()).is_ok();
+                let mut goes_on = say(greeting);
+                let mut message = false;
+                for line in lines.map_while(Result::ok) {
+                    let answer = match line.get(..4).unwrap_or(line.as_str()) {
+                        "." if message => {
+                            message = false;
+                            "250 taken"
+                        }
+                        _ if message => continue,
+                        "RCPT" => recipient,
+                        "DATA" => {
+                            message = true;
+                            "354 go on"
+                        }
+                        "QUIT" => "221 bye",
+                        _ => "250 good",
+                    };
+                    goes_on = goes_on && say(answer);
+                    if !goes_on {
+                        break;
+                    }
+                }
+            }
+        });
+        address
+    }
+
+    fn mail(to: &str) -> Mail {
+        Mail {
+            id: 1,
+            to: to.to_owned(),
+            subject: "Your comment".to_owned(),
+            body: "Dear Ana".to_owned(),
+            written: "2026-11-21T01:15:07Z".parse().unwrap(),
+            sent: None,
+            unsubscribe: String::new(),
+            failures: 0,
+        }
+    }
+
+    async fn sent(greeting: &'static str, recipient: &'static str, to: &str) -> Result<(), Unsent> {
+        let address = server(greeting, recipient);
+        let post = Post::new("registry@example.org", Some(&address), Path::new("unused")).unwrap();
+        post.send(&mail(to)).await
+    }
+
+    #[tokio::test]
+    async fn a_recipient_who_is_refused_for_good_is_not_tried_again() {
+        let ana = "ana@example.org";
+        assert!(sent("220 here", "250 good", ana).await.is_ok());
+        assert!(matches!(sent("220 here", "550 nobody of that name", ana).await, Err(Unsent::Refused(_))));
+        assert!(matches!(sent("220 here", "450 later", ana).await, Err(Unsent::Failed(_))));
+        // A server that takes nothing from us says nothing about the recipient.
+        assert!(matches!(sent("554 not from you", "250 good", ana).await, Err(Unsent::Failed(_))));
+        assert!(matches!(sent("220 here", "250 good", "no address").await, Err(Unsent::Refused(_))));
+    }
 }

@@ -112,7 +112,6 @@ impl Limits {
     }
 
     /// Counts a file attached to a comment: half as many again as comments.
-    #[allow(dead_code)]
     pub fn attach(&self, address: IpAddr) -> Result<(), WebError> {
         self.attach.check_key(&address.into()).map_err(|_| WebError::TooMany)
     }

@@ -90,7 +90,7 @@ pub fn check(n: NotificationSummary, w: Writing) -> Page {
                     <button class="govuk-button govuk-button--secondary" type="submit" name="step" value="change">{t("comment-change")}</button>
                 </div>
             </form>
-            {kept()}
+            {kept(&w)}
         </div>
     };
     Page::new(t("comment-check"), body)

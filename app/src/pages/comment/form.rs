@@ -101,7 +101,7 @@ pub fn form(n: NotificationSummary, w: Writing) -> Page {
                     <button class="govuk-button" type="submit" name="step" value="check">{t("continue")}</button>
                     <button class="govuk-button govuk-button--secondary" type="submit" name="step" value="save">{t("comment-save")}</button>
                 </div>
-                {kept()}
+                {kept(&w)}
             </form>
         </div>
         <Draft form="comment-form".to_owned() address="/comment/autosave".to_owned() failed=t("autosave-failed")/>

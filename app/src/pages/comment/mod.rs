@@ -8,7 +8,7 @@ mod others;
 use leptos::prelude::*;
 use registry::{
     Official,
-    comments::{CommentFile, DRAFT_DAYS, Possible},
+    comments::{CommentFile, DRAFT_DAYS, FILES_DAYS, Possible},
     notifications::{NotificationSummary, Period},
 };
 
@@ -42,6 +42,8 @@ pub struct Writing {
     pub key: String,
     /// Attached files.
     pub files: Vec<CommentFile>,
+    /// Whether its link was mailed.
+    pub mailed: bool,
     /// The signed-in author.
     pub official: Option<Official>,
     /// What can be given now; none where nothing is taken any more.
@@ -81,9 +83,13 @@ fn about(n: &NotificationSummary) -> AnyView {
 }
 
 /// That the server keeps what was typed, and for how long.
-fn kept() -> AnyView {
-    view! { <p class="app-quiet">{t_with("comment-saved-note", &[("count", DRAFT_DAYS.into())])}</p> }
-        .into_any()
+fn kept(w: &Writing) -> AnyView {
+    let words = if w.mailed || w.files.is_empty() {
+        t_with("comment-saved-note", &[("count", DRAFT_DAYS.into())])
+    } else {
+        t_with("comment-saved-note-files", &[("count", FILES_DAYS.into()), ("longer", DRAFT_DAYS.into())])
+    };
+    view! { <p class="app-quiet">{words}</p> }.into_any()
 }
 
 #[cfg(test)]
@@ -97,5 +103,18 @@ mod tests {
         assert_eq!(parts_of(&form(&[])), 1);
         assert_eq!(parts_of(&form(&["text-1", "text-3", "remove-7", "author"])), 3);
         assert_eq!(parts_of(&form(&["text-99999999"])), registry::comments::POINTS_LIMIT);
+    }
+
+    #[test]
+    fn it_is_said_how_long_what_was_typed_is_kept() {
+        let file = CommentFile { id: 1, name: "a.pdf".into(), size: 3, sha256: String::new() };
+        let says = |w: Writing| leptos::reactive::owner::Owner::new().with(|| kept(&w).to_html());
+        let words = Writing::default();
+        let unmailed = Writing { files: vec![file], ..Writing::default() };
+        let mailed = Writing { mailed: true, ..unmailed.clone() };
+        assert!(says(words).contains("for 60 days, so"));
+        let short = says(unmailed);
+        assert!(short.contains("for 2 days, because") && short.contains("60 days once"), "{short}");
+        assert!(says(mailed).contains("for 60 days, so"));
     }
 }

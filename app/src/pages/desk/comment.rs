@@ -44,8 +44,9 @@ pub fn comment(c: DeskComment, about: AboutComment, form: FormState) -> Page {
     let may = about.may_reply;
     let gone = c.comment.state.is_gone();
     let allows = |step| may && c.comment.state.allows(step, c.confidential);
-    let parts =
-        c.comment.points.iter().map(|p| part(p, &here, &about, &form, may && !gone)).collect::<Vec<_>>();
+    let language = &c.comment.language;
+    let parts = c.comment.points.iter().map(|p| part(p, language, &here, &about, &form, may && !gone));
+    let parts = parts.collect::<Vec<_>>();
     let files = c
         .comment
         .files
@@ -91,7 +92,7 @@ pub fn comment(c: DeskComment, about: AboutComment, form: FormState) -> Page {
 }
 
 /// A part with the form for what becomes of it.
-fn part(p: &Point, here: &str, about: &AboutComment, form: &FormState, may: bool) -> AnyView {
+fn part(p: &Point, language: &str, here: &str, about: &AboutComment, form: &FormState, may: bool) -> AnyView {
     // Only the part whose form was refused gets back what was typed in it.
     let typed = form.value("action") == "dispose" && form.value("point") == p.id.to_string();
     let filled = if typed {
@@ -147,7 +148,7 @@ fn part(p: &Point, here: &str, about: &AboutComment, form: &FormState, may: bool
         view! { {disposed(d)}<p class="app-quiet">{d.by.clone()}", "{moment(d.at)}</p> }
     });
     let shown = Point { disposed: None, ..p.clone() };
-    view! { <section class="app-group" id=format!("part-{}", p.id)>{hidden_part}{point(&shown)}{decided}{change}</section> }.into_any()
+    view! { <section class="app-group" id=format!("part-{}", p.id)>{hidden_part}{point(&shown, language)}{decided}{change}</section> }.into_any()
 }
 
 fn reply(c: &DeskComment, here: &str, form: &FormState, official: bool, may: bool) -> AnyView {

@@ -15,7 +15,9 @@ use axum::{
 };
 use domain::comment::CommentKind;
 use object_store::{ObjectStoreExt as _, path::Path as Key};
-use registry::{Error, FieldError, comments::Receipt, notifications::NotificationSummary};
+use registry::{
+    Error, FieldError, clause_quotes::QuotedClause, comments::Receipt, notifications::NotificationSummary,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -91,11 +93,11 @@ async fn writing(
     key: String,
 ) -> Result<Writing, WebError> {
     let official = visitor.official().ok().cloned();
-    let files = match key.as_str() {
-        "" => Vec::new(),
+    let (files, mailed) = match key.as_str() {
+        "" => (Vec::new(), false),
         key => match state.registry.comment_draft(key).await {
-            Ok(draft) => draft.files,
-            Err(Error::NotFound(_)) => Vec::new(),
+            Ok(draft) => (draft.files, draft.mailed),
+            Err(Error::NotFound(_)) => (Vec::new(), false),
             Err(other) => return Err(other.into()),
         },
     };
@@ -104,22 +106,33 @@ async fn writing(
         Some(symbol) => state.registry.comment_possible(&visitor.caller(), symbol).await.ok(),
         None => None,
     };
-    let mut quotes = Vec::new();
-    for n in 1..=parts_of(&form.values) {
-        let quote = match form.value(&format!("document-{n}")).parse() {
-            Ok(document) => {
-                let clause = form.value(&format!("clause-{n}"));
-                match state.registry.clause_quote(&visitor.caller(), document, &clause).await {
-                    Ok(found) => found.map(|q| q.words).unwrap_or_default(),
-                    Err(Error::NotFound(_)) => String::new(),
-                    Err(other) => return Err(other.into()),
-                }
-            }
-            Err(_) => String::new(),
-        };
-        quotes.push(quote);
+    let quotes = quotes(visitor, state, about.id, &form).await?;
+    Ok(Writing { form, key, files, mailed, official, possible, quotes })
+}
+
+/// For each part the words of the clause that it is on, where they are known.
+async fn quotes(
+    visitor: &Visitor,
+    state: &AppState,
+    notification: i64,
+    form: &FormState,
+) -> Result<Vec<String>, WebError> {
+    let mut quotes = vec![String::new(); parts_of(&form.values)];
+    let (mut parts, mut named) = (Vec::new(), Vec::new());
+    for part in 0..quotes.len() {
+        let number = part + 1;
+        if let Ok(document) = form.value(&format!("document-{number}")).parse::<i64>() {
+            parts.push(part);
+            named.push((document, form.value(&format!("clause-{number}"))));
+        }
     }
-    Ok(Writing { form, key, files, official, possible, quotes })
+    let found = state.registry.clause_quotes(&visitor.caller(), notification, &named).await?;
+    for (part, found) in parts.into_iter().zip(found) {
+        if let QuotedClause::Clause(clause) = found {
+            quotes[part] = clause.words;
+        }
+    }
+    Ok(quotes)
 }
 
 /// The saved comment of that key, to go on with.
@@ -188,11 +201,15 @@ async fn comment(
         }
         Err(other) => return Err(other.into()),
     }
-    if let Some(file) = file
-        && let Err(sentence) = attach(&state, &key, file).await?
-    {
-        let errors = vec![FieldError::new("file", sentence)];
-        return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
+    if let Some(file) = file {
+        if let Err(refused) = state.limits.attach(visitor.address()) {
+            let errors = vec![FieldError::new("file", refused.sentence())];
+            return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
+        }
+        if let Err(sentence) = attach(&state, &key, file).await? {
+            let errors = vec![FieldError::new("file", sentence)];
+            return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
+        }
     }
     if let Some(file) = step.strip_prefix("detach-").and_then(|n| n.parse().ok()) {
         let _alone = state.files.write().await;

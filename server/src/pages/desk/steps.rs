@@ -74,7 +74,6 @@ async fn decide(visitor: Visitor, state: AppState, sent: FormWithFile) -> Result
     let FormWithFile { typed, file } = sent;
     let sharing = state.files.read().await;
     let symbol = typed.value("symbol").to_owned();
-    let about = summary(&state, &symbol).await?;
     let step = Step::from_name(typed.value("step"));
     let on = day(&typed);
     let mut errors = Vec::new();
@@ -106,7 +105,7 @@ async fn decide(visitor: Visitor, state: AppState, sent: FormWithFile) -> Result
     };
     if let (Some(step), Some(on), true) = (step, on, errors.is_empty()) {
         let key = final_text.as_ref().map(|new| new.key.clone());
-        match take(&visitor, &state, &symbol, about.id, step, on, typed.value("note"), final_text).await {
+        match take(&visitor, &state, &symbol, step, on, typed.value("note"), final_text).await {
             Ok(()) => {
                 return Ok(Redirect::to(&app::components::notification_path(&symbol)).into_response());
             }
@@ -137,12 +136,10 @@ fn refusal(error: Error) -> Result<FieldError, WebError> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one decision")]
 async fn take(
     visitor: &Visitor,
     state: &AppState,
     symbol: &str,
-    id: i64,
     step: Step,
     on: Date,
     note: &str,
@@ -152,14 +149,10 @@ async fn take(
     match step {
         Step::Adopt => registry.adopt(&caller, symbol, on, note).await,
         Step::Withdraw => registry.withdraw(&caller, symbol, on, note).await,
-        Step::GiveFinalText => {
-            // The file after the step: one that is refused publishes nothing.
-            registry.give_final_text(&caller, symbol, on, note).await?;
-            match final_text {
-                Some(new) => registry.document_add(&caller, id, new).await.map(|_| ()),
-                None => Ok(()),
-            }
-        }
+        Step::GiveFinalText => match final_text {
+            Some(new) => registry.give_final_text_file(&caller, symbol, on, note, new).await,
+            None => registry.give_final_text(&caller, symbol, on, note).await,
+        },
         Step::EnterIntoForce => registry.enter_into_force(&caller, symbol, on, note).await,
         Step::Submit | Step::SendBack | Step::Approve => Err(Error::Refused(
             "this step belongs to a draft: a public notification is decided on by an official".to_owned(),

@@ -52,7 +52,7 @@ pub fn page(r: Receipt) -> Page {
         view! { <h2 class="govuk-heading-m">{t("receipt-since")}</h2><ul class="govuk-list">{since}</ul> }
     });
     let late = r.late.then(|| t("receipt-late"));
-    let points = r.points.iter().map(point).collect::<Vec<_>>();
+    let points = r.points.iter().map(|p| point(p, &r.language)).collect::<Vec<_>>();
     let files: Vec<String> = r.files.iter().map(|f| format!("{} (SHA-256 {})", f.name, f.sha256)).collect();
     let files = (!files.is_empty()).then(|| row("comment-files", files.join("\n")));
     let withdraw = r.state.allows(CommentStep::Withdraw, hidden).then(|| {

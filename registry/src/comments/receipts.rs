@@ -49,6 +49,8 @@ pub struct Receipt {
     pub from: String,
     /// On whose behalf, may be empty.
     pub on_behalf: String,
+    /// Language, ISO 639-1.
+    pub language: String,
     /// The text as received.
     pub text: String,
     /// Its parts, with what the authority made of each.
@@ -139,6 +141,7 @@ impl Registry {
                 organisation => format!("{}, {organisation}", comment.author),
             },
             on_behalf: comment.on_behalf.clone(),
+            language: comment.language.clone(),
             sha256: comment.sha256.clone(),
             notification: self.summary_of(&row).await?,
             reply: reply(&comment)?,

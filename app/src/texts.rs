@@ -205,6 +205,7 @@ mod tests {
             "days",
             "email",
             "first",
+            "longer",
             "missing",
             "name",
             "notifications",

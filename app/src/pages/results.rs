@@ -58,11 +58,10 @@ pub fn page(
         .collect_view();
     let set: Vec<_> = pairs
         .iter()
-        .cloned()
         .filter(|(name, _)| !matches!(*name, "sort" | "page"))
         .map(|(name, value)| {
-            let href = format!("/search?{}", conditions.without(name, &value).to_query());
-            let words = format!("{}: {}", t(&format!("condition-{name}")), value_name(name, &value, &names));
+            let href = format!("/search?{}", conditions.without(name, value).to_query());
+            let words = format!("{}: {}", t(&format!("condition-{name}")), value_name(name, value, &names));
             let remove = t_with("results-remove", &[("condition", words.clone().into())]);
             view! { <li><span>{words}</span>" "<a class="govuk-link" href=href aria-label=remove>"✕"</a></li> }
         })

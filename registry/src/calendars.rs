@@ -17,10 +17,9 @@ use crate::{
     authorities::authority_of,
     db::{read_day, read_time},
     entities::{notification, standstill},
-    family::by_symbol,
+    family::{announced_by, by_symbol},
     final_dates::moves,
     notifications::NotificationSummary,
-    reminders::announced_by,
     summaries::{is_public, public_rows, summaries},
 };
 
@@ -97,7 +96,7 @@ impl Registry {
         let account = self.account_of_calendar(secret).await?;
         let first = (self.now() - (PAST_DAYS * 24).hours()).to_zoned(TimeZone::UTC).date();
         let rows = notification::Entity::find()
-            .filter(announced_by(&account.authority_code))
+            .filter(notification::Column::Id.in_subquery(announced_by(&account.authority_code)))
             .filter(notification::Column::Source.eq(Source::Own.as_str()))
             .filter(notification::Column::Kind.is_in([Kind::Regular.as_str(), Kind::Revision.as_str()]))
             .filter(is_public())

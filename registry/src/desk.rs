@@ -18,7 +18,8 @@ use crate::{
     authorities::authority_of,
     comments::is_waiting,
     db::{CHUNK, count, read_json, read_time},
-    entities::{comment, notification, notification_symbol},
+    entities::{comment, notification},
+    family::announced_by,
     handover::handed_over,
     joint::{joint_ids, joint_rows, tasks_for},
     notifications::{NotificationSummary, Source},
@@ -89,14 +90,9 @@ impl Registry {
             .limit(DESK_FINISHED)
             .all(&self.db)
             .await?;
-        let imported_ids = notification_symbol::Entity::find()
-            .select_only()
-            .column(notification_symbol::Column::NotificationId)
-            .filter(notification_symbol::Column::AuthorityCode.eq(code))
-            .into_query();
         let imported = notification::Entity::find()
             .filter(notification::Column::Source.ne(Source::Own.as_str()))
-            .filter(notification::Column::Id.in_subquery(imported_ids))
+            .filter(notification::Column::Id.in_subquery(announced_by(code)))
             .order_by_desc(notification::Column::Published)
             .limit(DESK_IMPORTED)
             .all(&self.db)

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::{
     Caller, Error, Registry, Result,
     db::{CHUNK, read_json, read_name, stored_json, stored_time},
-    entities::{document, notification, notified_text},
+    entities::{comment_file, document, notification, notified_text},
     family::{drafting_name, is_of},
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
@@ -293,15 +293,23 @@ impl Registry {
         Ok((others == 0).then_some(key))
     }
 
-    /// Those of these keys that no file uses (any more).
+    /// Those of these keys that no file uses (any more), of a notification or of a comment.
     pub async fn files_unused(&self, mut keys: Vec<String>) -> Result<Vec<String>> {
-        let used: Vec<String> = document::Entity::find()
+        let mut used: Vec<String> = document::Entity::find()
             .select_only()
             .column(document::Column::Key)
             .filter(document::Column::Key.is_in(&keys))
             .into_tuple()
             .all(&self.db)
             .await?;
+        let of_comments: Vec<String> = comment_file::Entity::find()
+            .select_only()
+            .column(comment_file::Column::Key)
+            .filter(comment_file::Column::Key.is_in(&keys))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        used.extend(of_comments);
         keys.retain(|key| !used.contains(key));
         Ok(keys)
     }

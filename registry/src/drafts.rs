@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     authority::Profile,
-    clock::{Deadline, Standstill, default_comment_deadline, shortest_period},
+    clock::{Standstill, shortest_period},
     notification::{Contact, Content, Form, Kind, State, StepRefused, Tris},
     role::Role,
     standard::Reference,
@@ -27,6 +27,7 @@ use crate::{
         notified_text, text_correction,
     },
     family::{own_by_symbol, own_symbol},
+    final_dates::stated_deadline,
     fingerprints::fingerprint,
     handover::{HandedOver, handed_over},
     joint::Joint,
@@ -444,47 +445,6 @@ impl Registry {
         .await
         .map_err(|e| Error::Corrupt(format!("the divergence report failed: {e}")))
     }
-}
-
-/// The deadline of a form published on that day: the day stated, else 60 days
-/// (TBT Committee) unless words were given instead.
-pub(crate) fn comment_deadline(
-    content: &Content,
-    kind: Kind,
-    authority: &Authority,
-    published: Date,
-) -> Result<Option<Deadline>> {
-    if !kind.opens_period() {
-        return Ok(None);
-    }
-    let day = match content.comments_until.date {
-        Some(day) => day,
-        // Where there is a standstill, comments are taken while it runs (Directive
-        // (EU) 2015/1535, Articles 5(2) and 6(1)).
-        None if content.comments_until.is_empty() => {
-            standstill_of_form(content, kind, authority.profile, published)
-                .and_then(|s| s.first.last_day)
-                .unwrap_or_else(|| default_comment_deadline(published))
-        }
-        None => return Ok(None),
-    };
-    Deadline::new(day, authority.time_zone())
-        .map(Some)
-        .map_err(|e| Error::Corrupt(format!("the final date {day} cannot be reckoned: {e}")))
-}
-
-/// The final date for comments that a draft states: a draft is not given one
-/// that nobody wrote.
-fn stated_deadline(
-    content: &Content,
-    kind: Kind,
-    authority: &Authority,
-    published: Date,
-) -> Result<Option<Deadline>> {
-    if content.comments_until.is_empty() {
-        return Ok(None);
-    }
-    comment_deadline(content, kind, authority, published)
 }
 
 /// Refuses what was handed in already.

@@ -2,7 +2,10 @@
 //! and all its changes share the root of their symbols, in whatever order they came.
 
 use domain::symbol::Symbol;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::SelectStatement,
+};
 
 use crate::{
     Caller, Error, Result,
@@ -79,6 +82,16 @@ pub(crate) async fn own_symbol(
         Some(first) if own.iter().all(|s| s.symbol != text) => read_name(&first.symbol, |s| s.parse().ok()),
         _ => Ok(given),
     }
+}
+
+/// What an authority announced, alone or jointly, as a query for the identifiers:
+/// the rule of [`is_of`] for those that have symbols, as all public ones have.
+pub(crate) fn announced_by(authority: &str) -> SelectStatement {
+    notification_symbol::Entity::find()
+        .select_only()
+        .column(notification_symbol::Column::NotificationId)
+        .filter(notification_symbol::Column::AuthorityCode.eq(authority))
+        .into_query()
 }
 
 /// Whether this authority announced it, alone or jointly.

@@ -1,16 +1,22 @@
-//! Every final date for comments of a notification with its reason. Nothing
-//! published is edited: the dates are read from the notification and its addenda.
+//! Final dates for comments: what a form gives, and every one of a notification
+//! with its reason. Nothing published is edited: the dates are read from the
+//! notification and its addenda.
 
 use std::collections::HashMap;
 
-use domain::notification::{AddendumKind, Content, Kind};
+use domain::{
+    clock::{Deadline, default_comment_deadline},
+    notification::{AddendumKind, Content, Kind},
+};
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::{
-    Result,
+    Error, Result,
+    authorities::Authority,
     db::{CHUNK, read_day, read_json},
     entities::notification,
+    standstills::standstill_of_form,
     summaries::{is_public, symbols},
 };
 
@@ -25,6 +31,47 @@ pub struct FinalDate {
     pub announced: Option<Date>,
     /// Why, in words; empty for the first.
     pub reason: String,
+}
+
+/// The deadline of a form published on that day: the day stated, else 60 days
+/// (TBT Committee) unless words were given instead.
+pub(crate) fn comment_deadline(
+    content: &Content,
+    kind: Kind,
+    authority: &Authority,
+    published: Date,
+) -> Result<Option<Deadline>> {
+    if !kind.opens_period() {
+        return Ok(None);
+    }
+    let day = match content.comments_until.date {
+        Some(day) => day,
+        // Where there is a standstill, comments are taken while it runs (Directive
+        // (EU) 2015/1535, Articles 5(2) and 6(1)).
+        None if content.comments_until.is_empty() => {
+            standstill_of_form(content, kind, authority.profile, published)
+                .and_then(|s| s.first.last_day)
+                .unwrap_or_else(|| default_comment_deadline(published))
+        }
+        None => return Ok(None),
+    };
+    Deadline::new(day, authority.time_zone())
+        .map(Some)
+        .map_err(|e| Error::Corrupt(format!("the final date {day} cannot be reckoned: {e}")))
+}
+
+/// The final date for comments that a draft states: a draft is not given one
+/// that nobody wrote.
+pub(crate) fn stated_deadline(
+    content: &Content,
+    kind: Kind,
+    authority: &Authority,
+    published: Date,
+) -> Result<Option<Deadline>> {
+    if content.comments_until.is_empty() {
+        return Ok(None);
+    }
+    comment_deadline(content, kind, authority, published)
 }
 
 /// The final date that an addendum announces, with its reason.

@@ -21,8 +21,8 @@ use crate::{
     authorities::Authority,
     catalogue::ImportCounts,
     db::{CHUNK, read_json, read_name, stored_json, stored_time},
-    drafts::comment_deadline,
     entities::{content_version, notification, notification_symbol, product},
+    final_dates::comment_deadline,
     journal::{Entry, announce, log},
     judging::{
         Cause,

@@ -17,11 +17,10 @@ use sea_orm::{
 use crate::{
     Caller, Error, FieldError, Registry, Result,
     db::{count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
-    drafts::comment_deadline,
     entities::{notification, notification_symbol},
     extensions::PeriodMoved,
     family::{by_symbol, drafted_by_symbol},
-    final_dates::new_final_date,
+    final_dates::{comment_deadline, new_final_date},
     journal::{Entry, announce, log},
     judging::{Cause, flags::Occasion},
     mail_texts::{About, decided, measure_changed, revised},

@@ -16,7 +16,8 @@ use crate::{
     Result,
     codes::Scheme,
     db::CHUNK,
-    entities::{authority, notification, notification_symbol, product},
+    entities::{authority, notification, product},
+    family::announced_by,
     summaries::{is_in_question, symbols},
 };
 
@@ -94,12 +95,7 @@ pub(crate) async fn measures_on(
         .order_by_desc(notification::Column::Id)
         .limit(most as u64);
     if let Some(own) = besides {
-        let owns = notification_symbol::Entity::find()
-            .select_only()
-            .column(notification_symbol::Column::NotificationId)
-            .filter(notification_symbol::Column::AuthorityCode.eq(own))
-            .into_query();
-        found = found.filter(notification::Column::Id.not_in_subquery(owns));
+        found = found.filter(notification::Column::Id.not_in_subquery(announced_by(own)));
     }
     let rows = found.all(db).await?;
     let mut symbols = symbols(db, &rows.iter().map(|r| r.id).collect::<Vec<_>>()).await?;

@@ -14,8 +14,7 @@ use domain::{
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select, Set,
-    sea_query::{OnConflict, SimpleExpr},
+    QuerySelect, Select, Set, sea_query::OnConflict,
 };
 
 use crate::{
@@ -24,6 +23,7 @@ use crate::{
     clock_mails::{Line, reminder as letter},
     db::{CHUNK, read_day, read_json, read_name, read_time, secret, stored_time},
     entities::{account, account_clock, notification, notification_symbol, reminder},
+    family::announced_by,
     final_dates::addenda,
     mails::post_with_end,
     notifications::NotificationSummary,
@@ -60,7 +60,10 @@ impl Registry {
     /// jointly with others; the most pressing first.
     pub async fn reminders_due(&self, caller: &Caller) -> Result<Vec<DueNotification>> {
         let official = caller.official()?;
-        let rows = running().filter(announced_by(official.authority.as_str())).all(&self.db).await?;
+        let rows = running()
+            .filter(notification::Column::Id.in_subquery(announced_by(official.authority.as_str())))
+            .all(&self.db)
+            .await?;
         let mut due = self.reminders_of(&self.db, &rows).await?;
         let summaries = summaries(&self.db, &rows, self.now()).await?;
         let mut all: Vec<DueNotification> = summaries
@@ -340,18 +343,6 @@ fn running() -> Select<notification::Entity> {
             State::FinalText.as_str(),
         ]))
         .order_by_asc(notification::Column::Id)
-}
-
-/// The condition that this authority announced it, alone or jointly (the rule of
-/// [`crate::family::is_of`]): public notifications have a symbol of each of their
-/// authorities.
-pub(crate) fn announced_by(authority: &str) -> SimpleExpr {
-    let symbols = notification_symbol::Entity::find()
-        .select_only()
-        .column(notification_symbol::Column::NotificationId)
-        .filter(notification_symbol::Column::AuthorityCode.eq(authority))
-        .into_query();
-    notification::Column::Id.in_subquery(symbols)
 }
 
 /// The authorities that announced a measure, each with its first symbol.

@@ -7,7 +7,10 @@ use domain::{
     standard::StandardStatus,
 };
 use leptos::prelude::*;
-use registry::notifications::{NotificationPage, ReferenceStanding};
+use registry::{
+    comments::Possible,
+    notifications::{NotificationPage, ReferenceStanding},
+};
 
 use crate::{
     components::{
@@ -20,8 +23,9 @@ use crate::{
     texts::{t, t_with},
 };
 
-/// The page of one notification.
-pub fn page(p: NotificationPage) -> Page {
+/// The page of one notification. `possible` is what whoever is signed in may write
+/// on it now.
+pub fn page(p: NotificationPage, possible: Option<Possible>) -> Page {
     let title = p.summary.title.clone();
     let symbols = p.summary.symbols.join(", ");
     let who = p.summary.authorities.iter().map(|a| a.name.as_str()).collect::<Vec<_>>().join(", ");
@@ -43,7 +47,7 @@ pub fn page(p: NotificationPage) -> Page {
             </p>
             {period}
             {p.summary.standstill.as_ref().map(|s| view! { <p>{standstill_sentence(s)}</p> })}
-            {action(&p)}
+            {action(&p, possible)}
             {p.summary.symbols.first().map(|s| follow_link("measure", s))}
             {consult(&p)}
         </div>
@@ -93,7 +97,7 @@ fn is_own(p: &NotificationPage) -> bool {
 }
 
 /// The one thing to do here: comment; for the publishing officials, their steps.
-fn action(p: &NotificationPage) -> Option<AnyView> {
+fn action(p: &NotificationPage, possible: Option<Possible>) -> Option<AnyView> {
     let symbol = p.summary.symbols.first()?;
     if is_own(p) {
         let href = format!("/desk/steps?on={}", encoded(symbol));
@@ -105,8 +109,7 @@ fn action(p: &NotificationPage) -> Option<AnyView> {
     };
     // Another Member State objects as long as the standstill lasts at first, also
     // where comments were taken for a shorter time.
-    let objects = p.summary.standstill.as_ref().is_some_and(|s| s.running)
-        && request().official.is_some_and(|o| o.has(Role::Official));
+    let objects = possible.is_some_and(|p| p.opinions);
     let words = match (accepts, objects) {
         (true, _) => t("comment"),
         (false, true) => t("comment-opinion"),

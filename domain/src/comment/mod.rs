@@ -30,8 +30,10 @@ macro_rules! named {
 
 // Below the macro, which it uses.
 mod life;
+mod opinion;
 
 pub use life::{CommentState, CommentStep, NotPossible};
+pub use opinion::{NoOpinion, Party, may_object};
 
 named! {
     /// What a comment is.

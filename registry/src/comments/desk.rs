@@ -19,8 +19,8 @@ use crate::{
     Caller, Registry, Result,
     db::{count, read_time},
     documents::{DocumentInfo, Files},
-    entities::{account, comment, comment_note, comment_point, notification_symbol},
-    family::{by_symbol, family, first_symbol, own_by_symbol},
+    entities::{account, comment, comment_note, comment_point},
+    family::{announced_by, by_symbol, family, first_symbol, own_by_symbol},
 };
 
 /// A comment on the publishing official's desk.
@@ -225,11 +225,7 @@ impl Registry {
     pub(super) async fn among(&self, caller: &Caller, symbol: &str) -> Result<Among> {
         let official = caller.official()?;
         let (comments, points) = if symbol.is_empty() {
-            let own = notification_symbol::Entity::find()
-                .select_only()
-                .column(notification_symbol::Column::NotificationId)
-                .filter(notification_symbol::Column::AuthorityCode.eq(official.authority.as_str()))
-                .into_query();
+            let own = announced_by(official.authority.as_str());
             (
                 comment::Column::NotificationId.in_subquery(own.clone()),
                 comment_point::Column::NotificationId.in_subquery(own),

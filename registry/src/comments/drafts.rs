@@ -201,7 +201,7 @@ impl Registry {
             .await?;
         self.commit(tx).await?;
         if !files.is_empty() {
-            files = self.comment_files_unused(files).await?;
+            files = self.files_unused(files).await?;
         }
         Ok(Forgotten { drafts: due.len(), files })
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
 
 use super::{
@@ -118,19 +118,6 @@ impl Registry {
             comment_file::Entity::find().filter(comment_file::Column::Key.eq(&key)).count(&*tx).await?;
         self.commit(tx).await?;
         Ok((others == 0).then_some(key))
-    }
-
-    /// Those of these keys that no comment uses (any more).
-    pub async fn comment_files_unused(&self, mut keys: Vec<String>) -> Result<Vec<String>> {
-        let used: Vec<String> = comment_file::Entity::find()
-            .select_only()
-            .column(comment_file::Column::Key)
-            .filter(comment_file::Column::Key.is_in(&keys))
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        keys.retain(|key| !used.contains(key));
-        Ok(keys)
     }
 
     /// A file of a comment that this caller may read: of one that is public

@@ -18,6 +18,7 @@ mod possible;
 mod public;
 mod receipts;
 mod reports;
+mod response_lines;
 mod responses;
 mod rows;
 mod submit;
@@ -36,8 +37,9 @@ pub use public::{CommentPages, Disposed, Point, PublicComment, pages_of};
 pub(crate) use public::{changed_after, public_clauses};
 pub use receipts::Receipt;
 pub use reports::{Report, Reported};
+pub use response_lines::{OwnWords, ResponseLine};
 pub(crate) use responses::versions;
-pub use responses::{ResponseDocument, ResponseLine, ResponseVersion};
+pub use responses::{ResponseDocument, ResponseVersion};
 pub(crate) use rows::{is_public_comment, is_verified_comment};
 
 /// A part of a comment as typed.

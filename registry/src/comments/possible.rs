@@ -2,8 +2,7 @@
 //! a detailed opinion is for Member States.
 
 use domain::{
-    authority::Profile,
-    comment::{CommentKind, Publication},
+    comment::{CommentKind, NoOpinion, Party, Publication, may_object},
     notification::{Kind, State},
     role::Role,
 };
@@ -66,41 +65,19 @@ impl Registry {
         }
     }
 
-    /// Whether this person gives detailed opinions on drafts of that authority:
-    /// the Commission and the Member States do, on drafts of others (Directive
-    /// (EU) 2015/1535, Article 6(2)). Says why not.
+    /// Whether this person gives detailed opinions on drafts of that authority.
     async fn may_object(
         &self,
         db: &impl ConnectionTrait,
         official: Option<&Official>,
         on: &Authority,
-    ) -> Result<std::result::Result<(), &'static str>> {
-        if on.profile != Profile::Eu {
-            return Ok(Err(
-                "A detailed opinion exists only in the procedure of Directive (EU) 2015/1535: write a comment.",
-            ));
-        }
+    ) -> Result<std::result::Result<(), NoOpinion>> {
         let from = match official {
             Some(official) => authority_of(db, official.authority.as_str()).await?,
             None => None,
         };
-        let (Some(official), Some(from)) = (official, from) else {
-            return Ok(Err(
-                "A detailed opinion is given by an authority: an official of one must sign in first.",
-            ));
-        };
-        if !official.has(Role::Official) {
-            return Ok(Err(
-                "A detailed opinion is given by an enquiry-point official: ask one of your authority.",
-            ));
-        }
-        if from.profile != Profile::Eu || from.country == on.country {
-            return Ok(Err(
-                "A detailed opinion is given by the Commission or another Member State (Directive (EU) 2015/1535, \
-                 Article 6(2)): write a comment.",
-            ));
-        }
-        Ok(Ok(()))
+        let speaks = official.is_some_and(|o| o.has(Role::Official));
+        Ok(may_object(party(on), from.as_ref().map(party), speaks))
     }
 
     pub(super) async fn refuse_opinion(
@@ -115,7 +92,7 @@ impl Registry {
         }
         let refused = |field: &str, words: &str| Err(Error::Invalid(vec![FieldError::new(field, words)]));
         if let Err(why) = self.may_object(db, official, on).await? {
-            return refused("kind", why);
+            return refused("kind", &why.to_string());
         }
         // What it does to the standstill is public, and so is from whom it is.
         match new.publication {
@@ -123,7 +100,7 @@ impl Registry {
             _ => refused(
                 "publication",
                 "A detailed opinion is public with the authority's name, because it lengthens the standstill: \
-                 choose “with my name”, and mark single parts as confidential.",
+                 choose “The comment with your name”, and mark single parts as confidential.",
             ),
         }
     }
@@ -188,4 +165,8 @@ fn is_late(row: &notification::Model, authority: &Authority, now: Timestamp) -> 
         None if state == State::Published => Ok(false),
         _ => Err(Error::PeriodClosed),
     }
+}
+
+fn party(authority: &Authority) -> Party<'_> {
+    Party { profile: authority.profile, country: &authority.country }
 }

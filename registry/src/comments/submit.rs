@@ -18,8 +18,8 @@ use crate::{
     Caller, Error, Official, Registry, Result,
     clause_quotes::QuotedClause,
     db::{count_up, secret, sha256, stored_time},
-    entities::{comment, comment_draft, comment_file, comment_point, document, notification},
-    family::{by_symbol, family, first_symbol},
+    entities::{comment, comment_draft, comment_file, comment_point, notification},
+    family::{by_symbol, first_symbol},
     journal::{Entry, announce, log},
     mail_texts::{self, About},
     mails::post,
@@ -59,8 +59,7 @@ impl Registry {
         let new = self.with_addresses(caller, symbol, new).await?;
         let tx = self.write().await?;
         let row = by_symbol(&*tx, symbol).await?.ok_or(Error::NotFound("notification"))?;
-        let mut new = accept(new, official.map(known))?;
-        keep_documents_of_the_measure(&*tx, &row, &mut new).await?;
+        let new = accept(new, official.map(known))?;
         let draft = match draft {
             None => None,
             Some(key) => match drafts::to_send(&*tx, key, row.id).await? {
@@ -172,7 +171,7 @@ impl Registry {
             if new.kind == CommentKind::DetailedOpinion {
                 let opinion = Opinion {
                     from: &official.authority_name,
-                    on: now.to_zoned(authority.time_zone()).date(),
+                    on: authority.today(now),
                     comment: &number,
                     reason: "",
                 };
@@ -273,30 +272,6 @@ async fn another_key(tx: &impl ConnectionTrait, comment: comment::Model) -> Resu
 /// Name, organisation and address of a signed-in author.
 pub(super) fn known(official: &Official) -> (String, String, String) {
     (official.name.clone(), official.authority_name.clone(), official.email.clone())
-}
-
-/// A part names the version it was made on: a file of this measure, or none.
-async fn keep_documents_of_the_measure(
-    tx: &impl ConnectionTrait,
-    row: &notification::Model,
-    new: &mut Accepted,
-) -> Result<()> {
-    if new.points.iter().all(|p| p.document.is_none()) {
-        return Ok(());
-    }
-    let mut ids: Vec<i64> = family(tx, row.id).await?.into_iter().map(|n| n.id).collect();
-    ids.push(row.id);
-    for point in &mut new.points {
-        let Some(id) = point.document else { continue };
-        let found = document::Entity::find_by_id(id)
-            .filter(document::Column::NotificationId.is_in(ids.iter().copied()))
-            .one(tx)
-            .await?;
-        if found.is_none() {
-            point.document = None;
-        }
-    }
-    Ok(())
 }
 
 /// The same comment from the same author a moment ago, with the same files: sent

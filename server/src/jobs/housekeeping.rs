@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use registry::{mails::Kept, notifications::Cause};
 
 use super::{Stop, mail};
-use crate::{state::AppState, web::uploads};
+use crate::{state::AppState, web::files};
 
 pub(super) async fn run(state: AppState, mut stop: Stop) {
     let mut judged = None;
@@ -61,14 +61,17 @@ async fn comments(state: &AppState) {
     }
     // In portions until none is due: who attaches a file waits for one of them at most.
     loop {
-        let _alone = state.files.write().await;
-        match state.registry.comment_drafts_forget().await {
-            Ok(forgotten) if forgotten.drafts == 0 => break,
-            Ok(forgotten) => uploads::remove(state, forgotten.files).await,
-            Err(error) => {
-                tracing::error!(?error, "old drafts of comments could not be removed");
-                break;
-            }
+        let mut drafts = 0;
+        let portion = async {
+            let forgotten = state.registry.comment_drafts_forget().await?;
+            drafts = forgotten.drafts;
+            registry::Result::Ok(forgotten.files)
+        };
+        if let Err(error) = files::forget(state, portion).await {
+            tracing::error!(?error, "old drafts of comments could not be removed");
+        }
+        if drafts == 0 {
+            break;
         }
     }
 }

@@ -71,6 +71,13 @@ async fn notification(
         Some(first) if *first != symbol => {
             Ok(Redirect::permanent(&app::components::notification_path(first)).into_response())
         }
-        _ => Ok(visitor.page(|| app::pages::notification::page(page))),
+        _ => {
+            // Whoever is signed in may have more to say, and longer, than everybody.
+            let possible = match visitor.official() {
+                Ok(_) => state.registry.comment_possible(&visitor.caller(), &symbol).await.ok(),
+                Err(_) => None,
+            };
+            Ok(visitor.page(|| app::pages::notification::page(page, possible)))
+        }
     }
 }

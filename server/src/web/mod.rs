@@ -5,6 +5,7 @@ pub mod assets;
 pub mod attachments;
 pub mod downloads;
 pub mod errors;
+pub mod files;
 pub mod forms;
 pub mod limits;
 pub mod observe;

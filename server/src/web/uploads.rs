@@ -1,12 +1,11 @@
 //! Uploaded files: what they are is read from their content, never believed
-//! from their name; their bytes go into the object store under their hash.
+//! from their name; each is kept under its hash.
 
 use axum::{
     extract::{Multipart, multipart::MultipartError},
     http::StatusCode,
 };
 use bytes::{Bytes, BytesMut};
-use object_store::{ObjectStoreExt as _, path::Path as Key};
 use registry::{
     documents::{DocumentRole, DocumentStatus, NewDocument},
     notified_texts::Outline,
@@ -19,7 +18,6 @@ use super::{
     forms::MOST_FIELDS,
     reading::{self, Outcome},
 };
-use crate::state::AppState;
 
 /// Largest file of a notification, in bytes.
 pub const LARGEST: usize = 50 * 1024 * 1024;
@@ -151,13 +149,13 @@ fn agreeing(name: &str, media_type: &str, kind: Kind) -> Result<(), String> {
 /// Media type of a Word document.
 pub(super) const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/// Checks and stores a file; the inner error is a sentence for the person.
-pub async fn store(
-    state: &AppState,
+/// Checks and reads a file, which is then to be kept under its key with these
+/// bytes; the inner error is a sentence for the person.
+pub async fn read(
     upload: Upload,
     role: DocumentRole,
     language: &str,
-) -> Result<Result<NewDocument, String>, WebError> {
+) -> Result<Result<(NewDocument, Bytes), String>, WebError> {
     let media_type = match offered(&upload) {
         Ok(media_type) => media_type,
         Err(sentence) => return Ok(Err(sentence)),
@@ -182,28 +180,18 @@ pub async fn store(
             },
             Outcome::Refused(sentence) => return Ok(Err(sentence)),
         };
-    let size = upload.bytes.len() as u64;
-    state.store.put(&Key::from(sha256.as_str()), upload.bytes.into()).await?;
-    Ok(Ok(NewDocument {
+    let new = NewDocument {
         role,
         name: upload.name,
         media_type: media_type.to_owned(),
-        size,
+        size: upload.bytes.len() as u64,
         key: sha256.clone(),
         sha256,
         language: if language.len() == 2 { language.to_owned() } else { "en".to_owned() },
         status: DocumentStatus::Official,
         outline,
-    }))
-}
-
-/// Removes files that nothing uses any more; one that cannot be removed is noted.
-pub async fn remove(state: &AppState, keys: impl IntoIterator<Item = String>) {
-    for key in keys {
-        if let Err(error) = state.store.delete(&Key::from(key.as_str())).await {
-            tracing::warn!(key, ?error, "a file that nothing uses could not be removed");
-        }
-    }
+    };
+    Ok(Ok((new, upload.bytes)))
 }
 
 /// The last part of a path, one line, not too long.

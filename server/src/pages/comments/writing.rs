@@ -14,7 +14,6 @@ use axum::{
     routing::{get, post},
 };
 use domain::comment::CommentKind;
-use object_store::{ObjectStoreExt as _, path::Path as Key};
 use registry::{
     Error, FieldError, clause_quotes::QuotedClause, comments::Receipt, notifications::NotificationSummary,
 };
@@ -27,7 +26,7 @@ use super::{
 use crate::{
     state::AppState,
     web::{
-        FormPairs, Visitor, WebError, attachments,
+        FormPairs, Visitor, WebError, attachments, files,
         uploads::{self, Upload},
     },
 };
@@ -212,9 +211,7 @@ async fn comment(
         }
     }
     if let Some(file) = step.strip_prefix("detach-").and_then(|n| n.parse().ok()) {
-        let _alone = state.files.write().await;
-        let unused = state.registry.comment_file_remove(&key, file).await?;
-        uploads::remove(&state, unused).await;
+        files::forget(&state, state.registry.comment_file_remove(&key, file)).await?;
     }
     match step.as_str() {
         "check" => check(visitor, state, about, form, key).await,
@@ -352,9 +349,7 @@ async fn autosave(
     let form = fields(&typed);
     let answer = match save_draft(&state, typed.value("base"), typed.value("on"), &form).await {
         Ok(key) => Saved { note: visitor.words("comment-autosaved", &[]), base: Some(key) },
-        Err(Error::Invalid(errors)) => {
-            Saved { note: errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" "), base: None }
-        }
+        Err(Error::Invalid(errors)) => Saved { note: sentences(errors), base: None },
         Err(other) => return Err(other.into()),
     };
     Ok(Json(answer).into_response())
@@ -366,23 +361,16 @@ async fn attach(state: &AppState, key: &str, file: Upload) -> Result<Result<(), 
         Ok(new) => new,
         Err(sentence) => return Ok(Err(sentence)),
     };
-    let _sharing = state.files.read().await;
     let stored = new.key.clone();
-    state.store.put(&Key::from(stored.as_str()), file.bytes.into()).await?;
-    match state.registry.comment_file_add(key, new).await {
+    match files::keep(state, &stored, file.bytes, state.registry.comment_file_add(key, new)).await? {
         Ok(()) => Ok(Ok(())),
-        Err(error) => {
-            drop(_sharing);
-            let _alone = state.files.write().await;
-            uploads::remove(state, state.registry.comment_files_unused(vec![stored]).await?).await;
-            match error {
-                Error::Invalid(errors) => {
-                    Ok(Err(errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" ")))
-                }
-                other => Err(other.into()),
-            }
-        }
+        Err(Error::Invalid(errors)) => Ok(Err(sentences(errors))),
+        Err(other) => Err(other.into()),
     }
+}
+
+fn sentences(errors: Vec<FieldError>) -> String {
+    errors.into_iter().map(|e| e.message).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn receipt_path(receipt: &Receipt) -> String {

@@ -19,7 +19,7 @@ use serde_json::json;
 use super::{read_only, to_draft, today};
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError, uploads},
+    web::{FormPairs, Visitor, WebError, files},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -60,9 +60,7 @@ async fn discard(
     Path(id): Path<i64>,
 ) -> Result<Response, WebError> {
     visitor.official()?;
-    let _alone = state.files.write().await;
-    let unused = state.registry.draft_discard(&visitor.caller(), id).await?;
-    uploads::remove(&state, unused).await;
+    files::forget(&state, state.registry.draft_discard(&visitor.caller(), id)).await?;
     Ok(Redirect::to("/desk").into_response())
 }
 

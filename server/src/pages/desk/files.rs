@@ -18,7 +18,7 @@ use registry::{
 use super::drafts;
 use crate::{
     state::AppState,
-    web::{FormPairs, FormWithFile, Visitor, WebError, uploads},
+    web::{FormPairs, FormWithFile, Visitor, WebError, files, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -56,24 +56,18 @@ async fn attach(
     if let Some(refused) = drafts::save_beside(&visitor, &state, id, Section::Texts, &typed).await? {
         return Ok(refused);
     }
-    let _sharing = state.files.read().await;
     let role = DocumentRole::from_name(typed.value("file_role")).unwrap_or(DocumentRole::NotifiedText);
     let status = DocumentStatus::from_name(typed.value("file_status")).unwrap_or_default();
     let stored = match file {
         None if lost => Err(uploads::CHOOSE_AGAIN.to_owned()),
         None => Err("Choose a file first.".to_owned()),
-        Some(file) => uploads::store(&state, file, role, typed.value("file_language")).await?,
+        Some(file) => uploads::read(file, role, typed.value("file_language")).await?,
     };
     match stored {
-        Ok(mut new) => {
+        Ok((mut new, bytes)) => {
             new.status = status;
-            let key = new.key.clone();
-            if let Err(error) = state.registry.document_add(&visitor.caller(), id, new).await {
-                drop(_sharing);
-                let _alone = state.files.write().await;
-                uploads::remove(&state, state.registry.files_unused(vec![key]).await?).await;
-                return Err(error.into());
-            }
+            let (key, caller) = (new.key.clone(), visitor.caller());
+            files::keep(&state, &key, bytes, state.registry.document_add(&caller, id, new)).await??;
             Ok(Redirect::to(&format!("/desk/{id}/texts")).into_response())
         }
         Err(sentence) => {
@@ -97,8 +91,6 @@ async fn remove(
     if let Some(refused) = drafts::save_beside(&visitor, &state, id, Section::Texts, &typed).await? {
         return Ok(refused);
     }
-    let _alone = state.files.write().await;
-    let unused = state.registry.document_remove(&visitor.caller(), id, document).await?;
-    uploads::remove(&state, unused).await;
+    files::forget(&state, state.registry.document_remove(&visitor.caller(), id, document)).await?;
     Ok(Redirect::to(&format!("/desk/{id}/texts")).into_response())
 }

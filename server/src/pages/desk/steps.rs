@@ -7,15 +7,20 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use bytes::Bytes;
 use domain::notification::{Kind, Step};
 use jiff::civil::Date;
-use registry::{Error, FieldError, documents::DocumentRole, notifications::NotificationSummary};
+use registry::{
+    Error, FieldError,
+    documents::{DocumentRole, NewDocument},
+    notifications::NotificationSummary,
+};
 use serde::Deserialize;
 
 use super::to_draft;
 use crate::{
     state::AppState,
-    web::{FormPairs, FormWithFile, Visitor, WebError, uploads},
+    web::{FormPairs, FormWithFile, Visitor, WebError, files, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -72,7 +77,6 @@ async fn decide(visitor: Visitor, state: AppState, sent: FormWithFile) -> Result
     visitor.official()?;
     let lost = sent.lost_file();
     let FormWithFile { typed, file } = sent;
-    let sharing = state.files.read().await;
     let symbol = typed.value("symbol").to_owned();
     let step = Step::from_name(typed.value("step"));
     let on = day(&typed);
@@ -93,8 +97,8 @@ async fn decide(visitor: Visitor, state: AppState, sent: FormWithFile) -> Result
     }
     let final_text = match file.filter(|_| gives_text) {
         Some(file) if errors.is_empty() => {
-            match uploads::store(&state, file, DocumentRole::FinalText, typed.value("file_language")).await? {
-                Ok(new) => Some(new),
+            match uploads::read(file, DocumentRole::FinalText, typed.value("file_language")).await? {
+                Ok(read) => Some(read),
                 Err(sentence) => {
                     errors.push(FieldError::new("final_text", sentence));
                     None
@@ -104,23 +108,13 @@ async fn decide(visitor: Visitor, state: AppState, sent: FormWithFile) -> Result
         _ => None,
     };
     if let (Some(step), Some(on), true) = (step, on, errors.is_empty()) {
-        let key = final_text.as_ref().map(|new| new.key.clone());
-        match take(&visitor, &state, &symbol, step, on, typed.value("note"), final_text).await {
+        match take(&visitor, &state, &symbol, step, on, typed.value("note"), final_text).await? {
             Ok(()) => {
                 return Ok(Redirect::to(&app::components::notification_path(&symbol)).into_response());
             }
-            Err(error) => {
-                drop(sharing);
-                if let Some(key) = key {
-                    let _alone = state.files.write().await;
-                    uploads::remove(&state, state.registry.files_unused(vec![key]).await?).await;
-                }
-                match error {
-                    Error::Invalid(refused) => errors = refused,
-                    // Somebody else was faster, say: the sentence stands beside what was typed.
-                    other => errors.push(refusal(other)?),
-                }
-            }
+            Err(Error::Invalid(refused)) => errors = refused,
+            // Somebody else was faster, say: the sentence stands beside what was typed.
+            Err(other) => errors.push(refusal(other)?),
         }
     }
     steps_page(visitor, &state, &symbol, typed.state().with_errors(errors)).await
@@ -143,21 +137,25 @@ async fn take(
     step: Step,
     on: Date,
     note: &str,
-    final_text: Option<registry::documents::NewDocument>,
-) -> registry::Result<()> {
+    final_text: Option<(NewDocument, Bytes)>,
+) -> Result<registry::Result<()>, WebError> {
     let (registry, caller) = (&state.registry, visitor.caller());
-    match step {
+    Ok(match step {
         Step::Adopt => registry.adopt(&caller, symbol, on, note).await,
         Step::Withdraw => registry.withdraw(&caller, symbol, on, note).await,
         Step::GiveFinalText => match final_text {
-            Some(new) => registry.give_final_text_file(&caller, symbol, on, note, new).await,
+            Some((new, bytes)) => {
+                let key = new.key.clone();
+                let row = registry.give_final_text_file(&caller, symbol, on, note, new);
+                files::keep(state, &key, bytes, row).await?
+            }
             None => registry.give_final_text(&caller, symbol, on, note).await,
         },
         Step::EnterIntoForce => registry.enter_into_force(&caller, symbol, on, note).await,
         Step::Submit | Step::SendBack | Step::Approve => Err(Error::Refused(
             "this step belongs to a draft: a public notification is decided on by an official".to_owned(),
         )),
-    }
+    })
 }
 
 fn day(typed: &FormPairs) -> Option<Date> {

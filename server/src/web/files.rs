@@ -1,0 +1,65 @@
+//! The bytes of files beside the rows that name them. A file is known by its
+//! hash, so the same bytes may come while they go: `AppState::files` is held to
+//! share while bytes come, and alone while they go.
+
+use bytes::Bytes;
+use object_store::{ObjectStoreExt as _, path::Path as Key};
+
+use super::WebError;
+use crate::state::AppState;
+
+/// Stores bytes, then writes the row that names them; the inner result is the
+/// row's. What is refused leaves no bytes that nothing names. To be called when
+/// the file has been looked at: reading a long one must keep nobody waiting.
+pub async fn keep<T>(
+    state: &AppState,
+    key: &str,
+    bytes: Bytes,
+    row: impl Future<Output = registry::Result<T>>,
+) -> Result<registry::Result<T>, WebError> {
+    let sharing = state.files.read().await;
+    state.store.put(&Key::from(key), bytes.into()).await?;
+    let written = row.await;
+    drop(sharing);
+    if written.is_err() {
+        forget(state, state.registry.files_unused(vec![key.to_owned()])).await?;
+    }
+    Ok(written)
+}
+
+/// Removes rows, then the bytes that no other row names, whose keys the removal
+/// returns. Bytes that cannot be removed are noted.
+pub async fn forget<Keys: IntoIterator<Item = String>>(
+    state: &AppState,
+    rows: impl Future<Output = registry::Result<Keys>>,
+) -> registry::Result<()> {
+    let _alone = state.files.write().await;
+    for key in rows.await? {
+        if let Err(error) = state.store.delete(&Key::from(key.as_str())).await {
+            tracing::warn!(key, ?error, "a file that nothing uses could not be removed");
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use registry::Error;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_refused_leaves_no_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = crate::testing::state(folder.path()).await;
+        let bytes = || Bytes::from_static(b"text");
+        let there = async |key: &str| state.store.get(&Key::from(key)).await.is_ok();
+        keep(&state, "a", bytes(), async { Ok(()) }).await.unwrap().unwrap();
+        assert!(there("a").await);
+        let refused = keep(&state, "b", bytes(), async { Err::<(), _>(Error::NotFound("draft")) }).await;
+        assert!(matches!(refused, Ok(Err(Error::NotFound(_)))));
+        assert!(!there("b").await);
+        forget(&state, async { Ok(vec!["a".to_owned()]) }).await.unwrap();
+        assert!(!there("a").await);
+    }
+}

@@ -20,6 +20,7 @@ mod m0013_versions;
 mod m0014_comment_process;
 mod m0015_comment_care;
 mod m0016_forgetting;
+mod m0017_flag_changes;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_comment_process::Migration),
             Box::new(m0015_comment_care::Migration),
             Box::new(m0016_forgetting::Migration),
+            Box::new(m0017_flag_changes::Migration),
         ]
     }
 }

@@ -202,6 +202,7 @@ table!(divergence_event, "divergence_event", {
     pub what: String,
     pub cause: String,
     pub actor: String,
+    pub details: String,
 });
 
 table!(product, "product", {

@@ -2,8 +2,9 @@
 //! them, and how they came and went: on a notification's page, and as the
 //! running report of a draft.
 
+use domain::divergence::Severity;
 use leptos::prelude::*;
-use registry::notifications::{DivergenceRecord, DivergenceState};
+use registry::notifications::{DivergenceRecord, DivergenceState, FlagChange};
 
 use super::{encoded, moment};
 use crate::texts::{t, t_with};
@@ -80,7 +81,8 @@ fn history(found: &DivergenceRecord) -> Option<AnyView> {
     let items = found.history.iter().map(|e| {
         let cause = t(&format!("cause-{}", e.cause.as_str()));
         let actor = if e.actor.is_empty() { String::new() } else { format!(", {}", e.actor) };
-        view! { <li>{moment(e.at)}" "{t(&format!("flag-{}", e.what))}" ("{cause}{actor}")"</li> }
+        let change = e.change.as_ref().map(changed);
+        view! { <li>{moment(e.at)}" "{t(&format!("flag-{}", e.what))}{change}" ("{cause}{actor}")"</li> }
     });
     Some(
         view! {
@@ -91,6 +93,23 @@ fn history(found: &DivergenceRecord) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// What changed about it while it stayed: its weight, and what to use instead.
+fn changed(change: &FlagChange) -> String {
+    let severity = |s: Severity| t(&format!("severity-{}", s.as_str()));
+    let mut parts = Vec::new();
+    if change.severity != change.severity_before {
+        let (before, after) = (severity(change.severity_before), severity(change.severity));
+        parts.push(t_with("flag-changed-severity", &[("before", before.into()), ("after", after.into())]));
+    }
+    if change.instead != change.instead_before {
+        parts.push(match change.instead.as_str() {
+            "" => t("flag-changed-nothing-instead"),
+            instead => t_with("flag-changed-instead", &[("instead", instead.to_owned().into())]),
+        });
+    }
+    format!(": {}", parts.join("; "))
 }
 
 /// The running report of a draft.

@@ -87,7 +87,11 @@ async fn a_divergence_keeps_its_row_until_it_is_resolved() {
 
     // A newer edition changes what it says, not when it was raised.
     let newer = vec![superseded("ISO 8124-1:2018", "ISO 8124-1:2026")];
-    assert!(!store(db, at("2026-12-02T00:00:00Z"), id, &content(""), &newer).await.is_empty());
+    let changes = store(db, at("2026-12-02T00:00:00Z"), id, &content(""), &newer).await;
+    assert_eq!(
+        changes.note(),
+        "changed superseded edition (ISO 8124-1:2018) with ISO 8124-1:2026 to use instead"
+    );
     let rows = stored().await;
     assert_eq!(rows[0].divergence.evidence.instead, "ISO 8124-1:2026");
     assert_eq!(rows[0].raised, Some(start));
@@ -111,6 +115,11 @@ async fn a_divergence_keeps_its_row_until_it_is_resolved() {
     );
     // How it came and went is kept.
     let events: Vec<&str> = rows[0].history.iter().map(|e| e.what.as_str()).collect();
-    assert_eq!(events, ["raised", "explained", "resolved", "raised"]);
+    assert_eq!(events, ["raised", "changed", "explained", "resolved", "raised"]);
+    let change = rows[0].history[1].change.as_ref().unwrap();
+    assert_eq!(
+        (change.instead_before.as_str(), change.instead.as_str()),
+        ("ISO 8124-1:2022", "ISO 8124-1:2026")
+    );
     assert!(rows[0].history.iter().all(|e| e.cause == Cause::Catalogue));
 }

@@ -158,6 +158,8 @@ table!(citation, "citation", {
     pub reference: String,
     pub undated: String,
     pub adopts: String,
+    pub declared: String,
+    pub stated: String,
     pub year: Option<i32>,
 });
 

@@ -4,7 +4,7 @@
 
 use domain::divergence::Severity;
 use leptos::prelude::*;
-use registry::notifications::{DivergenceRecord, DivergenceState, FlagChange};
+use registry::notifications::{DivergenceRecord, DivergenceState, FlagChange, Verdict};
 
 use super::{encoded, moment};
 use crate::texts::{t, t_with};
@@ -55,7 +55,8 @@ pub fn divergence(found: &DivergenceRecord, answer_for: Option<i64>) -> AnyView 
     .into_any()
 }
 
-/// What the authority says to it.
+/// What the authority says to it. The finding itself quotes why something is
+/// meant; why it does not apply is said here.
 fn answer(found: &DivergenceRecord) -> Option<AnyView> {
     let answer = found.answer.as_ref().filter(|_| found.state != DivergenceState::Resolved)?;
     let by = match answer.at {
@@ -66,7 +67,8 @@ fn answer(found: &DivergenceRecord) -> Option<AnyView> {
         view! {
             <div class="app-reply">
                 <p class="app-quiet">{t(&format!("divergence-says-{}", answer.verdict.as_str()))}" "{by}</p>
-                <p class="app-text">{answer.reason.clone()}</p>
+                {(answer.verdict == Verdict::Dismissed)
+                    .then(|| view! { <p class="app-text">{answer.reason.clone()}</p> })}
             </div>
         }
         .into_any(),
@@ -119,4 +121,72 @@ pub fn report(draft: i64, found: &[DivergenceRecord]) -> AnyView {
     }
     let items = found.iter().map(|d| divergence(d, Some(draft))).collect::<Vec<_>>();
     view! { <ul class="app-items">{items}</ul> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::divergence::{Code, Divergence, Evidence};
+    use registry::notifications::{Answer, Cause, FlagEvent};
+
+    use super::*;
+
+    fn record(explanation: &str, answer: Option<Answer>, history: Vec<FlagEvent>) -> DivergenceRecord {
+        let state = match answer.as_ref().map(|a| a.verdict) {
+            None => DivergenceState::Open,
+            Some(Verdict::Explained) => DivergenceState::Explained,
+            Some(Verdict::Dismissed) => DivergenceState::Dismissed,
+        };
+        DivergenceRecord {
+            key: "superseded-edition|ISO 8124-1:2018|declared".into(),
+            divergence: Divergence {
+                code: Code::SupersededEdition,
+                severity: Severity::Serious,
+                evidence: Evidence::default(),
+                explanation: explanation.into(),
+                basis: "Rec. C.6".into(),
+            },
+            state,
+            answer,
+            raised: None,
+            resolved: None,
+            history,
+        }
+    }
+
+    fn html(found: &DivergenceRecord) -> String {
+        leptos::reactive::owner::Owner::new().with(|| divergence(found, None).to_html())
+    }
+
+    #[test]
+    fn what_changed_while_it_stayed_is_in_its_history() {
+        let event = |what: &str, change| FlagEvent {
+            at: "2026-12-01T00:00:00Z".parse().unwrap(),
+            what: what.into(),
+            cause: Cause::Catalogue,
+            actor: String::new(),
+            change,
+        };
+        let change = FlagChange {
+            severity_before: Severity::Warning,
+            severity: Severity::Serious,
+            instead_before: "ISO 8124-1:2022".into(),
+            instead: "ISO 8124-1:2026".into(),
+        };
+        let html = html(&record("", None, vec![event("raised", None), event("changed", Some(change))]));
+        assert!(html.contains("from Warning to Serious"), "{html}");
+        assert!(html.contains("what to use instead is ISO 8124-1:2026 now"), "{html}");
+    }
+
+    #[test]
+    fn a_reason_is_read_once() {
+        let answer = |verdict| {
+            Some(Answer { verdict, reason: "Hot summers.".into(), actor: "Amina".into(), at: None })
+        };
+        let explained =
+            record("It differs. The authority explains: “Hot summers.”", answer(Verdict::Explained), vec![]);
+        let dismissed = record("It differs.", answer(Verdict::Dismissed), vec![]);
+        for found in [explained, dismissed] {
+            assert_eq!(html(&found).matches("Hot summers.").count(), 1);
+        }
+    }
 }

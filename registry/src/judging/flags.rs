@@ -229,7 +229,7 @@ fn rows(
             notification_id: notification,
             identity,
             position,
-            body: stored_json(divergence)?,
+            body: stored_json(&answers::answered(divergence.clone(), answer.as_ref()))?,
             state: DivergenceState::answered(answer.as_ref()).as_str().to_owned(),
             raised: stored_time(now),
             resolved: None,
@@ -253,7 +253,7 @@ pub(crate) fn unstored(
             seen.insert(key.clone()).then(|| DivergenceRecord {
                 state: DivergenceState::answered(answer.as_ref()),
                 key,
-                divergence,
+                divergence: answers::answered(divergence, answer.as_ref()),
                 answer,
                 raised: None,
                 resolved: None,

@@ -14,6 +14,7 @@ pub mod calendars;
 mod caller;
 pub mod catalogue;
 mod catalogue_changes;
+mod citing;
 pub mod clause_quotes;
 mod clock_mails;
 pub mod codes;

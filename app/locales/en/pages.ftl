@@ -151,6 +151,7 @@ correspondences = Correspondence to national standards
 national-standard = National standard
 international-standard = International standard
 source = Source
+cited-by-newest = The newest { $count } of these { $total } notifications are listed.
 cited-by = { $count ->
     [0] No notification cites it
     [one] Cited by 1 notification

@@ -12,6 +12,7 @@ pub mod administration;
 pub mod authorities;
 pub mod calendars;
 mod caller;
+mod candidates;
 pub mod catalogue;
 mod catalogue_changes;
 mod citing;

@@ -59,15 +59,40 @@ pub(super) fn clause(before: &str, after: &str) -> Option<String> {
 
 static INFORMS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:(?-u:\b)see(?: also)?|(?-u:\b)siehe(?: auch)?|(?-u:\b)s\. a\.|(?-u:\b)vgl\.|(?-u:\b)cf\.|(?-u:\b)voir(?: aussi)?|(?-u:\b)véase(?: también)?|(?-u:\b)ver(?: também)?|(?-u:\b)zie(?: ook)?|см\.(?: также)?|参见|另见|参考|انظر|for information|for guidance|informative(?:ly)?|zur information|à titre (?:d['’]information|informatif)|a título informativo|ter informatie|для справки|e\.g\.|for example|such as|z\. ?b\.|zum beispiel|par exemple|por ejemplo|por exemplo|bijvoorbeeld|например|例如|bibliograph(?:y|ie)|literaturverzeichnis|библиография)[^.;]{0,28}$",
+        r"(?i)see(?: also)?|siehe(?: auch)?|s\. a\.|vgl\.|cf\.|voir(?: aussi)?|véase(?: también)?|ver(?: também)?|zie(?: ook)?|см\.(?: также)?|参见|另见|参考|انظر|for information|for guidance|informative(?:ly)?|zur information|à titre (?:d['’]information|informatif)|a título informativo|ter informatie|для справки|e\.g\.|for example|such as|z\. ?b\.|zum beispiel|par exemple|por ejemplo|por exemplo|bijvoorbeeld|например|例如|bibliograph(?:y|ie)|literaturverzeichnis|библиография",
     )
 });
+
+/// What stands between the last informing word and the reference, where that is
+/// little and ends no sentence.
+fn informed(before: &str) -> Option<&str> {
+    let near = tail(before, 70);
+    let found = INFORMS.find_iter(near).filter(|word| is_whole(near, word.start(), word.end())).last()?;
+    let between = &near[found.end()..];
+    (between.chars().count() <= 28 && !between.contains(['.', ';'])).then_some(between)
+}
+
+/// Whether no further letter makes a longer word of what stands there: `see` is
+/// none in "seeds", nor `ver` in "Verfahren" or "over". Chinese and Arabic join
+/// their words without blanks.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let joined =
+        |left: Option<char>, right: Option<char>| left.is_some_and(spells) && right.is_some_and(spells);
+    let (before, word, after) = (&text[..start], &text[start..end], &text[end..]);
+    !joined(before.chars().next_back(), word.chars().next())
+        && !joined(word.chars().next_back(), after.chars().next())
+}
+
+/// A letter of a script that parts words with blanks: Latin, Greek, Cyrillic.
+fn spells(c: char) -> bool {
+    c.is_alphabetic() && matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
+}
 
 static ENTRY: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:[-*•]\s*)?\[\d{1,3}\]\s*$"));
 
 static BINDS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:(?-u:\b)shall(?-u:\b)|(?-u:\b)must(?-u:\b)|(?-u:\b)muss(?-u:\b)|(?-u:\b)müssen(?-u:\b)|(?-u:\b)ist nach(?-u:\b)|(?-u:\b)sind nach(?-u:\b)|(?-u:\b)doit(?-u:\b)|(?-u:\b)doivent(?-u:\b)|(?-u:\b)deber[áa]n?|(?-u:\b)deben?(?-u:\b)|(?-u:\b)devem?(?-u:\b)|(?-u:\b)dever(?:á|ão)|(?-u:\b)moet(?:en)?(?-u:\b)|(?-u:\b)dient te(?-u:\b)|(?-u:\b)voldoet aan(?-u:\b)|(?-u:\b)voldoen aan(?-u:\b)|(?-u:\b)required to(?-u:\b)|должн[аоы]|должен|обязан|应当?|必须|须|يجب|(?-u:\b)is to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)are to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)entsprechen muss(?-u:\b)|(?-u:\b)mandatory(?-u:\b))",
+        r"(?i)(?:(?-u:\b)shall(?-u:\b)|(?-u:\b)must(?-u:\b)|(?-u:\b)muss(?-u:\b)|(?-u:\b)müssen(?-u:\b)|(?-u:\b)ist nach(?-u:\b)|(?-u:\b)sind nach(?-u:\b)|(?-u:\b)doit(?-u:\b)|(?-u:\b)doivent(?-u:\b)|(?-u:\b)deber[áa]n?|(?-u:\b)deben?(?-u:\b)|(?-u:\b)devem?(?-u:\b)|(?-u:\b)dever(?:á|ão)|(?-u:\b)moet(?:en)?(?-u:\b)|(?-u:\b)dient te(?-u:\b)|(?-u:\b)voldoet aan(?-u:\b)|(?-u:\b)voldoen aan(?-u:\b)|(?-u:\b)required to(?-u:\b)|должн[аоы]|должен|обязан|(?:^|[^反供适相对响效])应当?|必须|须|يجب|(?-u:\b)is to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)are to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)entsprechen muss(?-u:\b)|(?-u:\b)mandatory(?-u:\b))",
     )
 });
 
@@ -83,8 +108,10 @@ pub(super) fn role(before: &str, after: &str) -> Option<Role> {
         .find(|&(at, c)| matches!(c, '.' | ';' | '。' | '؛' | '\n') && ends_sentence(sentence, at))
         .map_or(sentence, |(at, c)| &sentence[at + c.len_utf8()..]);
     let from = sentence.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[');
-    if INFORMS.is_match(tail(before, 70)) {
-        return Some(Role::Informative);
+    if let Some(between) = informed(before) {
+        // The word nearer to the reference says what it is for.
+        let binds = BINDS.is_match(between);
+        return Some(if binds { Role::Normative } else { Role::Informative });
     }
     if BINDS.is_match(from) {
         return Some(Role::Normative);
@@ -205,6 +232,32 @@ mod tests {
         assert_eq!(role("The text of ", " was approved."), None);
         assert_eq!(role("Das Gerät muss der ", " entsprechen."), Some(Role::Normative));
         assert_eq!(role("产品应符合", "的规定"), Some(Role::Normative));
+    }
+
+    #[test]
+    fn a_word_in_a_longer_one_informs_of_nothing() {
+        for (before, after) in [
+            ("Das Verfahren nach ", " muss angewendet werden."),
+            ("Die Verpackung muss ", " entsprechen."),
+            ("The seeds shall be tested to ", "."),
+            ("It shall be verified by ", "."),
+            ("A cover over it must meet ", "."),
+            ("Se deberá verificar según ", "."),
+        ] {
+            assert_eq!(role(before, after), Some(Role::Normative), "{before}");
+        }
+        assert_eq!(role("The latest version of ", " was published."), None);
+        assert_eq!(role("Isto verá a ", " publicada."), None);
+        assert_eq!(role("注：另见", "。"), Some(Role::Informative));
+        assert_eq!(role("Para os ensaios, ver também ", "."), Some(Role::Informative));
+    }
+
+    #[test]
+    fn the_nearer_word_says_what_a_reference_is_for() {
+        assert_eq!(role("Goods such as toasters shall meet ", "."), Some(Role::Normative));
+        assert_eq!(role("The device shall, for example, meet ", "."), Some(Role::Informative));
+        assert_eq!(role("For toys see Annex A; they must meet ", "."), Some(Role::Normative));
+        assert_eq!(role("参见相应的", "。"), Some(Role::Informative));
     }
 
     #[test]

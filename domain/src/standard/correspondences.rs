@@ -203,15 +203,23 @@ impl Correspondences {
     /// before an unknown one; if there is nothing of that edition, the last
     /// edition that something is known of.
     pub fn of(&self, id: &StandardId) -> Option<KnownCorrespondence<'_>> {
-        let same = |f: &&CorrespondenceFact| f.national == *id || f.national.year().is_none();
-        let exact = self.facts_of(id).filter(same).max_by_key(|f| f.degree.is_some());
+        // What is merged with its amendments is an edition; what stands beside one is not.
+        let beside = id.is_supplement() && !id.is_consolidated();
+        let same = |f: &&CorrespondenceFact| f.national == *id || f.national.year().is_none() && !beside;
+        let exact = self.facts_for(id).filter(same).max_by_key(|f| f.degree.is_some());
         match exact {
             Some(fact) => Some(KnownCorrespondence { fact, same_edition: true }),
             None => {
-                let fact = self.facts_of(id).max_by_key(|f| (f.national.year(), f.degree.is_some()))?;
-                Some(KnownCorrespondence { fact, same_edition: id.year().is_none() })
+                let fact = self.facts_for(id).max_by_key(|f| (f.national.year(), f.degree.is_some()))?;
+                Some(KnownCorrespondence { fact, same_edition: id.year().is_none() && !beside })
             }
         }
+    }
+
+    /// What can be said of a standard: what is known of an amendment
+    /// (`EN 60335-1/A6:1989`) is known of that amendment alone.
+    fn facts_for(&self, id: &StandardId) -> impl Iterator<Item = &CorrespondenceFact> {
+        self.facts_of(id).filter(move |f| !f.national.is_supplement() || f.national == *id)
     }
 
     /// Everything known of any edition of a standard.
@@ -292,6 +300,7 @@ mod tests {
             row("ГОСТ 5432-2007", "", "ISO 1701-1:2004"),
             CorrespondenceRow { confidence: "low".into(), ..row("ГОСТ 10-88", "MOD", "ISO 2631:1974") },
             row("nonsense", "IDT", "ISO 1:2016"),
+            row("EN 60320-1/A1:1989", "MOD", "IEC 320:1981/A3:1987"),
         ])
     }
 
@@ -303,6 +312,11 @@ mod tests {
     #[case::degree_not_told("ГОСТ 5432-2007", Some(("ISO 1701-1:2004", None, true)))]
     #[case::low_confidence("ГОСТ 10-88", Some(("ISO 2631:1974", None, true)))]
     #[case("EN 71-1:2014", None)]
+    #[case::an_amendment("EN 60320-1/A1:1989", Some(("IEC 320:1981/A3:1987", Some(Correspondence::Modified), true)))]
+    #[case::not_what_it_amends("EN 60320-1:2001", None)]
+    #[case::nor_undated("EN 60320-1", None)]
+    #[case::nor_another_amendment("EN 60320-1/A2:1991", None)]
+    #[case::amended("EN 60335-2-29:2004/A2:2010", Some(("IEC 60335-2-29:2002", Some(Correspondence::Identical), false)))]
     fn a_standard_corresponds(
         #[case] national: &str,
         #[case] expected: Option<(&str, Option<Correspondence>, bool)>,
@@ -315,10 +329,10 @@ mod tests {
 
     #[test]
     fn repeats_are_kept_once_and_what_is_no_identifier_not_at_all() {
-        assert_eq!(table().len(), 5);
+        assert_eq!(table().len(), 6);
         let mut twice = table();
         twice.extend(table());
-        assert_eq!(twice.len(), 5);
+        assert_eq!(twice.len(), 6);
     }
 
     #[test]

@@ -265,11 +265,35 @@ fn first_identifier(text: &str) -> Option<StandardId> {
 
 /// Whether the publisher is an international body, open to the bodies of at
 /// least all members of the WTO (TBT Annex 1, 4): ISO, IEC, ITU, Codex, OIML,
-/// the UN's regulations, the metre convention, the hydrographic organization.
+/// the UN's regulations, the metre convention, the hydrographic organization;
+/// by their Latin and their Russian names.
 pub fn is_international(id: &StandardId) -> bool {
-    const BODIES: [&str; 22] = [
-        "ISO", "IEC", "CISPR", "IWA", "IECEE", "IECEx", "IECQ", "ITU", "CXS", "CXG", "CXC", "CXM", "CXA",
-        "CAC", "CODEX", "OIML", "BIPM", "JCGM", "UN", "UNECE", "IHO", "IALA",
+    const BODIES: [&str; 25] = [
+        "ISO",
+        "IEC",
+        "CISPR",
+        "IWA",
+        "IECEE",
+        "IECEx",
+        "IECQ",
+        "ITU",
+        "CXS",
+        "CXG",
+        "CXC",
+        "CXM",
+        "CXA",
+        "CAC",
+        "CODEX",
+        "OIML",
+        "BIPM",
+        "JCGM",
+        "UN",
+        "UNECE",
+        "IHO",
+        "IALA",
+        "ИСО",
+        "МЭК",
+        "СИСПР",
     ];
     let first = id.publisher().split([' ', '/', '-']).next().unwrap_or_default();
     BODIES.contains(&first)
@@ -356,6 +380,10 @@ mod tests {
     #[case("ITU-T X.509 (10/2019)", true)]
     #[case("CXS 1-1985", true)]
     #[case("UN Regulation No. 100", true)]
+    #[case("МЭК 60947-2:2006", true)]
+    #[case("ИСО/МЭК 17025:2017", true)]
+    #[case("СИСПР 14-1:2005", true)]
+    #[case("ГОСТ Р ИСО 9001-2015", false)]
     #[case("DIN EN ISO 12100:2010", false)]
     #[case("IS/ISO 9001:2015", false)]
     #[case("IS 302:2008", false)]

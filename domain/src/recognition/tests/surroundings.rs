@@ -63,6 +63,11 @@ fn correspondence_to_an_international_standard() {
     );
     assert_eq!(pair("SANS 9001:2015 is identical to ISO 9001:2015."), (idt, Some("ISO 9001:2015".into())));
     assert_eq!(pair("GB 4706.1-1998 idt IEC 335-1:1991").0, idt);
+    assert_eq!(
+        pair("по ГОСТ Р 50030.2-2010 (МЭК 60947-2:2006) и"),
+        (modified, Some("МЭК 60947-2:2006".into()))
+    );
+    assert_eq!(pair("ГОСТ Р 51318.14.1-2006 (СИСПР 14-1:2005)").1, Some("СИСПР 14-1:2005".into()));
     assert_eq!(pair("GB/T 2900.1-1992 neq IEC 50").0, Some(Correspondence::NotEquivalent));
     assert_eq!(pair("TCVN 6238-1:2017 based on ISO 8124-1:2014"), (None, Some("ISO 8124-1:2014".into())));
     assert_eq!(pair("ISO 9001:2015 and ISO 14001:2015"), (None, None));

@@ -106,6 +106,25 @@ fn an_adoption_carries_the_international_identifier() {
 }
 
 #[test]
+fn russian_texts_date_international_standards_as_their_own() {
+    for (given, part, year, undated) in [
+        ("МЭК 335-1-91", "1", Some(1991), "IEC 60335-1"),
+        ("МЭК 335-1:91", "1", Some(1991), "IEC 60335-1"),
+        ("ИСО 9001-94", "", Some(1994), "ISO 9001"),
+        ("СИСПР 14-1-93", "1", Some(1993), "CISPR 14-1"),
+        ("СИСПР 14-1:2005", "1", Some(2005), "CISPR 14-1"),
+        // Parts, and no years.
+        ("МЭК 60335-2-91", "2-91", None, "IEC 60335-2-91"),
+        ("ИСО 10303-52", "52", None, "ISO 10303-52"),
+        ("IEC 335-2-91", "2-91", None, "IEC 60335-2-91"),
+    ] {
+        let id: StandardId = given.parse().unwrap_or_else(|e| panic!("{given}: {e}"));
+        assert_eq!((id.part(), id.year()), (part, year), "{given}");
+        assert_eq!(id.undated().to_string(), undated, "{given}");
+    }
+}
+
+#[test]
 fn editions_sort_by_year_and_parts_by_value() {
     let mut ids: Vec<StandardId> = ["ISO 8124-10", "ISO 8124-2:2014", "ISO 8124-2:2007", "ISO 8124-1"]
         .map(|s| s.parse().unwrap())

@@ -103,6 +103,10 @@ fn an_adoption_carries_the_international_identifier() {
     assert_eq!(adopted("ГОСТ Р ИСО 9001-2015").as_deref(), Some("ISO 9001:2015"));
     assert_eq!(adopted("ISO 9001:2015"), None);
     assert_eq!(adopted("DIN 4108-2"), None);
+    // The number of the IEC's, and perhaps with common modifications.
+    assert_eq!(adopted("EN 60335-1:2012"), None);
+    assert_eq!(adopted("NEN-EN 60335-1"), None);
+    assert_eq!(adopted("EN IEC 60335-1:2023").as_deref(), Some("IEC 60335-1:2023"));
 }
 
 #[test]

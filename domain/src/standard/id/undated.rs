@@ -222,20 +222,12 @@ pub(super) fn adopted(id: &StandardId) -> Option<StandardId> {
     }
     let kind = lasting_kind(id.kind());
     let part = id.part().replace('/', "-");
-    if let Some(at) = at {
-        if matches!(&written[..at], "ISO/" | "IEC/" | "IEEE/" | "ИСО/" | "ISO/IEC/" | "IEEE/ISO/" | "CIE ")
-        {
-            return None;
-        }
-        let mut publisher = String::new();
-        let last = canonical(&written[at..], &mut publisher);
-        let number = current_number(id, last, kind);
-        return Some(compose(publisher, kind, &number, &part, id.year, Style::Colon));
+    let at = at?;
+    if matches!(&written[..at], "ISO/" | "IEC/" | "IEEE/" | "ИСО/" | "ISO/IEC/" | "IEEE/ISO/" | "CIE ") {
+        return None;
     }
-    // The sixty thousands of CENELEC are the IEC's; the years differ.
-    let ends_en = written == "EN" || written.ends_with(" EN") || written.ends_with("-EN") || written == "HD";
-    let sixty = id.number().len() == 5
-        && id.number().starts_with('6')
-        && id.number().bytes().all(|b| b.is_ascii_digit());
-    (ends_en && sixty).then(|| compose("IEC".to_owned(), kind, id.number(), &part, None, Style::Colon))
+    let mut publisher = String::new();
+    let last = canonical(&written[at..], &mut publisher);
+    let number = current_number(id, last, kind);
+    Some(compose(publisher, kind, &number, &part, id.year, Style::Colon))
 }

@@ -52,11 +52,13 @@ impl Found {
     }
 }
 
-/// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`.
+/// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`, or of
+/// a national annex: `DIN EN 1991-1-4/NA:2010-12`.
 fn consolidated(id: &StandardId) -> Option<i16> {
     let text = id.to_string();
     // The year of two bodies' text stands behind the second number: `ISO 8968-1/IDF 20-1:2014`.
-    let (_, supplement) = text.rsplit_once('+').or_else(|| text.rsplit_once("/IDF "))?;
+    let (_, supplement) =
+        text.rsplit_once('+').or_else(|| text.rsplit_once("/IDF ")).or_else(|| text.rsplit_once("/NA"))?;
     let year = supplement.rsplit_once(':')?.1.get(..4)?;
     cursor::is_year(year).then(|| year.parse().ok())?
 }

@@ -160,6 +160,29 @@ fn adoptions_name_every_body() {
 }
 
 #[test]
+fn a_national_annex_is_a_supplement_with_its_own_date() {
+    for (given, year) in [
+        ("DIN EN 1991-1-4/NA:2010-12", Some(2010)),
+        ("DIN EN 1991-1-4:2010-12/NA:2010-12", Some(2010)),
+        ("SFS-EN 1991-1-4/NA:2019", Some(2019)),
+        ("NF EN 1991-1-4/NA", None),
+    ] {
+        let id: StandardId = given.parse().unwrap_or_else(|e| panic!("{given}: {e}"));
+        let supplements = id.supplements();
+        assert_eq!(id.as_str(), given);
+        assert_eq!(
+            supplements.iter().map(|s| (s.kind, s.year)).collect::<Vec<_>>(),
+            [(SupplementKind::Annex, year)]
+        );
+        assert!(id.undated().to_string().ends_with("EN 1991-1-4"), "{given}");
+        assert!(id.base().is_some_and(|base| !base.is_supplement()), "{given}");
+    }
+    let amended: StandardId = "DIN EN 1991-1-4/NA/A1:2012-04".parse().unwrap();
+    assert_eq!(amended.supplements().len(), 2);
+    assert_eq!(amended.root().to_string(), "DIN EN 1991-1-4");
+}
+
+#[test]
 fn supplements_and_their_base() {
     let id: StandardId = "ISO/IEC 13818-1:2015/Amd 3:2016/Cor 1:2017".parse().unwrap();
     let found: Vec<_> = id.supplements().iter().map(|s| (s.kind, s.number, s.year, s.merged)).collect();

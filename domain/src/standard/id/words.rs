@@ -98,6 +98,7 @@ const SUPPLEMENTS: &[&str] = &[
     "Index",
     "Interp",
     "Interpretations",
+    "NA",
     "PDAM",
     "PRV",
     "RLV",

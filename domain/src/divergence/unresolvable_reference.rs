@@ -201,6 +201,7 @@ mod tests {
     #[case::exists("ISO 12345:2013")]
     #[case::undated("ISO 12345")]
     #[case::perhaps_newer_than_the_catalogue("ISO 12345:2026")]
+    #[case::year_of_the_amendment("IEC 60335-2-9:2012")]
     #[case::a_selection_knows_no_numbers("ISO 99999:2020")]
     #[case::not_covered("EN 71-1:2014")]
     #[case::adoption("EN ISO 13849-1:2008")]

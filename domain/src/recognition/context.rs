@@ -149,6 +149,23 @@ pub(super) fn latest(before: &str, after: &str) -> bool {
     LATEST_AFTER.is_match(head(after, 70)) || LATEST_BEFORE.is_match(tail(before, 80))
 }
 
+static SERIES_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^(?:[\s-](?:series|family|famille|familia|família|série|serie|reihe|normenreihe|серии)(?:[^\p{L}\d\s]|\s\D|\s?$)|,? ?[(（\[]?(?:IEC )?(?:all (?:relevant |applicable )?parts|alle Teile|toutes (?:les )?parties|todas las partes|todas as partes|tutte le parti|alle delen|все части|всех частей|所有部分)(?:[)）\],;.]|$)|\s?系列)",
+    )
+});
+
+static SERIES_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:(?:series|family|famille|familia|família|série|serie|reihe|серии)(?:\s(?:of|de|di|der|von|van)(?:\s(?:the|las|los|les))?)?\s(?:(?:international|european|internationalen?|europäischen?)\s)?(?:standards|normes|normas|norme|normen|стандартов)|(?:all|alle|toutes les|todas las|todas as|все) (?:parts|Teile|parties|partes|части) (?:of|der|von|de|de la|da|стандарта)(?:\s(?:the|standard|norme|norma|Norm))*|normenreihe(?:\sder)?)\s$",
+    )
+});
+
+/// Whether the words mean a standard with all its parts, or a family of standards.
+pub(super) fn is_series(before: &str, after: &str) -> bool {
+    SERIES_AFTER.is_match(head(after, 60)) || SERIES_BEFORE.is_match(tail(before, 80))
+}
+
 static DEGREE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"^\s?[,;，(（]?\s?(?:(?P<idt>IDT|idt|identical|identisch|identique|idéntica|identiek|≡)|(?P<mod>MOD|mod\.|eqv|EQV|modified|modifiziert|modifiée?|modificad[ao]|gewijzigd|[Mm]et wijzigingen?|with modifications?|mit Änderungen)|(?P<neq>NEQ|neq|not equivalent|nicht äquivalent|≠))(?:[\s,;.)），。]|$)",
@@ -267,6 +284,39 @@ mod tests {
         assert!(latest("the latest edition of ", "."));
         assert!(latest("la dernière version de la norme ", " est"));
         assert!(!latest("the ", " describes the latest tests"));
+    }
+
+    #[test]
+    fn series_with_all_their_parts() {
+        for (before, after) in [
+            ("the ", " series, as"),
+            ("the ", " series"),
+            ("the ", " series of standards"),
+            ("the ", " family."),
+            ("die ", "-Reihe gilt"),
+            ("", " (all parts), Fire"),
+            ("", ", all parts."),
+            ("nach ", " (alle Teile) und"),
+            ("la norma ", " (todas las partes)"),
+            ("всех ", " (всех частей)"),
+            ("按", "（所有部分）"),
+            ("按", "系列标准"),
+            ("the family of standards ", "."),
+            ("la série de normes ", " est"),
+            ("all parts of ", " apply"),
+            ("die Normenreihe ", " gilt"),
+        ] {
+            assert!(is_series(before, after), "{before}…{after}");
+        }
+        for (before, after) in [
+            ("containers to ", " series 1 freight"),
+            ("a series of ", " tests"),
+            ("", ", all parties agree"),
+            ("", " (all parts of the device)"),
+            ("", " seriesX"),
+        ] {
+            assert!(!is_series(before, after), "{before}…{after}");
+        }
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub struct Mention {
     pub id: StandardId,
     /// Year of the edition cited.
     pub year: Option<i16>,
-    /// Dated or undated.
+    /// Dated, undated, or general: a series with all its parts.
     pub technique: Technique,
     /// Further standards that the same characters name: `parts 1 to 3`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

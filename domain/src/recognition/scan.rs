@@ -272,7 +272,11 @@ fn describe(piece: &str, found: &Found, paragraph: &Paragraph, counted: &mut (us
     let before = &piece[paragraph.start.min(found.start)..found.start];
     let after = within_paragraph(&piece[found.end..]);
     let latest = found.year.is_none() && context::latest(before, after);
-    let technique = if found.year.is_some() { Technique::Dated } else { Technique::Undated };
+    let technique = match found.year {
+        Some(_) => Technique::Dated,
+        None if found.also.is_empty() && context::is_series(before, after) => Technique::General,
+        None => Technique::Undated,
+    };
     Mention {
         start: characters(found.start),
         end: characters(found.end),

@@ -24,6 +24,7 @@ pub(crate) mod fixture;
 mod layer;
 #[cfg(test)]
 mod real;
+mod series;
 mod table;
 #[cfg(test)]
 mod tests;

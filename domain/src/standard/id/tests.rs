@@ -219,6 +219,8 @@ fn editions_languages_months_and_reaffirmations() {
     assert_eq!(id("ASTM F1121-87 (Reapproved 2010)").reaffirmed(), Some(2010));
     assert_eq!(id("CAN/CSA-C22.2 NO. 157-92 (R2021)").reaffirmed(), Some(2021));
     assert!(id("GB/T 5606 (all parts)").all_parts());
+    assert!(id("IEC 60695 series").all_parts() && id("ISO 14000 family").all_parts());
+    assert_eq!(id("IEC 60695 series").undated().as_str(), "IEC 60695");
     assert_eq!(id("ISO/FDIS 21420.2").iteration(), Some(2));
     assert_eq!(id("ISO/IEC Guide 51:2014").document_type(), DocumentType::Guide);
     assert_eq!(id("82/1934/RVC").document_type(), DocumentType::CommitteeDocument);

@@ -176,6 +176,7 @@ const NEUTRAL: &[&str] = &[
     "e",
     "ed",
     "edition",
+    "family",
     "nd",
     "rd",
     "rev",
@@ -392,7 +393,9 @@ pub(super) const ALL_PARTS: &[&str] = &[
     "alle Teile",
     "toutes les parties",
     "todas las partes",
+    "todas as partes",
     "все части",
+    "всех частей",
     "tutte le parti",
     "alle delen",
 ];

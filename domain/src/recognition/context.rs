@@ -16,13 +16,18 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant and tested")
 }
 
-const CLAUSE_WORDS: &str = r"(?:[Ss]ub-?clauses?|[Cc]lauses?|[Ss]ections?|[Aa]bschnitt(?:e|s)?|[Kk]apitel|[Zz]iffer|[Zz]iff\.|[Nn]ummer|[Nn]r\.|[Pp]unkt|[Pp]aragraa?f(?:en)?|[Hh]oofdstuk|[Pp]ar\.|[Aa]rticles?|[Aa]rtikel|[Pp]oints?|[Aa]partados?|[Cc]l[áa]usulas?|[Cc]ap[íi]tulos?|[Ss]ecci[óo]n|[Ss]e[çc][ãa]o|[Ii]tem|[Пп]ункт(?:а|у|ом|е)?|п\.|[Рр]аздел(?:а|у|ом|е)?|البند|الفقرة|[Tt]ab(?:le|elle|leau|el|la)|[Aa]nnexe?s?|[Aa]nhang|[Bb]ijlage|[Aa]nexo|[Пп]риложени[ея]|§§?)";
+const CLAUSE_WORDS: &str = r"(?:[Ss]ub-?clauses?|[Cc]lauses?|[Ss]ections?|[Aa]bschnitt(?:e|s)?|[Kk]apitel|[Zz]iffer|[Zz]iff\.|[Nn]ummer|[Nn]r\.|[Pp]unkt|[Pp]untos?|[Nn]umeral(?:es)?|[Pp]aragraa?f(?:en)?|[Pp]aragraphe?s?|[Cc]hapters?|[Cc]hapitres?|[Hh]oofdstuk|[Pp]ar\.|[Aa]rticles?|[Aa]rtikel|[Aa]rt[íi]culos?|[Pp]oints?|[Aa]partados?|[Cc]l[áa]usulas?|[Cc]ap[íi]tulos?|[Ss]ecci[óo]n|[Ss]e[çc][ãa]o|[Ii]tem|[Пп]ункт(?:а|у|ом|е)?|п\.|[Рр]аздел(?:а|у|ом|е)?|البند|الفقرة|[Tt]ab(?:le|elle|leau|el|la)|[Aa]nnexe?s?|[Aa]nhang|[Bb]ijlage|[Aa]nexo|[Пп]риложени[ея]|§§?)";
 
-const CLAUSE_NUMBER: &str = r"(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3}){0,5}(?: ?[a-z]\))?|[A-Z]\b";
+const CLAUSE_NUMBER: &str =
+    r"(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3}){0,5}(?: ?[a-z]\))?|[A-Z]\b|Z[A-Z]\b|(?:AA|BB|CC|DD|EE|FF|GG)\b";
+
+/// Between the clauses of a list: `7, 8 and 19.11`, `8 to 11`.
+const CLAUSE_JOINT: &str =
+    r"(?:,? (?:to|and|or|und|bis|oder|en|et|ou|y|o|e|a|al|и|tot en met|à|through) |, ?)";
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?s){CLAUSE_WORDS}\s(?P<n>{CLAUSE_NUMBER})(?:,? (?:(?:to|and|und|bis|en|et|y|e|и|tot en met|à|through) (?:{CLAUSE_NUMBER})))?\s(?:(?:of|der|des|von|in|aus|de|du|d'|da|do|del|van|uit|uit de|la|les|the|norme|norma|Norm|norm|standard|стандарта|Standard|International|internationale|European|europäischen|standaard|из|من|to|zu|nach|within)\s?){{0,4}}$"
+        r"(?s){CLAUSE_WORDS}\s(?P<n>(?:{CLAUSE_NUMBER})(?:{CLAUSE_JOINT}(?:{CLAUSE_NUMBER}))*)\s(?:(?:of|der|des|von|in|aus|de|du|d'|da|do|del|van|uit|uit de|la|les|the|norme|norma|Norm|norm|standard|стандарта|Standard|International|internationale|European|europäischen|standaard|из|من|to|zu|nach|within)\s?){{0,4}}$"
     ))
 });
 
@@ -36,7 +41,7 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The clause of the standard that is meant.
+/// The clause of the standard that is meant, or several as the text lists them.
 pub(super) fn clause(before: &str, after: &str) -> Option<String> {
     let near = tail(before, 110);
     if near.ends_with(char::is_whitespace)
@@ -238,6 +243,22 @@ mod tests {
         assert_eq!(of("", "第5.2条"), Some("5.2".into()));
         assert_eq!(of("see ", ", 8 parts"), None);
         assert_eq!(of("conforme al apartado 6.3 de la norma ", ""), Some("6.3".into()));
+        for (before, clause) in [
+            ("paragraph 5.2 of ", "5.2"),
+            ("au paragraphe 7 de la norme ", "7"),
+            ("al punto 4.1 de la norma ", "4.1"),
+            ("el numeral 6.2 de la ", "6.2"),
+            ("el artículo 3 de la norma ", "3"),
+            ("chapter 9 of ", "9"),
+            ("au chapitre 2 de la norme ", "2"),
+            ("clauses 7, 8 and 19.11 of ", "7, 8 and 19.11"),
+            ("Clauses 8 to 11 of ", "8 to 11"),
+            ("Annex AA of ", "AA"),
+            ("Annex ZA of the standard ", "ZA"),
+        ] {
+            assert_eq!(of(before, "").as_deref(), Some(clause), "{before}");
+        }
+        assert_eq!(of("", ", Annex ZB,").as_deref(), Some("ZB"));
     }
 
     #[test]

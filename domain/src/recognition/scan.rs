@@ -181,6 +181,12 @@ impl Scanner {
         let mut all = Vec::new();
         let mut first = Found::new(start, end, read.id.clone(), read.also.clone());
         let mut at = stated(&self.window, &mut first, read.end);
+        if first.year.is_none()
+            && let Some(said) = dates::before_name(before)
+        {
+            first.date(said.year);
+            first.edition = first.edition.or(said.edition);
+        }
         let mut last = first.id.clone();
         all.push(first);
         // Two editions of one: the second stands for itself.

@@ -25,6 +25,20 @@ fn the_clause_meant() {
 }
 
 #[test]
+fn editions_said_before_the_name() {
+    let said = |text: &str| {
+        let found = only(text);
+        (found.text, found.id.to_string(), found.year, found.edition)
+    };
+    let dated = ("ISO 9001".to_owned(), "ISO 9001:2015".to_owned(), Some(2015), None);
+    assert_eq!(said("complies with the 2015 edition of ISO 9001."), dated);
+    assert_eq!(said("selon l'édition 2015 de la norme ISO 9001."), dated);
+    let third = ("ISO 8124-1".to_owned(), "ISO 8124-1".to_owned(), None, Some("3".to_owned()));
+    assert_eq!(said("as in the third edition of ISO 8124-1, on toys"), third);
+    assert_eq!(only("the 2008 edition of ISO 9001:2015").year, Some(2015));
+}
+
+#[test]
 fn binding_or_informative() {
     let role = |text: &str| only(text).role;
     assert_eq!(role("Helmets shall comply with EN 397."), Some(Role::Normative));

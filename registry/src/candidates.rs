@@ -157,7 +157,7 @@ impl Registry {
             [scheme.as_str().into()],
         )
         .await?;
-        let compared_as = Arc::new(self.compared().await?);
+        let compared_as = Arc::new(self.spread_compared().await?);
         let (mut list, mut compared) = (Vec::new(), 0);
         for portion in products.chunks(AT_ONCE) {
             let (Some(first), Some(last)) = (portion.first(), portion.last()) else { continue };
@@ -190,7 +190,7 @@ impl Registry {
 
     /// What everything cited is compared as. Each edition is understood once,
     /// however many cite it.
-    async fn compared(&self) -> Result<Compared> {
+    async fn spread_compared(&self) -> Result<Compared> {
         #[derive(FromQueryResult)]
         struct Edition {
             undated: String,

@@ -154,7 +154,9 @@ mod tests {
         use registry::notifications::{Cause, Verdict};
         keys.extend(Cause::ALL.map(|c| format!("cause-{}", c.as_str())));
         keys.extend(Verdict::ALL.map(|v| format!("verdict-{}-hint", v.as_str())));
-        keys.extend(["raised", "explained", "dismissed", "open", "resolved"].map(|w| format!("flag-{w}")));
+        keys.extend(
+            ["raised", "changed", "explained", "dismissed", "open", "resolved"].map(|w| format!("flag-{w}")),
+        );
         use registry::{consultations::ConsultationState, documents::DocumentStatus};
         for status in DocumentStatus::ALL.map(DocumentStatus::as_str) {
             keys.extend([format!("document-status-{status}"), format!("hint-file_status-{status}")]);
@@ -193,10 +195,12 @@ mod tests {
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [
+            "after",
             "alone",
             "article",
             "authorities",
             "authority",
+            "before",
             "clause",
             "condition",
             "confidential",
@@ -205,6 +209,7 @@ mod tests {
             "days",
             "email",
             "first",
+            "instead",
             "longer",
             "missing",
             "name",

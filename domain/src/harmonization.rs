@@ -12,8 +12,8 @@ pub struct Cited<'a> {
     pub measure: i64,
     /// The standard without its edition.
     pub number: &'a str,
-    /// Year of the edition; none for an undated reference.
-    pub year: Option<i32>,
+    /// The edition; the number itself for an undated reference.
+    pub edition: &'a str,
 }
 
 /// How far the authorities are apart.
@@ -37,12 +37,12 @@ pub struct Spread {
 impl Spread {
     /// The spread of these citations; none where fewer than two authorities cite.
     pub fn of<'a>(cited: impl IntoIterator<Item = Cited<'a>>) -> Option<Self> {
-        let mut editions: BTreeMap<&str, BTreeSet<(&str, Option<i32>)>> = BTreeMap::new();
-        let mut who: BTreeMap<&str, BTreeMap<&str, BTreeSet<Option<i32>>>> = BTreeMap::new();
+        let mut editions: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
+        let mut who: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
         let mut measures = BTreeSet::new();
         for c in cited {
-            editions.entry(c.authority).or_default().insert((c.number, c.year));
-            who.entry(c.number).or_default().entry(c.authority).or_default().insert(c.year);
+            editions.entry(c.authority).or_default().insert((c.number, c.edition));
+            who.entry(c.number).or_default().entry(c.authority).or_default().insert(c.edition);
             measures.insert(c.measure);
         }
         let all: Vec<&BTreeSet<_>> = editions.values().collect();
@@ -80,20 +80,15 @@ impl Spread {
 mod tests {
     use super::*;
 
-    fn cited(
-        authority: &'static str,
-        measure: i64,
-        number: &'static str,
-        year: Option<i32>,
-    ) -> Cited<'static> {
-        Cited { authority, measure, number, year }
+    fn cited(authority: &'static str, measure: i64, edition: &'static str) -> Cited<'static> {
+        Cited { authority, measure, number: "IEC 60335-1", edition }
     }
 
     #[test]
     fn who_differs_most_comes_first() {
-        let iec = "IEC 60335-1";
-        let agree = [cited("KEN", 1, iec, Some(2020)), cited("UGA", 2, iec, Some(2020))];
-        let differ = [cited("KEN", 1, iec, Some(2010)), cited("UGA", 2, iec, Some(2020))];
+        let (old, new) = ("IEC 60335-1:2010", "IEC 60335-1:2020");
+        let agree = [cited("KEN", 1, new), cited("UGA", 2, new)];
+        let differ = [cited("KEN", 1, old), cited("UGA", 2, new)];
         let agree = Spread::of(agree).unwrap();
         let differ = Spread::of(differ).unwrap();
         assert_eq!((agree.agreement, agree.score(), agree.different_editions), (1.0, 0.0, 0));
@@ -103,6 +98,6 @@ mod tests {
 
     #[test]
     fn one_authority_alone_does_not_differ() {
-        assert_eq!(Spread::of([cited("KEN", 1, "IEC 60335-1", Some(2010))]), None);
+        assert_eq!(Spread::of([cited("KEN", 1, "IEC 60335-1:2010")]), None);
     }
 }

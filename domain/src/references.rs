@@ -65,11 +65,16 @@ pub fn references_in(text: &str) -> Vec<Reference> {
 fn declared((index, declared): (usize, &crate::standard::DeclaredReference)) -> Reference {
     let id = declared.cited.parse::<StandardId>().ok();
     let year = id.as_ref().and_then(StandardId::year);
+    let technique = match &id {
+        _ if year.is_some() => Technique::Dated,
+        Some(id) if id.all_parts() => Technique::General,
+        _ => Technique::Undated,
+    };
     Reference {
         cited: declared.cited.clone(),
         id: id.map(|i| i.to_string()).unwrap_or_default(),
         year,
-        technique: if year.is_some() { Technique::Dated } else { Technique::Undated },
+        technique,
         place: Place::Declared { index },
         declared: Some(declared.clone()),
         stated: None,
@@ -144,6 +149,19 @@ mod tests {
         assert_eq!(found[0].place, Place::Declared { index: 0 });
         assert!(matches!(&found[1].place, Place::Field { field, start: 27, .. } if field == "description"));
         assert!(matches!(&found[2].place, Place::Document { document, .. } if document == "7"));
+    }
+
+    #[test]
+    fn a_series_is_a_general_reference() {
+        let reference = |cited: &str| DeclaredReference { cited: cited.into(), ..Default::default() };
+        let content = Content {
+            references: vec![reference("IEC 60695 series"), reference("IEC 60068 (all parts)")],
+            description: "See the ISO 14000 family and ISO 8124-1.".into(),
+            ..Content::default()
+        };
+        let techniques: Vec<Technique> = references_of(&content, &[]).iter().map(|r| r.technique).collect();
+        let general = Technique::General;
+        assert_eq!(techniques, [general, general, general, Technique::Undated]);
     }
 
     #[test]

@@ -101,9 +101,10 @@ for (const javaScript of [false, true]) {
     await page.waitForURL(/\/references$/)
     assert.doesNotMatch(await page.textContent('aside'), /Deviation without reason/)
 
-    // A reason declared with the reference is shown beside the divergence; another
-    // divergence is answered by itself, and the answer can be taken back.
-    assert.match(await page.textContent('aside'), /Explained by the authority/)
+    // Why the text deviates from the standard does not explain an old edition of it;
+    // each divergence is answered by itself, and the answer can be taken back.
+    assert.match(await page.textContent('aside'), /Superseded edition/)
+    assert.doesNotMatch(await page.textContent('aside'), /Explained by the authority/)
     await page.goto(draft)
     await page.click('aside a[href*="/divergence?key="]')
     await page.waitForURL(/\/divergence\?key=/)

@@ -72,6 +72,7 @@ for (const javaScript of [true, false]) {
       await look('catalogue')
       await page.goto('/products')
       assert.ok(await page.locator('.app-item').count() > 0, 'products on which authorities differ')
+      assert.match(await page.textContent('main'), /Score \d+\.\d: .*As of /s)
       await look('products')
       await page.click('.app-item a')
       await page.waitForURL(/\/products\/hs\/\d{4}$/)

@@ -20,6 +20,8 @@ mod m0013_versions;
 mod m0014_comment_process;
 mod m0015_comment_care;
 mod m0016_forgetting;
+mod m0017_flag_changes;
+mod m0018_linked_standards;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -49,6 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_comment_process::Migration),
             Box::new(m0015_comment_care::Migration),
             Box::new(m0016_forgetting::Migration),
+            Box::new(m0017_flag_changes::Migration),
+            Box::new(m0018_linked_standards::Migration),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::standard::{
-    Catalogue, CorrespondenceFact, Reference, Resolution, StandardId, StandardRecord, StandardStatus,
+    Catalogue, CorrespondenceFact, Resolution, StandardId, StandardRecord, StandardStatus,
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, FromQueryResult, IntoActiveModel,
@@ -11,19 +11,17 @@ use sea_orm::{
 };
 use serde::Serialize;
 
+pub use crate::citing::{CitedBy, Citing};
 use crate::{
     Caller, Registry, Result,
-    db::{CHUNK, read_json, rows},
+    db::{CHUNK, rows},
     entities::standard,
     judging::facts::undated,
-    notifications::NotificationSummary,
     standard_rows::{columns, from_row, to_row},
 };
 
 /// An edition counts as new on the list of what moved for so many years.
 const RECENT_YEARS: i16 = 5;
-/// Citing notifications on a standard's page at most, the newest.
-const CITING: u64 = 500;
 
 /// A standard in a few words, for lists and autocomplete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,50 +51,10 @@ pub struct StandardPage {
     pub successors: Vec<StandardBrief>,
     /// National standards that correspond to it, or what it corresponds to itself.
     pub correspondences: Vec<CorrespondenceFact>,
-    /// Public notifications that cite it, newest first.
+    /// Who cites it, in numbers: all of them.
+    pub cited: CitedBy,
+    /// Public notifications that cite it, newest first; of very many the newest alone.
     pub citing: Vec<Citing>,
-}
-
-impl StandardPage {
-    /// Who cites it, in numbers.
-    pub fn cited(&self) -> CitedBy {
-        let old = |c: &&Citing| {
-            let cited = self.editions.iter().find(|e| e.year == c.year && c.year.is_some());
-            cited.is_some_and(|e| !e.replaced_by.is_empty() || e.status == StandardStatus::Superseded)
-        };
-        let measures = |of: &mut dyn Iterator<Item = &Citing>| {
-            of.map(|c| c.notification.id).collect::<HashSet<_>>().len() as u64
-        };
-        let authorities: HashSet<&str> =
-            self.citing.iter().flat_map(|c| &c.notification.authorities).map(|a| a.code.as_str()).collect();
-        CitedBy {
-            measures: measures(&mut self.citing.iter()),
-            authorities: authorities.len() as u64,
-            superseded: measures(&mut self.citing.iter().filter(old)),
-        }
-    }
-}
-
-/// How many cite a standard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CitedBy {
-    /// Public measures.
-    pub measures: u64,
-    /// Their authorities.
-    pub authorities: u64,
-    /// Measures that cite a superseded edition.
-    pub superseded: u64,
-}
-
-/// One citation of a standard.
-#[derive(Debug, Clone)]
-pub struct Citing {
-    /// As cited.
-    pub cited: String,
-    /// Edition cited; `None` when undated.
-    pub year: Option<i16>,
-    /// Who cites it.
-    pub notification: NotificationSummary,
 }
 
 /// What is known of national standards and this one, in both directions.
@@ -254,6 +212,7 @@ impl Registry {
             .collect();
         Ok(Some(StandardPage {
             correspondences: correspondences_of(&key, &catalogue),
+            cited: self.cited_by(&key, &editions).await?,
             citing: self.citing(&key).await?,
             undated: key,
             record,
@@ -319,44 +278,6 @@ impl Registry {
         };
         let rows = standard::Entity::find().filter(standard::Column::Id.is_in(ids)).all(&self.db).await?;
         rows.into_iter().map(from_row).collect()
-    }
-
-    async fn citing(&self, key: &str) -> Result<Vec<Citing>> {
-        #[derive(FromQueryResult)]
-        struct Row {
-            notification_id: i64,
-            reference: String,
-        }
-        let found: Vec<Row> = rows(
-            &self.db,
-            "SELECT c.notification_id, c.reference FROM citation c \
-             JOIN notification n ON n.id = c.notification_id \
-             WHERE c.undated = $1 AND n.state NOT IN ('draft', 'submitted') \
-             ORDER BY n.published DESC, n.id DESC, c.position LIMIT $2",
-            [key.into(), i64::try_from(CITING).unwrap_or(i64::MAX).into()],
-        )
-        .await?;
-        let mut ids: Vec<i64> = found.iter().map(|r| r.notification_id).collect();
-        ids.dedup();
-        let by_id: HashMap<i64, NotificationSummary> =
-            self.notification_summaries(&ids).await?.into_iter().map(|s| (s.id, s)).collect();
-        let mut seen = HashSet::new();
-        let mut citing = Vec::new();
-        for row in found {
-            let reference: Reference = read_json(&row.reference)?;
-            // The same edition cited in several places of one form is one citation.
-            if !seen.insert((row.notification_id, reference.year)) {
-                continue;
-            }
-            if let Some(summary) = by_id.get(&row.notification_id) {
-                citing.push(Citing {
-                    cited: reference.cited,
-                    year: reference.year,
-                    notification: summary.clone(),
-                });
-            }
-        }
-        Ok(citing)
     }
 }
 

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use domain::standard::{Catalogue, carried_by};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
     sea_query::OnConflict,
@@ -103,17 +104,24 @@ impl Registry {
     }
 
     /// Public notifications that cite a changed standard, or one whose chain of
-    /// successors may pass through a changed one, or a national adoption of these.
+    /// successors may pass through a changed one, or what corresponds to these:
+    /// by its number, by the authority's declaration, by the text beside the
+    /// reference, or by a table.
     async fn affected_by(&self, keys: &HashSet<String>) -> Result<Vec<i64>> {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
-        let mut leading = self.catalogue().leading_to(keys.iter().map(String::as_str));
+        let catalogue = self.catalogue();
+        let mut leading = catalogue.leading_to(keys.iter().map(String::as_str));
         leading.extend(keys.iter().cloned());
+        // What tables say is asked of them as they are now, not of when a text was read.
+        let tabled = corresponding_to(&leading, &catalogue);
+        leading.extend(tabled);
         let leading: Vec<String> = leading.into_iter().collect();
         let mut ids: BTreeSet<i64> = BTreeSet::new();
         for chunk in leading.chunks(CHUNK) {
-            for column in [citation::Column::Undated, citation::Column::Adopts] {
+            use citation::Column::{Adopts, Declared, Stated, Undated};
+            for column in [Undated, Adopts, Declared, Stated] {
                 let found: Vec<i64> = citation::Entity::find()
                     .select_only()
                     .column(citation::Column::NotificationId)
@@ -127,4 +135,16 @@ impl Registry {
         }
         Ok(ids.into_iter().collect())
     }
+}
+
+/// The numbers of the national standards that correspond to one of these
+/// numbers, by a table or a record: themselves, or by way of a regional
+/// standard that carries the international number.
+fn corresponding_to(numbers: &BTreeSet<String>, catalogue: &Catalogue) -> Vec<String> {
+    let facts = catalogue.correspondences().iter().filter(|fact| {
+        let itself = fact.international.undated();
+        let carried = carried_by(&fact.international);
+        [Some(itself), carried].into_iter().flatten().any(|id| numbers.contains(&id.to_string()))
+    });
+    facts.map(|fact| fact.national.undated().to_string()).collect()
 }

@@ -158,6 +158,8 @@ table!(citation, "citation", {
     pub reference: String,
     pub undated: String,
     pub adopts: String,
+    pub declared: String,
+    pub stated: String,
     pub year: Option<i32>,
 });
 
@@ -202,6 +204,7 @@ table!(divergence_event, "divergence_event", {
     pub what: String,
     pub cause: String,
     pub actor: String,
+    pub details: String,
 });
 
 table!(product, "product", {

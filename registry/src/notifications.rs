@@ -9,13 +9,14 @@ pub use crate::{
 pub use domain::notification::Source;
 use domain::{
     clock::Deadline,
-    divergence::{Code, Divergence},
+    divergence::{Code, Divergence, Severity},
     notification::{Content, Kind, State},
     search::Document,
     standard::Reference,
 };
 use jiff::{Timestamp, civil::Date};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Registry, Result,
@@ -230,12 +231,56 @@ pub struct Answer {
 pub struct FlagEvent {
     /// When.
     pub at: Timestamp,
-    /// `raised`, `explained`, `dismissed`, `open` (an answer was taken back), `resolved`.
+    /// `raised`, `changed`, `explained`, `dismissed`, `open` (an answer was taken
+    /// back), `resolved`.
     pub what: String,
     /// What made it be judged.
     pub cause: Cause,
     /// Name of the person, empty where nobody did anything.
     pub actor: String,
+    /// What changed, where it is `changed`.
+    pub change: Option<FlagChange>,
+}
+
+/// What changed about a divergence that its rule still finds: how much it
+/// weighs, or what to use instead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlagChange {
+    /// Its weight until then.
+    pub severity_before: Severity,
+    /// Its weight since then.
+    pub severity: Severity,
+    /// What was to be used instead; empty when nothing was known.
+    pub instead_before: String,
+    /// What is to be used instead now; empty when nothing is known.
+    pub instead: String,
+}
+
+impl FlagChange {
+    /// What changed from one to the other; none where they weigh and advise the
+    /// same. An answer lowers the weight, and its own event says that: where the
+    /// answer changed (`answered`), the weight alone is no change.
+    pub(crate) fn between(before: &Divergence, after: &Divergence, answered: bool) -> Option<Self> {
+        let change = Self {
+            severity_before: before.severity,
+            severity: after.severity,
+            instead_before: before.evidence.instead.clone(),
+            instead: after.evidence.instead.clone(),
+        };
+        let weight = change.severity != change.severity_before && !answered;
+        (weight || change.instead != change.instead_before).then_some(change)
+    }
+
+    /// The change in words, behind the name of the divergence.
+    pub(crate) fn in_words(&self) -> String {
+        let weight = (self.severity != self.severity_before)
+            .then(|| format!("from {} to {}", self.severity_before.as_str(), self.severity.as_str()));
+        let advice = (self.instead != self.instead_before).then(|| match self.instead.as_str() {
+            "" => "with nothing to use instead".to_owned(),
+            instead => format!("with {instead} to use instead"),
+        });
+        weight.into_iter().chain(advice).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A divergence of a notification, with what the authority says to it.

@@ -1,17 +1,18 @@
 //! Overviews: the health of the catalogue, the standards that the measures on
-//! one product cite, and the products on which measures differ most.
+//! one product cite; with the products on which measures differ most.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use domain::{
-    divergence::{Citation, Code, Divergence},
-    harmonization::{self, Spread},
+    divergence::{Code, Divergence},
     standard::Catalogue,
 };
 use sea_orm::FromQueryResult;
 
+pub use crate::candidates::{Candidate, Candidates};
 use crate::{
     Registry, Result,
+    candidates::compared_as,
     catalogue::StandardBrief,
     codes::{CodeName, Scheme},
     db::{read_json, rows},
@@ -62,19 +63,6 @@ pub struct CitedWrongly {
     pub measures: u64,
 }
 
-/// A product on which authorities cite different standards or editions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Candidate {
-    /// HS heading or ICS group.
-    pub scheme: &'static str,
-    /// The code.
-    pub code: String,
-    /// Its name, empty when unknown.
-    pub name: String,
-    /// How much they differ.
-    pub spread: Spread,
-}
-
 /// The standards that measures on one product cite, by authority.
 #[derive(Debug, Clone)]
 pub struct Matrix {
@@ -106,27 +94,6 @@ pub struct MatrixCell {
     pub edition: String,
     /// Symbol of the measure.
     pub symbol: String,
-}
-
-/// A citation of a public measure on a product.
-#[derive(FromQueryResult)]
-struct Cited {
-    code: String,
-    notification_id: i64,
-    authority_code: String,
-    undated: String,
-    year: Option<i32>,
-}
-
-impl Cited {
-    fn plainly(&self) -> harmonization::Cited<'_> {
-        harmonization::Cited {
-            authority: &self.authority_code,
-            measure: self.notification_id,
-            number: &self.undated,
-            year: self.year,
-        }
-    }
 }
 
 impl Registry {
@@ -169,47 +136,6 @@ impl Registry {
             unresolved: most(unresolved),
             superseded: most(superseded),
         })
-    }
-
-    /// The products on which authorities agree least about standards: where a
-    /// common regulatory objective would help most (Rec. C.2, Rec. L).
-    pub async fn harmonization_candidates(&self, scheme: Scheme) -> Result<Vec<Candidate>> {
-        let cited: Vec<Cited> = rows(
-            &self.db,
-            "SELECT p.code, p.notification_id, n.authority_code, c.undated, c.year FROM product p \
-             JOIN notification n ON n.id = p.notification_id \
-             JOIN citation c ON c.notification_id = p.notification_id \
-             WHERE p.scheme = $1 AND n.state NOT IN ('draft', 'submitted', 'withdrawn')",
-            [scheme.as_str().into()],
-        )
-        .await?;
-        let mut by_code: BTreeMap<String, Vec<Cited>> = BTreeMap::new();
-        for row in cited {
-            by_code.entry(row.code.clone()).or_default().push(row);
-        }
-        let mut candidates: Vec<Candidate> = by_code
-            .into_iter()
-            .filter_map(|(code, cited)| {
-                let spread = Spread::of(cited.iter().map(Cited::plainly))?;
-                Some(Candidate { scheme: scheme.as_str(), code, name: String::new(), spread })
-            })
-            .collect();
-        candidates.sort_by(|a, b| {
-            let (one, other) = (&a.spread, &b.spread);
-            other
-                .score()
-                .total_cmp(&one.score())
-                .then(other.measures.cmp(&one.measures))
-                .then_with(|| a.code.cmp(&b.code))
-        });
-        candidates.truncate(LISTED);
-        let codes: Vec<String> = candidates.iter().map(|c| c.code.clone()).collect();
-        let names = self.code_names(scheme, &codes).await?;
-        for candidate in &mut candidates {
-            let named = names.iter().find(|n| n.code == candidate.code);
-            candidate.name = named.map(|n| n.name.clone()).unwrap_or_default();
-        }
-        Ok(candidates)
     }
 
     /// Who cites which edition of which standard for one product (an HS
@@ -301,10 +227,8 @@ fn matrix_rows(
             continue;
         };
         for reference in facts.get(&measure.row.id).map_or(&[][..], |f| &f.references) {
-            let Some(cited) = Citation::of(&reference.id, catalogue) else { continue };
-            // What is cited without a year follows the edition in force.
-            let edition = if reference.year.is_some() { cited.edition } else { cited.number.clone() };
-            let row = cells.entry(cited.number).or_insert_with(|| vec![BTreeSet::new(); authorities.len()]);
+            let Some((number, edition)) = compared_as(reference, catalogue) else { continue };
+            let row = cells.entry(number).or_insert_with(|| vec![BTreeSet::new(); authorities.len()]);
             row[column].insert(MatrixCell { edition, symbol: measure.symbol.clone() });
         }
     }

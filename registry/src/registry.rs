@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::sync::{Mutex, Notify};
 
-use crate::{db, standards::Standards};
+use crate::{candidates::KeptCandidates, db, standards::Standards};
 
 /// Tells the time; tests and the demo set it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -59,6 +59,7 @@ pub struct Registry {
     pub(crate) clock: Clock,
     pub(crate) settings: Arc<Settings>,
     pub(crate) standards: Arc<RwLock<Arc<Standards>>>,
+    pub(crate) candidates: Arc<KeptCandidates>,
     /// Held by the one who writes.
     pub(crate) writer: Arc<Mutex<()>>,
     /// Rung after every commit.
@@ -74,9 +75,11 @@ impl Registry {
             clock,
             settings: Arc::new(settings),
             standards: Arc::default(),
+            candidates: Arc::default(),
             writer: Arc::default(),
             changed: Arc::default(),
         };
+        registry.link_old_citations().await?;
         registry.standards_load().await?;
         Ok(registry)
     }

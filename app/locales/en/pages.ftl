@@ -102,6 +102,8 @@ catalogue-in-force = Editions in force
 publisher = Publisher
 products-title = Where authorities differ
 products-what = Products on which several authorities cite different standards, or different editions. The more authorities, and the less they agree, the higher a product stands: here a common regulatory objective would help producers most.
+products-as-of = As of { $day }.
+products-score = Score { $score }: { $authorities } authorities times { $disagreement } %, the part of what two of them cite that they do not share, on average.
 products-by-hs = By HS heading
 products-by-ics = By ICS group
 products-none = Nowhere do two authorities cite standards on the same product yet.
@@ -151,6 +153,7 @@ correspondences = Correspondence to national standards
 national-standard = National standard
 international-standard = International standard
 source = Source
+cited-by-newest = The newest { $count } of these { $total } notifications are listed.
 cited-by = { $count ->
     [0] No notification cites it
     [one] Cited by 1 notification

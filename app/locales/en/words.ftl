@@ -151,6 +151,10 @@ language-uz = Uzbek
 language-vi = Vietnamese
 
 flag-raised = raised
+flag-changed = changed
+flag-changed-severity = from { $before } to { $after }
+flag-changed-instead = what to use instead is { $instead } now
+flag-changed-nothing-instead = nothing to use instead is known any more
 flag-explained = explained
 flag-dismissed = dismissed
 flag-open = answer taken back

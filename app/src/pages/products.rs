@@ -2,16 +2,16 @@
 //! cites which edition for one product.
 
 use leptos::prelude::*;
-use registry::overviews::{Candidate, Matrix, MatrixCell, MatrixRow};
+use registry::overviews::{Candidates, Matrix, MatrixCell, MatrixRow};
 
 use crate::{
-    components::{back_link, notification_path, standard_path},
+    components::{back_link, moment, notification_path, standard_path},
     render::Page,
     texts::{t, t_with},
 };
 
 /// The products on which authorities differ, by HS heading or ICS group.
-pub fn list(scheme: &'static str, candidates: Vec<Candidate>) -> Page {
+pub fn list(scheme: &'static str, candidates: &Candidates) -> Page {
     let title = t("products-title");
     let tabs = ["hs", "ics"].map(|s| {
         let words = t(&format!("products-by-{s}"));
@@ -21,8 +21,17 @@ pub fn list(scheme: &'static str, candidates: Vec<Candidate>) -> Page {
             view! { <li><a class="govuk-link" href=format!("/products?by={s}")>{words}</a></li> }.into_any()
         }
     });
-    let none = candidates.is_empty().then(|| view! { <p class="govuk-body">{t("products-none")}</p> });
-    let rows = candidates.into_iter().map(|c| {
+    let none = candidates.list.is_empty().then(|| view! { <p class="govuk-body">{t("products-none")}</p> });
+    let as_of = t_with("products-as-of", &[("day", moment(candidates.as_of).into())]);
+    let rows = candidates.list.iter().map(|c| {
+        let score = t_with(
+            "products-score",
+            &[
+                ("score", format!("{:.1}", c.spread.score()).into()),
+                ("authorities", c.spread.authorities.into()),
+                ("disagreement", format!("{:.0}", (1.0 - c.spread.agreement) * 100.0).into()),
+            ],
+        );
         let why = t_with(
             "products-why",
             &[
@@ -37,7 +46,7 @@ pub fn list(scheme: &'static str, candidates: Vec<Candidate>) -> Page {
         view! {
             <li class="app-item">
                 <a class="govuk-link" href=format!("/products/{}/{}", c.scheme, c.code)>{c.code.clone()}" "{c.name.clone()}</a>
-                <p class="app-quiet">{why}</p>
+                <p class="app-quiet">{score}" "{why}</p>
             </li>
         }
     });
@@ -47,6 +56,7 @@ pub fn list(scheme: &'static str, candidates: Vec<Candidate>) -> Page {
         <ul class="app-tabs">{tabs}</ul>
         {none}
         <ol class="app-items">{rows.collect_view()}</ol>
+        <p class="app-quiet">{as_of}</p>
     };
     Page::new(title, body)
 }

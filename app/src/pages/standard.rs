@@ -1,5 +1,7 @@
 //! A standard: its editions, what is in force, who cites which edition.
 
+use std::collections::HashSet;
+
 use domain::standard::CorrespondenceFact;
 use leptos::prelude::*;
 use registry::{catalogue::StandardPage, codes::CodeName};
@@ -13,7 +15,8 @@ use crate::{
 
 /// The page of a standard.
 pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
-    let (cited, line) = (p.cited(), time_line(&p));
+    let line = time_line(&p);
+    let cited = p.cited;
     let r = p.record;
     let title = if r.title_en.is_empty() { r.title_fr.clone() } else { r.title_en.clone() };
     let links = |all: Vec<registry::catalogue::StandardBrief>| {
@@ -26,7 +29,7 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
     let instead = (!p.successors.is_empty())
         .then(|| view! { <div class="govuk-inset-text"><p class="govuk-body">{t("in-force-instead")}</p><ul class="govuk-list">{links(p.successors)}</ul></div> });
     let editions = p.editions.iter().map(|e| {
-        let cited = p.citing.iter().filter(|c| c.year == e.year).count();
+        let cited = cited.by_year.get(&e.year).copied().unwrap_or_default();
         let here = e.id == r.id;
         let id = if here { view! { <strong>{e.id.clone()}</strong> }.into_any() } else { view! { <a class="govuk-link" href=standard_path(&e.id)>{e.id.clone()}</a> }.into_any() };
         view! {
@@ -53,6 +56,11 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
     let cited_how = (cited.measures > 0).then(|| {
         let numbers = [("authorities", cited.authorities.into()), ("superseded", cited.superseded.into())];
         view! { <p class="govuk-body">{t_with("cited-by-whom", &numbers)}</p> }
+    });
+    let listed = p.citing.iter().map(|c| c.notification.id).collect::<HashSet<_>>().len() as u64;
+    let newest = (listed < cited.measures).then(|| {
+        let words = t_with("cited-by-newest", &[("count", listed.into()), ("total", cited.measures.into())]);
+        view! { <p class="govuk-body">{words}</p> }
     });
     let correspondences = correspondences(&p.correspondences);
     // Addresses come with the catalogue: only those of the web are links.
@@ -91,6 +99,7 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
         {correspondences}
         <h2 class="govuk-heading-m">{cited_by}</h2>
         {cited_how}
+        {newest}
         <ul class="govuk-list">{citing.collect_view()}</ul>
     };
     Page::new(r.id, body)

@@ -264,15 +264,8 @@ pub(super) fn successors<'a>(entry: &Entry, catalogue: &'a Catalogue) -> Vec<&'a
 pub(super) fn weigh(full: Severity, reference: &Reference, way: Way) -> Severity {
     let force = match &reference.declared {
         Some(declared) if declared.force == Force::Exclusive => full,
-        Some(_) => lower(full),
+        Some(_) => full.lowered(),
         None => full.min(Severity::Warning),
     };
-    if matches!(way, Way::Adoption | Way::Corresponds) { lower(force) } else { force }
-}
-
-pub(super) fn lower(severity: Severity) -> Severity {
-    match severity {
-        Severity::Serious => Severity::Warning,
-        Severity::Warning | Severity::Note => Severity::Note,
-    }
+    if matches!(way, Way::Adoption | Way::Corresponds) { force.lowered() } else { force }
 }

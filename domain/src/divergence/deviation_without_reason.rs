@@ -58,6 +58,14 @@ pub(super) fn judge_reference(index: usize, reference: &DeclaredReference) -> Op
     })
 }
 
+/// Whether there are deviations, and each has a reason of Rec. C.7 and a
+/// justification in words: only then do they explain anything (Rec. C.9).
+pub fn are_reasoned<'a>(deviations: impl IntoIterator<Item = &'a Deviation>) -> bool {
+    let mut deviations = deviations.into_iter().peekable();
+    deviations.peek().is_some()
+        && deviations.all(|d| d.reason.is_some() && !d.justification.trim().is_empty())
+}
+
 /// How a list names a deviation: by its clause, or by what differs.
 fn name(deviation: &Deviation) -> String {
     match (deviation.clause.trim(), deviation.differs.trim()) {
@@ -111,7 +119,9 @@ mod tests {
         #[case] severity: Severity,
         #[case] fact: &str,
     ) {
+        let reasoned = are_reasoned(&deviations);
         let found = found(correspondence, deviations);
+        assert!(!reasoned);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].severity, found[0].evidence.facts[0].as_str()), (severity, fact));
         assert_eq!(found[0].evidence.place, Some(Place::Declared { index: 0 }));
@@ -126,6 +136,7 @@ mod tests {
         #[case] correspondence: Option<Correspondence>,
         #[case] deviations: Vec<Deviation>,
     ) {
+        assert!(deviations.is_empty() || are_reasoned(&deviations));
         assert_eq!(found(correspondence, deviations), []);
     }
 }

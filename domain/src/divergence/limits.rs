@@ -5,7 +5,7 @@
 //! and words that say what is limited. Ranges, lists of values and tables are
 //! left alone.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
@@ -323,7 +323,9 @@ fn understand(sentence: &str, from: usize, found: &regex::Captures<'_>) -> Optio
     if cut_short || MORE_VALUES.is_match(behind) {
         return None;
     }
-    let quantity = Quantity::new(number.as_str(), &unit_symbol(unit.as_str()))?;
+    let comparison = found.name("most").or_else(|| found.name("least"))?;
+    let number = unambiguous(number.as_str(), comparison.as_str())?;
+    let quantity = Quantity::new(&number, &unit_symbol(unit.as_str()))?;
     let before = sentence.get(from..whole.start())?;
     let trailing = &behind[..CUT.find(behind).map_or(behind.len(), |m| m.start())];
     Some(Limit {
@@ -334,6 +336,40 @@ fn understand(sentence: &str, from: usize, found: &regex::Captures<'_>) -> Optio
         sentence: one_line(sentence),
         place: Place::Field { field: String::new(), start: 0, end: 0 },
     })
+}
+
+/// The number without doubt about its mark: `1.500` is one and a half here and
+/// fifteen hundred there, and the language of the comparison decides which. None
+/// where it does not: Spanish is written both ways, and a sign has no language.
+fn unambiguous<'n>(number: &'n str, comparison: &str) -> Option<Cow<'n, str>> {
+    let plain = number.trim_start_matches(['-', '−']);
+    let mut marks = plain.match_indices(['.', ',']);
+    let (Some((at, mark)), None) = (marks.next(), marks.next()) else { return Some(number.into()) };
+    let doubtful = plain.len() - at == 4
+        && at <= 3
+        && !plain.starts_with('0')
+        && plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    if !doubtful {
+        return Some(number.into());
+    }
+    let comparison = comparison.to_lowercase();
+    let mut words = comparison.split_whitespace();
+    let (first, second) = (words.next()?, words.next().unwrap_or_default());
+    let (decimal, thousands) = match first {
+        "não" => (",", "."),
+        // French parts thousands with a blank.
+        "ne" | "au" => (",", ""),
+        "no" if second.starts_with(['d', 'p']) => return None,
+        _ if first.starts_with(|c: char| !c.is_alphabetic()) => return None,
+        _ => (".", ","),
+    };
+    if mark == decimal {
+        Some(number.replace(mark, ".").into())
+    } else if mark == thousands {
+        Some(number.replace(mark, "").into())
+    } else {
+        None
+    }
 }
 
 /// The unit as the table of units writes it.
@@ -458,6 +494,25 @@ mod tests {
     #[case::reference("The limits of ISO 8124-3 shall not be exceeded")]
     fn anything_else_is_left_alone(#[case] text: &str) {
         assert_eq!(told(text), [""; 0]);
+    }
+
+    #[rstest]
+    #[case::english("Lead in paint shall not exceed 1,500 mg/kg", Some("1500"))]
+    #[case::english_point("Lead in paint shall not exceed 1.500 mg/kg", Some("1.5"))]
+    #[case::spanish("El plomo en pinturas no deberá exceder de 1.500 mg/kg", None)]
+    #[case::spanish_comma("El plomo en pinturas no deberá exceder de 1,500 mg/kg", None)]
+    #[case::spanish_without_doubt("El plomo en pinturas no deberá exceder de 1,5 mg/kg", Some("1.5"))]
+    #[case::spanish_below_one("El plomo en pinturas no deberá exceder de 0,150 mg/kg", Some("0.15"))]
+    #[case::portuguese("O chumbo em tintas não deve exceder 1.500 mg/kg", Some("1500"))]
+    #[case::portuguese_comma("O chumbo em tintas não deve exceder 1,500 mg/kg", Some("1.5"))]
+    #[case::french("Le plomb dans les peintures ne doit pas dépasser 1,500 mg/kg", Some("1.5"))]
+    #[case::french_point("Le plomb dans les peintures ne doit pas dépasser 1.500 mg/kg", None)]
+    #[case::french_blank("Le plomb dans les peintures ne doit pas dépasser 1 500 mg/kg", Some("1500"))]
+    #[case::sign("Lead in paint ≤ 1.500 mg/kg", None)]
+    #[case::sign_without_doubt("Lead in paint ≤ 1500 mg/kg", Some("1500"))]
+    fn a_mark_before_three_digits_needs_a_language(#[case] text: &str, #[case] expected: Option<&str>) {
+        let found = limits_in(text).first().map(|limit| limit.quantity);
+        assert_eq!(found, expected.map(|number| Quantity::new(number, "mg/kg").unwrap()));
     }
 
     #[test]

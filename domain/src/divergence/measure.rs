@@ -32,11 +32,13 @@ impl Quantity {
     }
 
     /// How many times the other value this one is, rounded for people; none
-    /// when the other is zero or of another kind, and for temperatures, whose
-    /// zero is far from any limit.
+    /// when the other is zero or of another kind, for temperatures, whose zero is
+    /// far from any limit, and for decibels, which are no multiples of each other.
     pub fn ratio(&self, other: &Self) -> Option<f64> {
         let temperature = Dimension { exponents: [0, 0, 0, 0, 1, 0], tag: Tag::None };
-        if !self.is_comparable(other) || other.value.numerator == 0 || self.dimension == temperature {
+        let level = matches!(self.dimension.tag, Tag::Decibel | Tag::DecibelA);
+        if !self.is_comparable(other) || other.value.numerator == 0 || self.dimension == temperature || level
+        {
             return None;
         }
         let as_float = |f: Fraction| f.numerator as f64 / f.denominator as f64;
@@ -228,22 +230,26 @@ impl Fraction {
     }
 
     /// A number as printed: `1 000`, `1,000`, `0,1`, `0.009`. A single comma
-    /// before three digits separates thousands unless a zero stands before it.
+    /// before three digits separates thousands unless a zero or more than three
+    /// digits stand before it; marks that repeat separate thousands.
     fn parse(text: &str) -> Option<Self> {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let (negative, digits) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),
             None => (false, text.as_str()),
         };
-        let (whole, decimals) = match (digits.rfind('.'), digits.rfind(',')) {
-            (Some(point), Some(comma)) if point > comma => (&digits[..point], &digits[point + 1..]),
-            (Some(_), Some(comma)) => (&digits[..comma], &digits[comma + 1..]),
-            (Some(point), None) => (&digits[..point], &digits[point + 1..]),
-            (None, Some(comma)) => {
-                let thousands = digits.len() - comma == 4 && !digits.starts_with('0');
-                if thousands { (digits, "") } else { (&digits[..comma], &digits[comma + 1..]) }
+        let mut marks = digits.rmatch_indices(['.', ',']);
+        let last = marks.next();
+        let repeated = marks.next().is_some() && !(digits.contains('.') && digits.contains(','));
+        let (whole, decimals) = match last {
+            Some((at, _)) if repeated && digits.len() - at == 4 => (digits, ""),
+            Some(_) if repeated => return None,
+            Some((at, ",")) if digits.len() - at == 4 && at <= 3 && at > 0 => {
+                let below_one = digits.starts_with('0');
+                if below_one { (&digits[..at], &digits[at + 1..]) } else { (digits, "") }
             }
-            (None, None) => (digits, ""),
+            Some((at, _)) => (&digits[..at], &digits[at + 1..]),
+            None => (digits, ""),
         };
         let whole: String = whole.chars().filter(|c| !matches!(c, ',' | '.')).collect();
         let all = format!("{whole}{decimals}");
@@ -298,6 +304,8 @@ mod tests {
     #[case("0.5", "g/km", "500", "mg/km")]
     #[case("1", "N·m", "1", "J")]
     #[case("1.000,5", "kg", "1,000.5", "kg")]
+    #[case("1.234.567", "g", "1,234,567", "g")]
+    #[case("1 000,125", "kg", "1000.125", "kg")]
     fn equal_quantities_are_equal(#[case] a: &str, #[case] unit: &str, #[case] b: &str, #[case] other: &str) {
         assert_eq!(Quantity::new(a, unit).unwrap(), Quantity::new(b, other).unwrap());
     }
@@ -316,9 +324,25 @@ mod tests {
     }
 
     #[rstest]
+    #[case("96", "80", "dB(A)", None)]
+    #[case("6", "3", "dB", None)]
+    #[case("6", "3", "mg/kg", Some(2.0))]
+    fn levels_are_no_multiples(
+        #[case] a: &str,
+        #[case] b: &str,
+        #[case] unit: &str,
+        #[case] ratio: Option<f64>,
+    ) {
+        let [a, b] = [a, b].map(|number| Quantity::new(number, unit).unwrap());
+        assert!(a.is_comparable(&b));
+        assert_eq!(a.ratio(&b), ratio);
+    }
+
+    #[rstest]
     #[case("1", "furlong")]
     #[case("1", "")]
     #[case("1", "m/m")]
+    #[case("5.2.1", "kg")]
     #[case("one", "kg")]
     #[case("", "kg")]
     #[case("1234567890123456789", "kg")]

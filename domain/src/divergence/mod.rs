@@ -31,6 +31,7 @@ mod withdrawn_standard;
 mod words;
 
 pub use code::Code;
+pub use deviation_without_reason::are_reasoned;
 pub use judge::{judge, judge_text};
 pub use limits::{Comparison, Limit, limits_in, limits_of};
 pub use measure::Quantity;
@@ -65,6 +66,14 @@ impl Severity {
     /// The severity of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         [Self::Note, Self::Warning, Self::Serious].into_iter().find(|s| s.as_str() == name)
+    }
+
+    /// A step less; a note stays one.
+    pub fn lowered(self) -> Self {
+        match self {
+            Self::Serious => Self::Warning,
+            Self::Warning | Self::Note => Self::Note,
+        }
     }
 }
 

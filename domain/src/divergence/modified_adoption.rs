@@ -3,13 +3,14 @@
 
 use super::{
     Code, Divergence, Severity, Subject,
-    about::{About, By, Link, lower},
+    about::{About, By, Link},
+    are_reasoned,
 };
 use crate::standard::{Correspondence, Technique};
 
 /// `Warning` when modified, because whoever complies with the one does not
-/// comply with the other; `Note` when the authority declares so itself together
-/// with its deviations, and when the degree is known of another edition only
+/// comply with the other; `Note` when the authority itself declares deviations,
+/// each with its reason, and when the degree is known of another edition only
 /// through an undated reference. An edition of which nothing is known is silent.
 pub(super) fn modified_adoption(about: &About<'_>, _: &Subject<'_>) -> Option<Divergence> {
     if about.is_international() || about.reference.technique == Technique::General {
@@ -40,8 +41,8 @@ pub(super) fn modified_adoption(about: &About<'_>, _: &Subject<'_>) -> Option<Di
         "{cited} is {name} {international}, by {}. {sense} Name each deviation with its clause and reason, or refer to {international} itself.",
         link.source
     );
-    let described = about.reference.declared.as_ref().is_some_and(|d| !d.deviations.is_empty());
-    let full = if described { lower(Severity::Warning) } else { Severity::Warning };
+    let described = about.reference.declared.as_ref().is_some_and(|d| are_reasoned(&d.deviations));
+    let full = if described { Severity::Warning.lowered() } else { Severity::Warning };
     let mut evidence = about.evidence();
     evidence.standard = about.cited.map(|c| c.entry.id.clone()).unwrap_or_default();
     evidence.instead = international.to_string();
@@ -54,7 +55,7 @@ mod tests {
     use super::*;
     use crate::divergence::testing::{declared, declared_as, in_text, subject, table};
     use crate::notification::Content;
-    use crate::standard::{DeclaredReference, Deviation, Reference, catalogue_fixture};
+    use crate::standard::{DeclaredReference, Deviation, DeviationReason, Reference, catalogue_fixture};
     use rstest::rstest;
 
     fn found(reference: &Reference) -> Option<Divergence> {
@@ -104,7 +105,16 @@ mod tests {
             ..DeclaredReference::default()
         };
         assert_eq!(found(&declared_as(reference.clone())).unwrap().severity, Severity::Warning);
-        reference.deviations = vec![Deviation { clause: "7.12".into(), ..Deviation::default() }];
-        assert_eq!(found(&declared_as(reference)).unwrap().severity, Severity::Note);
+        let reasoned = Deviation {
+            clause: "7.12".into(),
+            reason: Some(DeviationReason::Climatic),
+            justification: "hot summers".into(),
+            ..Deviation::default()
+        };
+        reference.deviations = vec![reasoned.clone()];
+        assert_eq!(found(&declared_as(reference.clone())).unwrap().severity, Severity::Note);
+        // One without its reason is enough to leave readers with an open question.
+        reference.deviations = vec![reasoned, Deviation { clause: "8.1".into(), ..Deviation::default() }];
+        assert_eq!(found(&declared_as(reference)).unwrap().severity, Severity::Warning);
     }
 }

@@ -12,8 +12,8 @@ use crate::standard::{Correspondence, Place, Technique};
 /// were only recognised, because their force is not known. Those count only in
 /// a draft's own text: a title or description may name the measure itself.
 /// Silent where one way among others is cited, where the text names the
-/// international standard beside it as identical, and where it cites the
-/// international standard as well.
+/// international standard beside it as identical, where it cites the
+/// international standard as well, and where no edition of that is in force.
 pub(super) fn national_instead_of_international(
     about: &About<'_>,
     subject: &Subject<'_>,
@@ -36,8 +36,14 @@ pub(super) fn national_instead_of_international(
     {
         return None;
     }
-    let degree = about.links.iter().find_map(|l| l.degree);
-    let instead = in_force(about, link);
+    // Another edition may correspond otherwise, and to another edition.
+    let degree = about.links.iter().filter(|l| l.same_edition).find_map(|l| l.degree);
+    let (international, source) = if link.same_edition {
+        (&link.international, link.source.clone())
+    } else {
+        (&number, format!("{}, about another edition", link.source))
+    };
+    let instead = in_force(about, link)?;
     let (full, how) = match degree {
         Some(Correspondence::Identical) => (
             Severity::Note,
@@ -63,24 +69,26 @@ pub(super) fn national_instead_of_international(
         )
     };
     let told = format!(
-        "{opening}: {instead} (known from {}). {how} Refer to {instead}, or accept it as another way to comply, or explain why it would be ineffective or inappropriate here.",
-        link.source
+        "{opening}: {instead} (known from {source}). {how} Refer to {instead}, or accept it as another way to comply, or explain why it would be ineffective or inappropriate here."
     );
     let mut evidence = about.evidence();
     evidence.standard = about.cited.map(|c| c.entry.id.clone()).unwrap_or_default();
-    evidence.facts.push(format!("{cited} corresponds to {}: {}", link.international, link.source));
+    evidence.facts.push(format!("{cited} corresponds to {international}: {source}"));
     evidence.facts.extend(degree.map(|d| format!("degree of correspondence: {}", d.as_str())));
     evidence.instead = instead;
     Some(about.divergence(Code::NationalInsteadOfInternational, full, evidence, told))
 }
 
-/// The surest knowledge that an international standard exists. What the number
-/// alone carries counts only where the catalogue has the international one.
+/// The surest knowledge that an international standard exists, of the edition
+/// cited before that of another. What the number alone carries counts only where
+/// the catalogue has the international one.
 fn exists<'l>(about: &'l About<'_>) -> Option<&'l Link> {
     let same_subject = |l: &&Link| l.degree != Some(Correspondence::NotEquivalent);
     let known =
         |l: &&Link| l.by != By::Number || !about.catalogue.editions(&l.international.undated()).is_empty();
-    about.links.iter().filter(same_subject).find(known)
+    let mut all = about.links.iter().filter(same_subject).filter(known);
+    let first = all.next()?;
+    if first.same_edition { Some(first) } else { all.find(|l| l.same_edition).or(Some(first)) }
 }
 
 /// Whether the international standard is named only in the note beside the
@@ -89,10 +97,14 @@ fn beside_only(about: &About<'_>) -> bool {
     about.reference.stated.as_ref().is_some_and(|s| s.degree.is_some_and(|d| d != Correspondence::Identical))
 }
 
-/// What to refer to: the edition in force where the catalogue knows it.
-fn in_force(about: &About<'_>, link: &Link) -> String {
+/// What to refer to: the edition in force, or the number where the catalogue knows
+/// no edition; none where all that it knows are withdrawn.
+fn in_force(about: &About<'_>, link: &Link) -> Option<String> {
     let number = link.international.undated();
-    about.catalogue.in_force(&number).map_or_else(|| number.to_string(), |e| e.id.clone())
+    match about.catalogue.in_force(&number) {
+        Some(edition) => Some(edition.id.clone()),
+        None => about.catalogue.editions(&number).is_empty().then(|| number.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +112,9 @@ mod tests {
     use super::*;
     use crate::divergence::testing::{declared, declared_as, in_text, subject, table};
     use crate::notification::Content;
-    use crate::standard::{DeclaredReference, Force, Reference, catalogue_fixture};
+    use crate::standard::{
+        CorrespondenceRow, Correspondences, DeclaredReference, Force, Reference, catalogue_fixture,
+    };
     use rstest::rstest;
 
     fn found_among(references: &[Reference]) -> Option<Divergence> {
@@ -139,8 +153,48 @@ mod tests {
     #[case::no_international_one_known("EN 71-1:2014")]
     #[case::international_one_not_in_the_catalogue("DIN EN ISO 99999:2015")]
     #[case::not_equivalent("GB 9706-1988")]
+    #[case::international_one_withdrawn("EN 60118-2:1995")]
     fn anything_else_is_silent(#[case] cited: &str) {
         assert_eq!(found(&declared(cited)), None);
+    }
+
+    #[rstest]
+    #[case::another_edition(
+        "GB 4706.1-2024",
+        "GB 4706.1-2024 corresponds to IEC 60335-1: the reference list of a table, about another edition"
+    )]
+    #[case::european_number_of_iec(
+        "EN 60335-2-9:2003",
+        "EN 60335-2-9:2003 corresponds to IEC 60335-2-9: its number, which carries the international one"
+    )]
+    fn no_degree_is_claimed_that_is_not_known_of_this_edition(#[case] cited: &str, #[case] fact: &str) {
+        let found = found(&declared(cited)).unwrap();
+        assert_eq!(found.evidence.facts, [fact]);
+        assert!(found.explanation.contains("Whether the two agree is not known"), "{}", found.explanation);
+    }
+
+    #[test]
+    fn what_the_number_carries_is_surer_than_the_table_of_another_edition() {
+        let other = CorrespondenceRow {
+            national_id: "EN ISO 13849-1:2023".into(),
+            degree: "MOD".into(),
+            international_id: "ISO 13849-1:2023".into(),
+            ..CorrespondenceRow::default()
+        };
+        let catalogue = catalogue_fixture().with_correspondences(Correspondences::from_rows([other]));
+        let (content, reference) = (Content::default(), declared("EN ISO 13849-1:2008"));
+        let found = national_instead_of_international(
+            &About::new(&reference, &catalogue),
+            &subject(&content, std::slice::from_ref(&reference)),
+        );
+        let facts = found.unwrap().evidence.facts;
+        assert_eq!(
+            facts,
+            [
+                "EN ISO 13849-1:2008 corresponds to ISO 13849-1: its number, which carries the international one",
+                "degree of correspondence: IDT"
+            ]
+        );
     }
 
     #[test]

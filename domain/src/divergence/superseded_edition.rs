@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     clock,
-    standard::{Entry, StandardStatus},
+    standard::{Catalogue, Entry, StandardStatus},
 };
 
 /// Years after which a replaced edition is no longer a matter of transition.
@@ -15,8 +15,8 @@ const LONG_AGO_YEARS: i32 = 10;
 
 /// Weighs `Warning`: the draft still can move to the edition in force.
 /// `Serious` when the edition was replaced ten years ago or more, or more than
-/// one edition ago. `Note` when the successor appeared only after publication,
-/// or when the text cites it too (a transition from one to the other).
+/// one edition ago. `Note` when it was replaced only after publication, or when
+/// the text cites its successor too (a transition from one to the other).
 pub(super) fn superseded_edition(about: &About<'_>, subject: &Subject<'_>) -> Option<Divergence> {
     let cited = about.cited.filter(|c| c.dated)?;
     let entry = cited.entry;
@@ -29,10 +29,11 @@ pub(super) fn superseded_edition(about: &About<'_>, subject: &Subject<'_>) -> Op
         // Its successor is named, and not in the catalogue.
         None => entry.replaced_by.iter().find(|id| about.catalogue.get(id).is_none())?.clone(),
     };
-    let replaced = replaced_on(entry, ends.first().copied());
+    let replaced = replaced_on(entry, about.catalogue);
     let both_cited = subject.references.iter().any(|r| r.id == instead);
-    let after_publication =
-        ends.first().and_then(|e| words::first_day(&e.published)).is_some_and(|d| d > subject.published);
+    // The day of the cited edition itself: that the chain grew again later does
+    // not put an edition into force that had been replaced before.
+    let after_publication = words::first_day(&replaced).is_some_and(|d| d > subject.published);
     let full = if both_cited || after_publication {
         Severity::Note
     } else if is_long_gone(entry, &instead, &replaced, subject) {
@@ -63,10 +64,16 @@ pub(super) fn superseded_edition(about: &About<'_>, subject: &Subject<'_>) -> Op
     })
 }
 
-/// Day, month or year when it was replaced; empty when unknown.
-fn replaced_on(entry: &Entry, end: Option<&Entry>) -> String {
-    let next = || end.filter(|e| entry.replaced_by.contains(&e.id)).map(|e| e.published.to_string());
-    if entry.withdrawn.is_empty() { next().unwrap_or_default() } else { entry.withdrawn.to_string() }
+/// Day, month or year when it was replaced: when it was withdrawn, or else when
+/// the first of what directly replaced it was published; empty when unknown.
+fn replaced_on(entry: &Entry, catalogue: &Catalogue) -> String {
+    if !entry.withdrawn.is_empty() {
+        return entry.withdrawn.to_string();
+    }
+    let direct = entry.replaced_by.iter().filter_map(|id| catalogue.get(id));
+    let issued = direct.filter(|e| !e.is_draft());
+    let dated = issued.filter_map(|e| Some((words::first_day(&e.published)?, e)));
+    dated.min_by_key(|(day, _)| *day).map(|(_, e)| e.published.to_string()).unwrap_or_default()
 }
 
 fn is_long_gone(entry: &Entry, instead: &String, replaced: &str, subject: &Subject<'_>) -> bool {
@@ -125,7 +132,7 @@ mod tests {
     use super::*;
     use crate::divergence::testing::{PUBLISHED, declared, declared_as, recognised, subject};
     use crate::notification::Content;
-    use crate::standard::{Catalogue, DeclaredReference, Force, Reference, catalogue_fixture};
+    use crate::standard::{DeclaredReference, Force, Reference, StandardRecord, catalogue_fixture};
     use jiff::civil::date;
     use rstest::rstest;
 
@@ -211,6 +218,42 @@ mod tests {
         assert_eq!(earlier.severity, Severity::Note);
         assert!(earlier.explanation.contains("was in force when this was published"));
         assert!(PUBLISHED > published_earlier.published);
+    }
+
+    #[rstest]
+    #[case::replaced_before("ISO 8124-1:2018", Severity::Serious, false)]
+    #[case::replaced_after("ISO 8124-1:2022", Severity::Note, true)]
+    fn an_edition_that_came_later_does_not_put_an_old_one_into_force(
+        #[case] cited: &str,
+        #[case] severity: Severity,
+        #[case] was_in_force: bool,
+        #[values(true, false)] withdrawal_known: bool,
+    ) {
+        let record = |year: i16, published: &str, withdrawn: &str, replaced_by: &[&str]| StandardRecord {
+            id: format!("ISO 8124-1:{year}"),
+            year: Some(year),
+            status: if replaced_by.is_empty() {
+                StandardStatus::Published
+            } else {
+                StandardStatus::Withdrawn
+            },
+            published: published.into(),
+            withdrawn: if withdrawal_known { withdrawn.into() } else { String::new() },
+            replaced_by: replaced_by.iter().map(ToString::to_string).collect(),
+            ..StandardRecord::default()
+        };
+        let catalogue = Catalogue::from_records([
+            record(2018, "2018-03", "2022-09-15", &["ISO 8124-1:2022"]),
+            record(2022, "2022-09", "2026-11-01", &["ISO 8124-1:2026"]),
+            record(2026, "2026-11-01", "", &[]),
+        ]);
+        let (content, references) = (Content::default(), [declared(cited)]);
+        let mut published = subject(&content, &references);
+        published.published = date(2026, 10, 30);
+        let found = superseded_edition(&About::new(&references[0], &catalogue), &published).unwrap();
+        assert_eq!((found.severity, found.evidence.instead.as_str()), (severity, "ISO 8124-1:2026"));
+        let told = found.explanation.contains("It was in force when this was published");
+        assert_eq!(told, was_in_force, "{}", found.explanation);
     }
 
     #[test]

@@ -89,16 +89,21 @@ const JOINT: [&str; 8] =
     ["ISO", "IEC", "ISO/IEC", "ISO/IEC/IEEE", "ISO/ASTM", "ISO/CIE", "IEC/IEEE", "CISPR"];
 
 /// Whether the number stands for a series of parts (`ISO 20000` for ISO/IEC
-/// 20000-1 and the others): a reference to all of them.
+/// 20000-1 and the others, `IEC 60695`, which has no part 1 but 1-10): a
+/// reference to all of them.
 fn is_series(id: &StandardId, catalogue: &Catalogue) -> bool {
     let own = id.undated();
     let publishers = JOINT.iter().copied().filter(|_| JOINT.contains(&own.publisher()));
-    let first_part = |publisher: &str| format!("{publisher} {}-1", own.number()).parse::<StandardId>();
-    own.part().is_empty()
-        && publishers
-            .chain([own.publisher()])
-            .filter_map(|p| first_part(p).ok())
-            .any(|id| !catalogue.editions(&id).is_empty())
+    if !own.part().is_empty() {
+        return false;
+    }
+    let numbers: Vec<StandardId> = publishers
+        .chain([own.publisher()])
+        .filter_map(|publisher| format!("{publisher} {}", own.number()).parse().ok())
+        .collect();
+    let first_part = |number: &StandardId| format!("{number}-1").parse::<StandardId>();
+    numbers.iter().filter_map(|n| first_part(n).ok()).any(|id| !catalogue.editions(&id).is_empty())
+        || catalogue.has_part_in_force(&numbers)
 }
 
 /// The edition in force that has this number with a related publisher.
@@ -170,7 +175,7 @@ mod tests {
     use super::*;
     use crate::divergence::testing::{declared, declared_as, recognised, subject};
     use crate::notification::Content;
-    use crate::standard::{DeclaredReference, catalogue_fixture};
+    use crate::standard::{DeclaredReference, StandardRecord, StandardStatus, catalogue_fixture};
     use rstest::rstest;
 
     fn found(reference: &Reference, catalogue: &Catalogue) -> Option<Divergence> {
@@ -201,6 +206,7 @@ mod tests {
     #[case::exists("ISO 12345:2013")]
     #[case::undated("ISO 12345")]
     #[case::perhaps_newer_than_the_catalogue("ISO 12345:2026")]
+    #[case::year_of_the_amendment("IEC 60335-2-9:2012")]
     #[case::a_selection_knows_no_numbers("ISO 99999:2020")]
     #[case::not_covered("EN 71-1:2014")]
     #[case::adoption("EN ISO 13849-1:2008")]
@@ -230,6 +236,32 @@ mod tests {
         let catalogue = catalogue_fixture().with_complete(["ISO", "ISO/IEC"]);
         assert_eq!(found(&declared("ISO 13849:2015"), &catalogue), None);
         assert_eq!(found(&declared("ISO/IEC 13849"), &catalogue), None);
+    }
+
+    #[rstest]
+    #[case("IEC 60695", false)]
+    #[case("ISO/IEC 60695", false)]
+    #[case::no_parts("IEC 60696", true)]
+    #[case::a_part_that_is_none("IEC 60695-3", true)]
+    fn any_part_makes_a_series(#[case] cited: &str, #[case] fires: bool) {
+        let part = StandardRecord {
+            id: "IEC 60695-2-11:2021".into(),
+            year: Some(2021),
+            status: StandardStatus::Published,
+            ..StandardRecord::default()
+        };
+        let catalogue = Catalogue::from_records([part]).with_complete(["IEC", "ISO/IEC"]);
+        assert_eq!(found(&declared(cited), &catalogue).is_some(), fires);
+    }
+
+    #[rstest]
+    #[case("the IEC 60695 series", 0)]
+    #[case("the ISO 14000 family", 0)]
+    #[case("ISO 14000 applies", 1)]
+    fn a_series_in_words_is_no_number(#[case] text: &str, #[case] count: usize) {
+        let catalogue = catalogue_fixture().with_complete(["ISO", "IEC"]);
+        let references = crate::references::references_in(text);
+        assert_eq!(references.iter().filter(|r| found(r, &catalogue).is_some()).count(), count, "{text}");
     }
 
     #[test]

@@ -193,6 +193,14 @@ mod tests {
     }
 
     #[test]
+    fn decibels_are_no_multiples() {
+        let noise = |level: u32| format!("Noise of lawnmowers shall be not more than {level} dB(A).");
+        let found = found(&noise(96), &[&noise(80)], "950300");
+        assert_eq!(found.len(), 1);
+        assert!(!found[0].explanation.contains("times as high"), "{}", found[0].explanation);
+    }
+
+    #[test]
     fn other_products_and_own_contradictions_are_silent() {
         assert_eq!(found(OURS, &["Lead in paint shall not exceed 600 ppm."], "8516"), []);
         let two = format!("{OURS} Lead in paint shall not exceed 100 mg/kg.");

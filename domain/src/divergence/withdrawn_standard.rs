@@ -2,14 +2,15 @@
 
 use super::{
     Code, Divergence, Evidence, Severity, Subject,
-    about::{About, Cited, successors, weigh},
+    about::{About, Cited, parse, successors, weigh},
     words,
 };
-use crate::standard::{Entry, StandardStatus};
+use crate::standard::{Catalogue, Entry, StandardStatus};
 
 /// Weighs `Serious`: there is nothing in force to comply with. A `Warning` when
 /// an undated reference is to a number that went on under another number: the
-/// successor exists, but the reference does not lead there.
+/// successor exists, but the reference does not lead there. Silent where an
+/// undated number stands for its parts.
 pub(super) fn withdrawn_standard(about: &About<'_>, _: &Subject<'_>) -> Option<Divergence> {
     let cited = about.cited?;
     let entry = cited.entry;
@@ -25,6 +26,9 @@ pub(super) fn withdrawn_standard(about: &About<'_>, _: &Subject<'_>) -> Option<D
         StandardStatus::Superseded if !cited.dated => (Severity::Warning, renumbered(&ends)),
         _ => return None,
     };
+    if !cited.dated && is_series(entry, about.catalogue) {
+        return None;
+    }
     Some(Divergence {
         code: Code::WithdrawnStandard,
         severity: weigh(full, about.reference, cited.way),
@@ -38,6 +42,12 @@ pub(super) fn withdrawn_standard(about: &About<'_>, _: &Subject<'_>) -> Option<D
         },
         basis: Code::WithdrawnStandard.basis().to_owned(),
     })
+}
+
+/// Whether the number, once a standard by itself, is that of a series of parts
+/// now: `IEC 60086` of 1957.
+fn is_series(entry: &Entry, catalogue: &Catalogue) -> bool {
+    parse(&entry.id).is_some_and(|id| id.part().is_empty() && catalogue.has_part_in_force(&[id]))
 }
 
 fn introduce(cited: &Cited<'_>, text: &str) -> String {
@@ -97,7 +107,7 @@ mod tests {
     use super::*;
     use crate::divergence::testing::{declared, recognised, subject};
     use crate::notification::Content;
-    use crate::standard::{Reference, catalogue_fixture};
+    use crate::standard::{Reference, StandardRecord, catalogue_fixture};
     use rstest::rstest;
 
     fn found(reference: &Reference) -> Option<Divergence> {
@@ -134,6 +144,31 @@ mod tests {
     #[case::renumbered_but_dated("ISO 14121-1:2007")]
     fn anything_else_is_silent(#[case] cited: &str) {
         assert_eq!(found(&declared(cited)), None);
+    }
+
+    #[rstest]
+    #[case::series("IEC 60086", false)]
+    #[case::adopted_series("EN 60086", false)]
+    #[case::the_old_edition("IEC 60086:1957", true)]
+    #[case::a_part_of_it("IEC 60086-9", true)]
+    fn a_series_is_in_force_with_any_part(#[case] cited: &str, #[case] fires: bool) {
+        let record = |id: &str, year, status| StandardRecord {
+            id: id.into(),
+            year: Some(year),
+            status,
+            ..StandardRecord::default()
+        };
+        let catalogue = Catalogue::from_records([
+            record("IEC 60086:1957", 1957, StandardStatus::Withdrawn),
+            record("IEC 60086-2:2021", 2021, StandardStatus::Published),
+            record("IEC 60086-9:1980", 1980, StandardStatus::Withdrawn),
+        ]);
+        let (content, reference) = (Content::default(), declared(cited));
+        let found = withdrawn_standard(
+            &About::new(&reference, &catalogue),
+            &subject(&content, std::slice::from_ref(&reference)),
+        );
+        assert_eq!(found.is_some(), fires, "{found:?}");
     }
 
     #[test]

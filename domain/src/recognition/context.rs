@@ -16,13 +16,18 @@ fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant and tested")
 }
 
-const CLAUSE_WORDS: &str = r"(?:[Ss]ub-?clauses?|[Cc]lauses?|[Ss]ections?|[Aa]bschnitt(?:e|s)?|[Kk]apitel|[Zz]iffer|[Zz]iff\.|[Nn]ummer|[Nn]r\.|[Pp]unkt|[Pp]aragraa?f(?:en)?|[Hh]oofdstuk|[Pp]ar\.|[Aa]rticles?|[Aa]rtikel|[Pp]oints?|[Aa]partados?|[Cc]l[áa]usulas?|[Cc]ap[íi]tulos?|[Ss]ecci[óo]n|[Ss]e[çc][ãa]o|[Ii]tem|[Пп]ункт(?:а|у|ом|е)?|п\.|[Рр]аздел(?:а|у|ом|е)?|البند|الفقرة|[Tt]ab(?:le|elle|leau|el|la)|[Aa]nnexe?s?|[Aa]nhang|[Bb]ijlage|[Aa]nexo|[Пп]риложени[ея]|§§?)";
+const CLAUSE_WORDS: &str = r"(?:[Ss]ub-?clauses?|[Cc]lauses?|[Ss]ections?|[Aa]bschnitt(?:e|s)?|[Kk]apitel|[Zz]iffer|[Zz]iff\.|[Nn]ummer|[Nn]r\.|[Pp]unkt|[Pp]untos?|[Nn]umeral(?:es)?|[Pp]aragraa?f(?:en)?|[Pp]aragraphe?s?|[Cc]hapters?|[Cc]hapitres?|[Hh]oofdstuk|[Pp]ar\.|[Aa]rticles?|[Aa]rtikel|[Aa]rt[íi]culos?|[Pp]oints?|[Aa]partados?|[Cc]l[áa]usulas?|[Cc]ap[íi]tulos?|[Ss]ecci[óo]n|[Ss]e[çc][ãa]o|[Ii]tem|[Пп]ункт(?:а|у|ом|е)?|п\.|[Рр]аздел(?:а|у|ом|е)?|البند|الفقرة|[Tt]ab(?:le|elle|leau|el|la)|[Aa]nnexe?s?|[Aa]nhang|[Bb]ijlage|[Aa]nexo|[Пп]риложени[ея]|§§?)";
 
-const CLAUSE_NUMBER: &str = r"(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3}){0,5}(?: ?[a-z]\))?|[A-Z]\b";
+const CLAUSE_NUMBER: &str =
+    r"(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,3}){0,5}(?: ?[a-z]\))?|[A-Z]\b|Z[A-Z]\b|(?:AA|BB|CC|DD|EE|FF|GG)\b";
+
+/// Between the clauses of a list: `7, 8 and 19.11`, `8 to 11`.
+const CLAUSE_JOINT: &str =
+    r"(?:,? (?:to|and|or|und|bis|oder|en|et|ou|y|o|e|a|al|и|tot en met|à|through) |, ?)";
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
-        r"(?s){CLAUSE_WORDS}\s(?P<n>{CLAUSE_NUMBER})(?:,? (?:(?:to|and|und|bis|en|et|y|e|и|tot en met|à|through) (?:{CLAUSE_NUMBER})))?\s(?:(?:of|der|des|von|in|aus|de|du|d'|da|do|del|van|uit|uit de|la|les|the|norme|norma|Norm|norm|standard|стандарта|Standard|International|internationale|European|europäischen|standaard|из|من|to|zu|nach|within)\s?){{0,4}}$"
+        r"(?s){CLAUSE_WORDS}\s(?P<n>(?:{CLAUSE_NUMBER})(?:{CLAUSE_JOINT}(?:{CLAUSE_NUMBER}))*)\s(?:(?:of|der|des|von|in|aus|de|du|d'|da|do|del|van|uit|uit de|la|les|the|norme|norma|Norm|norm|standard|стандарта|Standard|International|internationale|European|europäischen|standaard|из|من|to|zu|nach|within)\s?){{0,4}}$"
     ))
 });
 
@@ -36,7 +41,7 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The clause of the standard that is meant.
+/// The clause of the standard that is meant, or several as the text lists them.
 pub(super) fn clause(before: &str, after: &str) -> Option<String> {
     let near = tail(before, 110);
     if near.ends_with(char::is_whitespace)
@@ -59,15 +64,40 @@ pub(super) fn clause(before: &str, after: &str) -> Option<String> {
 
 static INFORMS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:(?-u:\b)see(?: also)?|(?-u:\b)siehe(?: auch)?|(?-u:\b)s\. a\.|(?-u:\b)vgl\.|(?-u:\b)cf\.|(?-u:\b)voir(?: aussi)?|(?-u:\b)véase(?: también)?|(?-u:\b)ver(?: também)?|(?-u:\b)zie(?: ook)?|см\.(?: также)?|参见|另见|参考|انظر|for information|for guidance|informative(?:ly)?|zur information|à titre (?:d['’]information|informatif)|a título informativo|ter informatie|для справки|e\.g\.|for example|such as|z\. ?b\.|zum beispiel|par exemple|por ejemplo|por exemplo|bijvoorbeeld|например|例如|bibliograph(?:y|ie)|literaturverzeichnis|библиография)[^.;]{0,28}$",
+        r"(?i)see(?: also)?|siehe(?: auch)?|s\. a\.|vgl\.|cf\.|voir(?: aussi)?|véase(?: también)?|ver(?: também)?|zie(?: ook)?|см\.(?: также)?|参见|另见|参考|انظر|for information|for guidance|informative(?:ly)?|zur information|à titre (?:d['’]information|informatif)|a título informativo|ter informatie|для справки|e\.g\.|for example|such as|z\. ?b\.|zum beispiel|par exemple|por ejemplo|por exemplo|bijvoorbeeld|например|例如|bibliograph(?:y|ie)|literaturverzeichnis|библиография",
     )
 });
+
+/// What stands between the last informing word and the reference, where that is
+/// little and ends no sentence.
+fn informed(before: &str) -> Option<&str> {
+    let near = tail(before, 70);
+    let found = INFORMS.find_iter(near).filter(|word| is_whole(near, word.start(), word.end())).last()?;
+    let between = &near[found.end()..];
+    (between.chars().count() <= 28 && !between.contains(['.', ';'])).then_some(between)
+}
+
+/// Whether no further letter makes a longer word of what stands there: `see` is
+/// none in "seeds", nor `ver` in "Verfahren" or "over". Chinese and Arabic join
+/// their words without blanks.
+fn is_whole(text: &str, start: usize, end: usize) -> bool {
+    let joined =
+        |left: Option<char>, right: Option<char>| left.is_some_and(spells) && right.is_some_and(spells);
+    let (before, word, after) = (&text[..start], &text[start..end], &text[end..]);
+    !joined(before.chars().next_back(), word.chars().next())
+        && !joined(word.chars().next_back(), after.chars().next())
+}
+
+/// A letter of a script that parts words with blanks: Latin, Greek, Cyrillic.
+fn spells(c: char) -> bool {
+    c.is_alphabetic() && matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{1fff}')
+}
 
 static ENTRY: LazyLock<Regex> = LazyLock::new(|| regex(r"^\s*(?:[-*•]\s*)?\[\d{1,3}\]\s*$"));
 
 static BINDS: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)(?:(?-u:\b)shall(?-u:\b)|(?-u:\b)must(?-u:\b)|(?-u:\b)muss(?-u:\b)|(?-u:\b)müssen(?-u:\b)|(?-u:\b)ist nach(?-u:\b)|(?-u:\b)sind nach(?-u:\b)|(?-u:\b)doit(?-u:\b)|(?-u:\b)doivent(?-u:\b)|(?-u:\b)deber[áa]n?|(?-u:\b)deben?(?-u:\b)|(?-u:\b)devem?(?-u:\b)|(?-u:\b)dever(?:á|ão)|(?-u:\b)moet(?:en)?(?-u:\b)|(?-u:\b)dient te(?-u:\b)|(?-u:\b)voldoet aan(?-u:\b)|(?-u:\b)voldoen aan(?-u:\b)|(?-u:\b)required to(?-u:\b)|должн[аоы]|должен|обязан|应当?|必须|须|يجب|(?-u:\b)is to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)are to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)entsprechen muss(?-u:\b)|(?-u:\b)mandatory(?-u:\b))",
+        r"(?i)(?:(?-u:\b)shall(?-u:\b)|(?-u:\b)must(?-u:\b)|(?-u:\b)muss(?-u:\b)|(?-u:\b)müssen(?-u:\b)|(?-u:\b)ist nach(?-u:\b)|(?-u:\b)sind nach(?-u:\b)|(?-u:\b)doit(?-u:\b)|(?-u:\b)doivent(?-u:\b)|(?-u:\b)deber[áa]n?|(?-u:\b)deben?(?-u:\b)|(?-u:\b)devem?(?-u:\b)|(?-u:\b)dever(?:á|ão)|(?-u:\b)moet(?:en)?(?-u:\b)|(?-u:\b)dient te(?-u:\b)|(?-u:\b)voldoet aan(?-u:\b)|(?-u:\b)voldoen aan(?-u:\b)|(?-u:\b)required to(?-u:\b)|должн[аоы]|должен|обязан|(?:^|[^反供适相对响效])应当?|必须|须|يجب|(?-u:\b)is to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)are to (?:be|comply|conform|meet)(?-u:\b)|(?-u:\b)entsprechen muss(?-u:\b)|(?-u:\b)mandatory(?-u:\b))",
     )
 });
 
@@ -83,8 +113,10 @@ pub(super) fn role(before: &str, after: &str) -> Option<Role> {
         .find(|&(at, c)| matches!(c, '.' | ';' | '。' | '؛' | '\n') && ends_sentence(sentence, at))
         .map_or(sentence, |(at, c)| &sentence[at + c.len_utf8()..]);
     let from = sentence.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[');
-    if INFORMS.is_match(tail(before, 70)) {
-        return Some(Role::Informative);
+    if let Some(between) = informed(before) {
+        // The word nearer to the reference says what it is for.
+        let binds = BINDS.is_match(between);
+        return Some(if binds { Role::Normative } else { Role::Informative });
     }
     if BINDS.is_match(from) {
         return Some(Role::Normative);
@@ -120,6 +152,23 @@ static LATEST_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether the words ask for the edition in force.
 pub(super) fn latest(before: &str, after: &str) -> bool {
     LATEST_AFTER.is_match(head(after, 70)) || LATEST_BEFORE.is_match(tail(before, 80))
+}
+
+static SERIES_AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)^(?:[\s-](?:series|family|famille|familia|família|série|serie|reihe|normenreihe|серии)(?:[^\p{L}\d\s]|\s\D|\s?$)|,? ?[(（\[]?(?:IEC )?(?:all (?:relevant |applicable )?parts|alle Teile|toutes (?:les )?parties|todas las partes|todas as partes|tutte le parti|alle delen|все части|всех частей|所有部分)(?:[)）\],;.]|$)|\s?系列)",
+    )
+});
+
+static SERIES_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)(?:(?:series|family|famille|familia|família|série|serie|reihe|серии)(?:\s(?:of|de|di|der|von|van)(?:\s(?:the|las|los|les))?)?\s(?:(?:international|european|internationalen?|europäischen?)\s)?(?:standards|normes|normas|norme|normen|стандартов)|(?:all|alle|toutes les|todas las|todas as|все) (?:parts|Teile|parties|partes|части) (?:of|der|von|de|de la|da|стандарта)(?:\s(?:the|standard|norme|norma|Norm))*|normenreihe(?:\sder)?)\s$",
+    )
+});
+
+/// Whether the words mean a standard with all its parts, or a family of standards.
+pub(super) fn is_series(before: &str, after: &str) -> bool {
+    SERIES_AFTER.is_match(head(after, 60)) || SERIES_BEFORE.is_match(tail(before, 80))
 }
 
 static DEGREE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
@@ -194,6 +243,22 @@ mod tests {
         assert_eq!(of("", "第5.2条"), Some("5.2".into()));
         assert_eq!(of("see ", ", 8 parts"), None);
         assert_eq!(of("conforme al apartado 6.3 de la norma ", ""), Some("6.3".into()));
+        for (before, clause) in [
+            ("paragraph 5.2 of ", "5.2"),
+            ("au paragraphe 7 de la norme ", "7"),
+            ("al punto 4.1 de la norma ", "4.1"),
+            ("el numeral 6.2 de la ", "6.2"),
+            ("el artículo 3 de la norma ", "3"),
+            ("chapter 9 of ", "9"),
+            ("au chapitre 2 de la norme ", "2"),
+            ("clauses 7, 8 and 19.11 of ", "7, 8 and 19.11"),
+            ("Clauses 8 to 11 of ", "8 to 11"),
+            ("Annex AA of ", "AA"),
+            ("Annex ZA of the standard ", "ZA"),
+        ] {
+            assert_eq!(of(before, "").as_deref(), Some(clause), "{before}");
+        }
+        assert_eq!(of("", ", Annex ZB,").as_deref(), Some("ZB"));
     }
 
     #[test]
@@ -208,12 +273,71 @@ mod tests {
     }
 
     #[test]
+    fn a_word_in_a_longer_one_informs_of_nothing() {
+        for (before, after) in [
+            ("Das Verfahren nach ", " muss angewendet werden."),
+            ("Die Verpackung muss ", " entsprechen."),
+            ("The seeds shall be tested to ", "."),
+            ("It shall be verified by ", "."),
+            ("A cover over it must meet ", "."),
+            ("Se deberá verificar según ", "."),
+        ] {
+            assert_eq!(role(before, after), Some(Role::Normative), "{before}");
+        }
+        assert_eq!(role("The latest version of ", " was published."), None);
+        assert_eq!(role("Isto verá a ", " publicada."), None);
+        assert_eq!(role("注：另见", "。"), Some(Role::Informative));
+        assert_eq!(role("Para os ensaios, ver também ", "."), Some(Role::Informative));
+    }
+
+    #[test]
+    fn the_nearer_word_says_what_a_reference_is_for() {
+        assert_eq!(role("Goods such as toasters shall meet ", "."), Some(Role::Normative));
+        assert_eq!(role("The device shall, for example, meet ", "."), Some(Role::Informative));
+        assert_eq!(role("For toys see Annex A; they must meet ", "."), Some(Role::Normative));
+        assert_eq!(role("参见相应的", "。"), Some(Role::Informative));
+    }
+
+    #[test]
     fn latest_editions() {
         assert!(latest("according to ", ", latest edition."));
         assert!(latest("die ", " in der jeweils geltenden Fassung"));
         assert!(latest("the latest edition of ", "."));
         assert!(latest("la dernière version de la norme ", " est"));
         assert!(!latest("the ", " describes the latest tests"));
+    }
+
+    #[test]
+    fn series_with_all_their_parts() {
+        for (before, after) in [
+            ("the ", " series, as"),
+            ("the ", " series"),
+            ("the ", " series of standards"),
+            ("the ", " family."),
+            ("die ", "-Reihe gilt"),
+            ("", " (all parts), Fire"),
+            ("", ", all parts."),
+            ("nach ", " (alle Teile) und"),
+            ("la norma ", " (todas las partes)"),
+            ("всех ", " (всех частей)"),
+            ("按", "（所有部分）"),
+            ("按", "系列标准"),
+            ("the family of standards ", "."),
+            ("la série de normes ", " est"),
+            ("all parts of ", " apply"),
+            ("die Normenreihe ", " gilt"),
+        ] {
+            assert!(is_series(before, after), "{before}…{after}");
+        }
+        for (before, after) in [
+            ("containers to ", " series 1 freight"),
+            ("a series of ", " tests"),
+            ("", ", all parties agree"),
+            ("", " (all parts of the device)"),
+            ("", " seriesX"),
+        ] {
+            assert!(!is_series(before, after), "{before}…{after}");
+        }
     }
 
     #[test]

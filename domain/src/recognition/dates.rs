@@ -1,11 +1,15 @@
 //! Editions in words: "Ausgabe Dezember 2011", "edition 2010", "van november
-//! 1969", "3rd edition", directly behind an identifier or behind its title.
+//! 1969", "3rd edition", directly behind an identifier, behind its title, or
+//! before the name of its publisher ("the 2015 edition of").
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::cursor::{byte, is_year};
+use super::{
+    cursor::{byte, is_year},
+    evidence::tail,
+};
 
 /// Months in the languages read, as they are abbreviated too.
 const MONTHS: &str = r"(?:[Jj]an(?:uary?|uar|uari|vier|eiro)?|JAN|[Jj]änner|[Ff]eb(?:ruary?|ruar|ruari|rero)?|[Ff]évr(?:ier)?|[Ff]evereiro|[Mm]ärz|[Mm]ar(?:ch|s|zo|ço)?|MAR|[Mm]aart|[Aa]pr(?:il|iel)?|[Aa]vr(?:il)?|[Aa]br(?:il)?|[Mm]ai|[Mm]ay(?:o)?|[Mm]ei|[Mm]aio|[Jj]un[ie]?|[Jj]un(?:io|ho)|[Jj]uin|[Jj]ul[iy]?|[Jj]ul(?:io|ho)|[Jj]uillet|[Aa]ug(?:ust|ustus)?|[Aa]oût|[Aa]gosto|[Ss]ept?(?:ember|embre|iembre)?|[Ss]etembro|[Oo][ck]t(?:ober|obre|ubre)?|[Oo]utubro|[Nn]ov(?:ember|embre|iembre|embro)?|[Dd]e[cz](?:ember|embro)?|[Dd]éc(?:embre)?|[Dd]ic(?:iembre)?|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)\.?,?";
@@ -68,6 +72,13 @@ static LATER: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
         r"(?:, | ?\(|: |\. |,?[”\x22»’] )(?:{EDITION} (?:of |du |de |vom |von |van |от )?{date}|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|[Nn]inth|[Tt]enth|[Ee]leventh|[Tt]welfth|\d{{1,2}}(?:st|nd|rd|th)) [Ee]dition,? \(?{other}|(?P<first>(?:19|20)\d\d)(?: [Ee]dition| \(“|, IBR|, incorporation)|\((?:[Aa]pproved )?(?P<paren>(?:{MONTHS} (?:\d{{1,2}}, )?)?(?:19|20)\d\d)\) ?\(“)"
     ))
+});
+
+/// Before the name: `the 2015 edition of`, `édition 2015 de la norme`, `third edition of`.
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?:(?P<year>(?:19|20)\d\d) (?:[Ee]dition|[Vv]ersion)|(?:[Éé]dition|[Ee]dition|[Vv]ersion|[Ee]dici[óo]n|[Vv]ersi[óo]n|[Ee]di[çc][ãa]o|[Vv]ers[ãa]o|Ausgabe|uitgave)(?: de| of| von| van)? (?P<later>(?:19|20)\d\d)|(?:(?P<word>[A-Za-z]{4,10})|(?P<n>\d{1,2})(?:st|nd|rd|th)) [Ee]dition(?: \((?P<dated>(?:19|20)\d\d)\))?) (?:of|de|da|do|del|du|der|von|van)(?: (?:the|la|les|las|norme|norma|norm|Norm|standard|Standard|international|International))*\s$",
+    )
 });
 
 /// A date in words.
@@ -159,6 +170,18 @@ fn ordinal(word: &str) -> Option<usize> {
         "fifteenth",
     ];
     WORDS.iter().position(|w| word.eq_ignore_ascii_case(w)).map(|n| n + 1)
+}
+
+/// What is said of the edition directly before the name; its length is not told.
+pub(super) fn before_name(before: &str) -> Option<Stated> {
+    let found = BEFORE.captures(tail(before, 90))?;
+    let year = ["year", "later", "dated"].iter().find_map(|g| found.name(g)).map(|y| y.as_str());
+    let edition = match (found.name("word"), found.name("n")) {
+        (Some(word), _) => Some(ordinal(word.as_str())?.to_string()),
+        (None, n) => n.map(|n| n.as_str().to_owned()),
+    };
+    let year = year.filter(|y| is_year(y)).and_then(|y| y.parse().ok());
+    Some(Stated { year, edition, length: 0 })
 }
 
 /// ` (H37)`: the group of a German method, before its date.
@@ -259,6 +282,29 @@ mod tests {
         assert_eq!(later(", Refrigeration Piping, 1987 (“ANSI"), Some(1987));
         assert_eq!(later(", “Practice for Pipe,” First edition, March 2012, ("), Some(2012));
         assert_eq!(later(" is applied, Ausgabe 2001"), None);
+    }
+
+    #[test]
+    fn editions_before_the_name() {
+        let said = |before: &str| before_name(before).map(|s| (s.year, s.edition));
+        let year = |year| Some((Some(year), None));
+        assert_eq!(said("complies with the 2015 edition of "), year(2015));
+        assert_eq!(said("selon l’édition 2015 de la norme "), year(2015));
+        assert_eq!(said("la edición de 2015 de la norma "), year(2015));
+        assert_eq!(said("in der Ausgabe 2015 der Norm "), year(2015));
+        assert_eq!(said("the third edition of "), Some((None, Some("3".into()))));
+        assert_eq!(
+            said("the 2nd edition (1998) of the International Standard "),
+            Some((Some(1998), Some("2".into())))
+        );
+        for before in [
+            "the latest edition of ",
+            "the 2015 edition of the journal cites ",
+            "in 2015, ",
+            "edition 2015, ",
+        ] {
+            assert_eq!(said(before), None, "{before}");
+        }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 
 use super::{
     cursor::is_year,
-    look_alikes::{gazette, in_address, is_copyright, is_film, is_model, is_money, is_postcode, shouted},
+    look_alikes::{
+        gazette, in_address, is_class_of_goods, is_copyright, is_dutch, is_film, is_model, is_money,
+        is_postcode, shouted,
+    },
     names::{Form, Name, Strength, dates_with_hyphen},
     shape::Read,
 };
@@ -154,6 +157,9 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
     let part = !id.part().is_empty();
     let number = id.number();
     let first = name.canonical.as_str();
+    if read.links == 1 && is_class_of_goods(first, id) {
+        return false;
+    }
     if first == "ISO" && read.links == 1 && is_film(number, before, after) {
         return false;
     }
@@ -198,11 +204,14 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
         Strength::Middling if first == "PAS" || first == "CIE" => {
             shaped || said && digits >= 2 && !is_year(number)
         }
-        // Also Brazil's currency.
+        // Also Brazil's currency; the guidelines are Dutch.
         Strength::Middling if first == "BRL" => {
             let amount =
                 after.starts_with([',', '.']) && after[1..].starts_with(|c: char| c.is_ascii_digit());
-            digits >= 4 && !amount && !after.starts_with(" mil")
+            digits >= 4
+                && !amount
+                && !after.starts_with(" mil")
+                && (year || part || said || trusted || is_dutch(before, after))
         }
         Strength::Middling => {
             shaped || digits >= 3 && !is_year(number) || part && digits >= 2 || said && digits >= 2

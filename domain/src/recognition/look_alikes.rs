@@ -72,6 +72,38 @@ pub(super) fn is_money(before: &str, name: &Name) -> bool {
     name.canonical == "BRL" && tail(before, 24).trim_end().ends_with(['€', '$', '='])
 }
 
+/// A class that a body gave to goods, and no document of it: the viscosity of an
+/// oil (`SAE 5W-30`), its service category (`API CJ-4`), the type of an enclosure
+/// (`NEMA 4X`).
+pub(super) fn is_class_of_goods(body: &str, id: &StandardId) -> bool {
+    static VISCOSITY: LazyLock<Regex> = LazyLock::new(|| regex(r"^\d{1,2}W(?:[-/ ]?\d{1,2})?$"));
+    static SERVICE: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(?:S[A-Z]|C[A-K](?:-[24])?|F[AB](?:-4)?)(?: PLUS)?$|^(?:GL|MT)-\d$"));
+    static ENCLOSURE: LazyLock<Regex> =
+        LazyLock::new(|| regex(r"^(?:[1-9]|1[0-3])$|^(?:3R|3S|3X|3RX|3SX|4X|6P|12K)$"));
+    let class = match body {
+        "SAE" => &VISCOSITY,
+        "API" => &SERVICE,
+        "NEMA" => &ENCLOSURE,
+        _ => return false,
+    };
+    id.as_str().strip_prefix(body).is_some_and(|code| class.is_match(code.trim_start()))
+}
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant and tested")
+}
+
+/// Whether the words around are Dutch.
+pub(super) fn is_dutch(before: &str, after: &str) -> bool {
+    const WORDS: [&str; 10] =
+        ["het", "een", "voor", "wordt", "aan", "bij", "zoals", "van", "versie", "hoofdstuk"];
+    [tail(before, 80), head(after, 80)]
+        .iter()
+        .flat_map(|near| near.split(|c: char| !c.is_alphanumeric()))
+        .any(|word| WORDS.contains(&word))
+}
+
 /// The sensitivity of film.
 pub(super) fn is_film(number: &str, before: &str, after: &str) -> bool {
     if !matches!(

@@ -8,8 +8,8 @@
 //!
 //! A mention's characters end with the date when it is said there ("DIN 38405-4,
 //! Ausgabe Juli 1985"); the bracket that closes a date is left out unless a
-//! bracket stood before it. A date behind the title counts, but its characters
-//! do not.
+//! bracket stood before it. A date behind the title, or before the name ("the 2015
+//! edition of ISO 9001"), counts, but its characters do not.
 
 mod american;
 mod assembly;
@@ -59,7 +59,7 @@ pub struct Mention {
     pub id: StandardId,
     /// Year of the edition cited.
     pub year: Option<i16>,
-    /// Dated or undated.
+    /// Dated, undated, or general: a series with all its parts.
     pub technique: Technique,
     /// Further standards that the same characters name: `parts 1 to 3`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -67,7 +67,8 @@ pub struct Mention {
     /// The edition by its number: `3` of "3rd edition".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
-    /// The clause, table or annex of the standard that is meant: `8.5`.
+    /// The clause, table or annex of the standard that is meant: `8.5`; of several
+    /// the list as it stands: `7, 8 and 19.11`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
     /// Whether it binds or informs, where the words say.

@@ -143,12 +143,12 @@ fn full_width(c: char) -> char {
 fn strength(name: &str) -> Strength {
     match name {
         "ISO" | "IEC" | "ISO/IEC" | "CISPR" | "IWA" | "EN" | "prEN" | "FprEN" | "ENV" | "CWA" | "DIN"
-        | "VDE" | "VDI" | "NEN" | "NPR" | "NTA" | "NVN" | "JIS" | "OIML" | "ИСО" | "МЭК" | "ЕН" | "ГОСТ"
-        | "GOST" | "ГОСТР" | "СТБ" | "РМГ" | "ПМГ" | "ÖNORM" | "UNE" | "NBN" | "IRAM" | "SIST" | "SRPS"
-        | "BDS" | "ELOT" | "ASTM" | "ANSI" | "IEEE" | "NFPA" | "ASME" | "ASHRAE" | "AWWA" | "AMCA"
-        | "AHRI" | "AAMI" | "ABYC" | "TCVN" | "QCVN" | "SANS" | "SNI" | "SASO" | "GSO" | "NBR" | "NOM"
-        | "NMX" | "ETSI" | "CXS" | "CXG" | "CXC" | "CXM" | "CXA" | "ECMA" | "CCITT" | "MIL" | "RFC"
-        | "NIST" | "ČSN" | "MSZ" | "NTC" | "UIT-T" | "UIT-R" | "CGSB" | "NEMA" | "SIA" | "AS/NZS"
+        | "VDE" | "VDI" | "NEN" | "NPR" | "NTA" | "NVN" | "JIS" | "OIML" | "ИСО" | "МЭК" | "СИСПР" | "ЕН"
+        | "ГОСТ" | "GOST" | "ГОСТР" | "СТБ" | "РМГ" | "ПМГ" | "ÖNORM" | "UNE" | "NBN" | "IRAM" | "SIST"
+        | "SRPS" | "BDS" | "ELOT" | "ASTM" | "ANSI" | "IEEE" | "NFPA" | "ASME" | "ASHRAE" | "AWWA"
+        | "AMCA" | "AHRI" | "AAMI" | "ABYC" | "TCVN" | "QCVN" | "SANS" | "SNI" | "SASO" | "GSO" | "NBR"
+        | "NOM" | "NMX" | "ETSI" | "CXS" | "CXG" | "CXC" | "CXM" | "CXA" | "ECMA" | "CCITT" | "MIL"
+        | "RFC" | "NIST" | "ČSN" | "MSZ" | "NTC" | "UIT-T" | "UIT-R" | "CGSB" | "NEMA" | "SIA" | "AS/NZS"
         | "CCSDS" | "JCGM" | "IECEE" | "HL7" => Strength::Strong,
         name if name.contains([' ', '/', '-']) && name.len() > 3 => Strength::Strong,
         "SAE" | "UL" | "CSA" | "API" | "CEI" | "UNI" | "GB" | "NF" | "ULC" | "TIA" | "EIA" | "CIE"
@@ -201,8 +201,8 @@ fn form(name: &str) -> Form {
         name if name.starts_with("ETSI") => Form::Etsi,
         name if is_united_nations(name) => Form::Un,
         "ISO" | "IEC" | "ISO/IEC" | "EN" | "prEN" | "FprEN" | "DIN" | "NEN" | "CISPR" | "IWA" | "ИСО"
-        | "МЭК" | "ЕН" | "VDE" | "ENV" | "CWA" | "NPR" | "NTA" | "NVN" | "SIA" | "VDI" | "SN" | "CEN"
-        | "CLC" | "ETS" | "IS" | "DIN VDE" | "DIN SPEC" | "DIN V" => Form::Plain,
+        | "МЭК" | "СИСПР" | "ЕН" | "VDE" | "ENV" | "CWA" | "NPR" | "NTA" | "NVN" | "SIA" | "VDI" | "SN"
+        | "CEN" | "CLC" | "ETS" | "IS" | "DIN VDE" | "DIN SPEC" | "DIN V" => Form::Plain,
         name if name.ends_with("ISO") || name.ends_with("IEC") => Form::Plain,
         _ => Form::Class,
     }
@@ -254,6 +254,7 @@ pub(super) fn may_follow(name: &str) -> bool {
             | "CLC"
             | "ИСО"
             | "МЭК"
+            | "СИСПР"
             | "ЕН"
             | "CISPR"
             | "IEEE"

@@ -52,11 +52,13 @@ impl Found {
     }
 }
 
-/// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`.
+/// The year of a text known by its last supplement's: `EN 1994-1-2+C1:2011`, or of
+/// a national annex: `DIN EN 1991-1-4/NA:2010-12`.
 fn consolidated(id: &StandardId) -> Option<i16> {
     let text = id.to_string();
     // The year of two bodies' text stands behind the second number: `ISO 8968-1/IDF 20-1:2014`.
-    let (_, supplement) = text.rsplit_once('+').or_else(|| text.rsplit_once("/IDF "))?;
+    let (_, supplement) =
+        text.rsplit_once('+').or_else(|| text.rsplit_once("/IDF ")).or_else(|| text.rsplit_once("/NA"))?;
     let year = supplement.rsplit_once(':')?.1.get(..4)?;
     cursor::is_year(year).then(|| year.parse().ok())?
 }
@@ -179,6 +181,12 @@ impl Scanner {
         let mut all = Vec::new();
         let mut first = Found::new(start, end, read.id.clone(), read.also.clone());
         let mut at = stated(&self.window, &mut first, read.end);
+        if first.year.is_none()
+            && let Some(said) = dates::before_name(before)
+        {
+            first.date(said.year);
+            first.edition = first.edition.or(said.edition);
+        }
         let mut last = first.id.clone();
         all.push(first);
         // Two editions of one: the second stands for itself.
@@ -270,7 +278,11 @@ fn describe(piece: &str, found: &Found, paragraph: &Paragraph, counted: &mut (us
     let before = &piece[paragraph.start.min(found.start)..found.start];
     let after = within_paragraph(&piece[found.end..]);
     let latest = found.year.is_none() && context::latest(before, after);
-    let technique = if found.year.is_some() { Technique::Dated } else { Technique::Undated };
+    let technique = match found.year {
+        Some(_) => Technique::Dated,
+        None if found.also.is_empty() && context::is_series(before, after) => Technique::General,
+        None => Technique::Undated,
+    };
     Mention {
         start: characters(found.start),
         end: characters(found.end),

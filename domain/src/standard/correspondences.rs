@@ -203,15 +203,23 @@ impl Correspondences {
     /// before an unknown one; if there is nothing of that edition, the last
     /// edition that something is known of.
     pub fn of(&self, id: &StandardId) -> Option<KnownCorrespondence<'_>> {
-        let same = |f: &&CorrespondenceFact| f.national == *id || f.national.year().is_none();
-        let exact = self.facts_of(id).filter(same).max_by_key(|f| f.degree.is_some());
+        // What is merged with its amendments is an edition; what stands beside one is not.
+        let beside = id.is_supplement() && !id.is_consolidated();
+        let same = |f: &&CorrespondenceFact| f.national == *id || f.national.year().is_none() && !beside;
+        let exact = self.facts_for(id).filter(same).max_by_key(|f| f.degree.is_some());
         match exact {
             Some(fact) => Some(KnownCorrespondence { fact, same_edition: true }),
             None => {
-                let fact = self.facts_of(id).max_by_key(|f| (f.national.year(), f.degree.is_some()))?;
-                Some(KnownCorrespondence { fact, same_edition: id.year().is_none() })
+                let fact = self.facts_for(id).max_by_key(|f| (f.national.year(), f.degree.is_some()))?;
+                Some(KnownCorrespondence { fact, same_edition: id.year().is_none() && !beside })
             }
         }
+    }
+
+    /// What can be said of a standard: what is known of an amendment
+    /// (`EN 60335-1/A6:1989`) is known of that amendment alone.
+    fn facts_for(&self, id: &StandardId) -> impl Iterator<Item = &CorrespondenceFact> {
+        self.facts_of(id).filter(move |f| !f.national.is_supplement() || f.national == *id)
     }
 
     /// Everything known of any edition of a standard.
@@ -257,11 +265,35 @@ fn first_identifier(text: &str) -> Option<StandardId> {
 
 /// Whether the publisher is an international body, open to the bodies of at
 /// least all members of the WTO (TBT Annex 1, 4): ISO, IEC, ITU, Codex, OIML,
-/// the UN's regulations, the metre convention, the hydrographic organization.
+/// the UN's regulations, the metre convention, the hydrographic organization;
+/// by their Latin and their Russian names.
 pub fn is_international(id: &StandardId) -> bool {
-    const BODIES: [&str; 22] = [
-        "ISO", "IEC", "CISPR", "IWA", "IECEE", "IECEx", "IECQ", "ITU", "CXS", "CXG", "CXC", "CXM", "CXA",
-        "CAC", "CODEX", "OIML", "BIPM", "JCGM", "UN", "UNECE", "IHO", "IALA",
+    const BODIES: [&str; 25] = [
+        "ISO",
+        "IEC",
+        "CISPR",
+        "IWA",
+        "IECEE",
+        "IECEx",
+        "IECQ",
+        "ITU",
+        "CXS",
+        "CXG",
+        "CXC",
+        "CXM",
+        "CXA",
+        "CAC",
+        "CODEX",
+        "OIML",
+        "BIPM",
+        "JCGM",
+        "UN",
+        "UNECE",
+        "IHO",
+        "IALA",
+        "ИСО",
+        "МЭК",
+        "СИСПР",
     ];
     let first = id.publisher().split([' ', '/', '-']).next().unwrap_or_default();
     BODIES.contains(&first)
@@ -292,6 +324,7 @@ mod tests {
             row("ГОСТ 5432-2007", "", "ISO 1701-1:2004"),
             CorrespondenceRow { confidence: "low".into(), ..row("ГОСТ 10-88", "MOD", "ISO 2631:1974") },
             row("nonsense", "IDT", "ISO 1:2016"),
+            row("EN 60320-1/A1:1989", "MOD", "IEC 320:1981/A3:1987"),
         ])
     }
 
@@ -303,6 +336,11 @@ mod tests {
     #[case::degree_not_told("ГОСТ 5432-2007", Some(("ISO 1701-1:2004", None, true)))]
     #[case::low_confidence("ГОСТ 10-88", Some(("ISO 2631:1974", None, true)))]
     #[case("EN 71-1:2014", None)]
+    #[case::an_amendment("EN 60320-1/A1:1989", Some(("IEC 320:1981/A3:1987", Some(Correspondence::Modified), true)))]
+    #[case::not_what_it_amends("EN 60320-1:2001", None)]
+    #[case::nor_undated("EN 60320-1", None)]
+    #[case::nor_another_amendment("EN 60320-1/A2:1991", None)]
+    #[case::amended("EN 60335-2-29:2004/A2:2010", Some(("IEC 60335-2-29:2002", Some(Correspondence::Identical), false)))]
     fn a_standard_corresponds(
         #[case] national: &str,
         #[case] expected: Option<(&str, Option<Correspondence>, bool)>,
@@ -315,10 +353,10 @@ mod tests {
 
     #[test]
     fn repeats_are_kept_once_and_what_is_no_identifier_not_at_all() {
-        assert_eq!(table().len(), 5);
+        assert_eq!(table().len(), 6);
         let mut twice = table();
         twice.extend(table());
-        assert_eq!(twice.len(), 5);
+        assert_eq!(twice.len(), 6);
     }
 
     #[test]
@@ -342,6 +380,10 @@ mod tests {
     #[case("ITU-T X.509 (10/2019)", true)]
     #[case("CXS 1-1985", true)]
     #[case("UN Regulation No. 100", true)]
+    #[case("МЭК 60947-2:2006", true)]
+    #[case("ИСО/МЭК 17025:2017", true)]
+    #[case("СИСПР 14-1:2005", true)]
+    #[case("ГОСТ Р ИСО 9001-2015", false)]
     #[case("DIN EN ISO 12100:2010", false)]
     #[case("IS/ISO 9001:2015", false)]
     #[case("IS 302:2008", false)]

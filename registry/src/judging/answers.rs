@@ -4,10 +4,10 @@
 use std::collections::HashMap;
 
 use domain::{
-    divergence::{Code, Divergence},
+    divergence::{Code, Divergence, are_reasoned},
     notification::{Content, State, StepRefused},
     role::Role,
-    standard::Place,
+    standard::{DeclaredReference, Deviation, Place},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Set, sea_query::OnConflict};
 
@@ -39,34 +39,62 @@ pub(crate) fn answer(
     given.get(identity).cloned().or_else(|| declared(divergence, content))
 }
 
-/// A deviation declared with reason and justification (Rec. C.7, C.9) from the
-/// standard that the divergence is about.
+/// The deviations declared from the standard that the divergence is about, where
+/// every one has its reason and justification (Rec. C.7, C.9). They say why the
+/// text differs from the standard: nothing of an edition that is out of date.
 fn declared(divergence: &Divergence, content: &Content) -> Option<Answer> {
-    let about_the_standard = matches!(
-        divergence.code,
-        Code::SupersededEdition
-            | Code::WithdrawnStandard
-            | Code::RevisionImminent
-            | Code::NationalInsteadOfInternational
-            | Code::ModifiedAdoption
-    );
-    if !about_the_standard {
-        return None;
-    }
-    let cited = normal(&divergence.evidence.cited);
-    let of_it =
-        content.references.iter().enumerate().filter(|(n, declared)| match divergence.evidence.place {
-            Some(Place::Declared { index }) => index == *n,
-            _ => normal(&declared.cited) == cited,
-        });
-    let mut deviations = of_it.flat_map(|(_, declared)| &declared.deviations);
-    let reasoned = deviations.find(|d| d.reason.is_some() && !d.justification.trim().is_empty())?;
-    Some(Answer {
+    let references = content.references.iter().enumerate();
+    let of_it: Vec<&Deviation> = references
+        .filter(|(n, reference)| concerns(divergence, *n, reference))
+        .flat_map(|(_, reference)| &reference.deviations)
+        .collect();
+    are_reasoned(of_it.iter().copied()).then(|| Answer {
         verdict: Verdict::Explained,
-        reason: reasoned.justification.trim().to_owned(),
+        reason: justifications(&of_it),
         actor: String::new(),
         at: None,
     })
+}
+
+/// Whether deviations from the n-th declared reference can explain the divergence.
+fn concerns(divergence: &Divergence, n: usize, reference: &DeclaredReference) -> bool {
+    let evidence = &divergence.evidence;
+    let is_called = |cited: &str| !cited.is_empty() && normal(&reference.cited) == normal(cited);
+    match divergence.code {
+        Code::NationalInsteadOfInternational | Code::ModifiedAdoption | Code::UndeclaredDeviation => {
+            match &evidence.place {
+                Some(Place::Declared { index }) => *index == n,
+                _ => is_called(&evidence.cited),
+            }
+        }
+        // What differs is a limit of the draft; the reference is the one recorded with another.
+        Code::ValueDiffers => is_called(&evidence.standard),
+        _ => false,
+    }
+}
+
+/// The justifications in order; of several, each with its clause.
+fn justifications(deviations: &[&Deviation]) -> String {
+    if let [only] = deviations {
+        return only.justification.trim().to_owned();
+    }
+    let lines = deviations.iter().map(|d| match (d.clause.trim(), d.justification.trim()) {
+        ("", justification) => justification.to_owned(),
+        (clause, justification) => format!("{clause}: {justification}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The divergence as it is stored and shown with this answer. What is explained
+/// weighs a step less, and quotes the reason, so that whoever reads only the
+/// finding reads it too.
+pub(crate) fn answered(mut divergence: Divergence, answer: Option<&Answer>) -> Divergence {
+    if let Some(answer) = answer.filter(|a| a.verdict == Verdict::Explained) {
+        divergence.severity = divergence.severity.lowered();
+        let reason = answer.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+        divergence.explanation += &format!(" The authority explains: “{reason}”");
+    }
+    divergence
 }
 
 /// The answers given to divergences of these notifications, by identity.
@@ -217,3 +245,6 @@ impl Registry {
         self.commit(tx).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 
+use super::linked::linked;
 use crate::{
     Result,
     db::{CHUNK, read_json, stored_json},
@@ -93,12 +94,15 @@ impl FactRows {
     pub(crate) fn add(&mut self, notification: i64, facts: &Facts) -> Result<()> {
         for (reference, position) in facts.references.iter().zip(0..) {
             let key = if reference.id.is_empty() { &reference.cited } else { &reference.id };
+            let (declared, stated) = linked(reference);
             self.citations.push(citation::Model {
                 notification_id: notification,
                 position,
                 reference: stored_json(reference)?,
                 undated: undated(key),
                 adopts: adopts(key),
+                declared,
+                stated,
                 year: reference.year.map(i32::from),
             });
         }

@@ -20,7 +20,7 @@ use crate::{
     Result,
     db::{CHUNK, read_json, read_name, read_time, stored_json, stored_time},
     entities::{divergence, divergence_event},
-    notifications::{Answer, DivergenceRecord, DivergenceState, FlagEvent},
+    notifications::{Answer, DivergenceRecord, DivergenceState, FlagChange, FlagEvent},
 };
 
 /// How the divergences of a notification changed.
@@ -28,9 +28,11 @@ use crate::{
 pub(crate) struct Changes {
     /// Raised, or raised again: rule and reference in words.
     pub raised: Vec<String>,
+    /// Still there, with another weight or something else to use instead.
+    pub changed: Vec<String>,
     /// Gone, with what raised them.
     pub resolved: Vec<String>,
-    /// Whether others changed in evidence, weight or state.
+    /// Whether others changed in evidence or state.
     pub others: bool,
 }
 
@@ -44,7 +46,7 @@ impl Changes {
     pub fn note(&self) -> String {
         let part =
             |what: &str, list: &[String]| (!list.is_empty()).then(|| format!("{what} {}", list.join(", ")));
-        [part("raised", &self.raised), part("resolved", &self.resolved)]
+        [part("raised", &self.raised), part("changed", &self.changed), part("resolved", &self.resolved)]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
@@ -89,6 +91,7 @@ pub(crate) fn difference(
         what: what.to_owned(),
         cause: occasion.cause.as_str().to_owned(),
         actor: occasion.actor.to_owned(),
+        details: String::new(),
     };
     for wanted in rows(notification, occasion.now, content, answers, found)? {
         let Some(mut row) = known.remove(&wanted.identity) else {
@@ -108,9 +111,19 @@ pub(crate) fn difference(
             all.events.push(event(&wanted.identity, "raised"));
             row.raised = wanted.raised;
         } else {
-            all.changes.others |= row.body != wanted.body || row.state != wanted.state;
-            if row.state != wanted.state {
+            let answered = row.state != wanted.state;
+            all.changes.others |= row.body != wanted.body || answered;
+            if answered {
                 all.events.push(event(&wanted.identity, &wanted.state));
+            }
+            let before: Divergence = read_json(&row.body)?;
+            let after: Divergence = read_json(&wanted.body)?;
+            if let Some(change) = FlagChange::between(&before, &after, answered) {
+                all.changes.changed.push(format!("{} {}", in_words(&wanted.body)?, change.in_words()));
+                all.events.push(divergence_event::Model {
+                    details: stored_json(&change)?,
+                    ..event(&wanted.identity, "changed")
+                });
             }
         }
         row.body = wanted.body;
@@ -179,6 +192,7 @@ pub(crate) async fn note_event(
         what: Set(what.to_owned()),
         cause: Set(occasion.cause.as_str().to_owned()),
         actor: Set(occasion.actor.to_owned()),
+        details: Set(String::new()),
     }
     .insert(tx)
     .await?;
@@ -215,7 +229,7 @@ fn rows(
             notification_id: notification,
             identity,
             position,
-            body: stored_json(divergence)?,
+            body: stored_json(&answers::answered(divergence.clone(), answer.as_ref()))?,
             state: DivergenceState::answered(answer.as_ref()).as_str().to_owned(),
             raised: stored_time(now),
             resolved: None,
@@ -239,7 +253,7 @@ pub(crate) fn unstored(
             seen.insert(key.clone()).then(|| DivergenceRecord {
                 state: DivergenceState::answered(answer.as_ref()),
                 key,
-                divergence,
+                divergence: answers::answered(divergence, answer.as_ref()),
                 answer,
                 raised: None,
                 resolved: None,
@@ -314,6 +328,7 @@ pub(crate) async fn stored_divergences(
             what: row.what,
             cause: read_name(&row.cause, Cause::from_name)?,
             actor: row.actor,
+            change: (!row.details.is_empty()).then(|| read_json(&row.details)).transpose()?,
         };
         events.entry(row.identity).or_default().push(event);
     }

@@ -6,6 +6,7 @@
 pub(crate) mod answers;
 pub(crate) mod facts;
 pub(crate) mod flags;
+pub(crate) mod linked;
 pub(crate) mod look;
 pub(crate) mod neighbours;
 

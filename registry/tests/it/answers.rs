@@ -1,10 +1,12 @@
 //! What an authority says to a divergence.
 
 use domain::{
-    divergence::Code,
+    divergence::{Code, Severity},
     notification::Content,
     role::Role,
-    standard::{DeclaredReference, StandardRecord, StandardStatus},
+    standard::{
+        Correspondence, DeclaredReference, Deviation, DeviationReason, StandardRecord, StandardStatus,
+    },
 };
 use registry::{
     Caller, Error,
@@ -61,6 +63,9 @@ on_both! {
         let explained = superseded(&page().await.divergences);
         assert_eq!(explained.state, DivergenceState::Explained);
         assert_eq!(explained.answer.as_ref().unwrap().reason, "Tests are booked.");
+        // It weighs a step less, and the finding itself says why.
+        assert_eq!((flag.divergence.severity, explained.divergence.severity), (Severity::Warning, Severity::Note));
+        assert!(explained.divergence.explanation.contains("“Tests are booked.”"));
         assert_eq!(page().await.summary.divergences, before - 1);
         assert!(!r.index_documents(&[id]).await.unwrap()[0].divergences.contains(&Code::SupersededEdition));
         let last = page().await.history.pop().unwrap();
@@ -73,8 +78,41 @@ on_both! {
         r.divergence_answer(&people.0, id, &flag.key, None, "").await.unwrap();
         let open = superseded(&page().await.divergences);
         assert_eq!((open.state, open.answer), (DivergenceState::Open, None));
+        assert_eq!(open.divergence, flag.divergence);
         let history: Vec<(&str, &str)> = open.history.iter().map(|e| (e.what.as_str(), e.actor.as_str())).collect();
         assert_eq!(history, [("raised", ""), ("explained", "Amina"), ("dismissed", "Amina"), ("open", "Amina")]);
+    }
+}
+
+on_both! {
+    async fn a_declared_deviation_explains_what_it_is_about_alone(w: World) {
+        toys(&w).await;
+        let people = w.kenya().await;
+        let deviation = Deviation {
+            clause: "4.2".into(),
+            differs: "lower limit".into(),
+            reason: Some(DeviationReason::Climatic),
+            justification: "Hot summers.".into(),
+        };
+        let deviating = DeclaredReference {
+            cited: "KS 1450:2019".into(),
+            international: "ISO 8124-1:2018".into(),
+            correspondence: Some(Correspondence::Modified),
+            deviations: vec![deviation],
+            ..DeclaredReference::default()
+        };
+        let symbol = w.published(&people, Content { references: vec![deviating], ..form() }).await;
+        let page = w.registry.notification_page(&symbol).await.unwrap().unwrap();
+        let states = |code: Code| {
+            let of_it = page.divergences.iter().filter(move |d| d.divergence.code == code);
+            of_it.map(|d| (d.state, d.divergence.severity)).collect::<Vec<_>>()
+        };
+        assert_eq!(states(Code::ModifiedAdoption), [(DivergenceState::Explained, Severity::Note)]);
+        // National instead of international weighed as a warning, and is explained as well.
+        assert_eq!(states(Code::NationalInsteadOfInternational), [(DivergenceState::Explained, Severity::Note)]);
+        assert_eq!(states(Code::SupersededEdition), [(DivergenceState::Open, Severity::Warning)]);
+        let modified = page.divergences.iter().find(|d| d.divergence.code == Code::ModifiedAdoption).unwrap();
+        assert!(modified.divergence.explanation.ends_with("The authority explains: “Hot summers.”"));
     }
 }
 

@@ -4,18 +4,18 @@ use std::io::Read;
 
 use domain::{
     divergence::Code,
-    notification::Content,
+    notification::{Content, ImportedNotification, Kind, Source, State},
     standard::{Catalogue, CorrespondenceRow, DeclaredReference, StandardRecord, StandardStatus},
 };
 use registry::{
     Caller, Error,
-    catalogue::ImportCounts,
+    catalogue::{CitedBy, ImportCounts},
     codes::{CodeName, Scheme},
     notifications::DivergenceState,
     shelves::Shelf,
 };
 
-use crate::harness::{World, form, on_both};
+use crate::harness::{World, day, form, on_both};
 
 fn record(id: &str, year: i16, title: &str, replaced_by: &str) -> StandardRecord {
     StandardRecord {
@@ -180,6 +180,8 @@ on_both! {
         assert!(page.successors.is_empty());
         let citing: Vec<_> = page.citing.iter().map(|c| (c.year, c.notification.symbols[0].clone())).collect();
         assert_eq!(citing, [(None, any), (Some(2018), old)]);
+        let by_year = [(None, 1), (Some(2018), 1)].into();
+        assert_eq!(page.cited, CitedBy { measures: 2, authorities: 1, superseded: 1, by_year });
         let page = r.standard_page("ISO 8124-1:2018").await.unwrap().unwrap();
         assert_eq!((page.record.year, page.successors[0].id.as_str()), (Some(2018), "ISO 8124-1:2022"));
         assert!(r.standard_page("ISO 8124-1:1999").await.unwrap().is_none());
@@ -188,6 +190,31 @@ on_both! {
         assert_eq!(moved.len(), 1);
         assert_eq!((moved[0].current.id.as_str(), moved[0].cited_old), ("ISO 8124-1:2022", 1));
         assert_eq!(r.home().await.unwrap().standards, 4);
+    }
+}
+
+on_both! {
+    async fn all_who_cite_a_standard_are_counted_and_the_newest_listed(w: World) {
+        let r = &w.registry;
+        r.catalogue_import(&Caller::System, &toys()).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        // The oldest are of another authority, and cite the old edition.
+        let measure = |n: u32| ImportedNotification {
+            symbols: vec![format!("G/TBT/N/{}/{n}", if n < 10 { "FRA" } else { "KEN" }).parse().unwrap()],
+            authority_names: vec![],
+            source: Source::Eping,
+            kind: Kind::Regular,
+            state: State::Published,
+            published: day(if n < 10 { "2020-01-01" } else { "2024-01-01" }),
+            content: citing(if n < 10 { "ISO 8124-1:2018" } else { "ISO 8124-1:2022" }),
+        };
+        let batch: Vec<ImportedNotification> = (1..=509).map(measure).collect();
+        r.notifications_import(&Caller::System, &batch).await.unwrap();
+        let page = r.standard_page("ISO 8124-1").await.unwrap().unwrap();
+        let by_year = [(Some(2018), 9), (Some(2022), 500)].into();
+        assert_eq!(page.cited, CitedBy { measures: 509, authorities: 2, superseded: 9, by_year });
+        assert_eq!(page.citing.len(), 500);
+        assert!(page.citing.iter().all(|c| c.year == Some(2022)));
     }
 }
 

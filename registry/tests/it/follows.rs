@@ -1,10 +1,15 @@
 //! Following measures and standards by e-mail.
 
 use domain::{
-    notification::Kind,
-    standard::{StandardRecord, StandardStatus},
+    divergence::{Code, Severity},
+    notification::{Content, Kind},
+    standard::{DeclaredReference, StandardRecord, StandardStatus},
 };
-use registry::{Caller, Error, follows::Followed};
+use registry::{
+    Caller, Error,
+    follows::Followed,
+    notifications::{Cause, FlagChange},
+};
 
 use crate::harness::{World, day, form, on_both};
 
@@ -108,5 +113,53 @@ on_both! {
         r.follows_forget().await.unwrap();
         assert!(r.follow_by_secret(&secret).await.unwrap().is_none());
         assert_eq!(r.follows(&people.0).await.unwrap().len(), 1);
+    }
+}
+
+on_both! {
+    async fn followers_of_a_measure_hear_that_a_flag_weighs_more(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let edition = |id: &str, status, withdrawn: &str, replaced_by: &[&str]| StandardRecord {
+            withdrawn: withdrawn.into(),
+            replaced_by: replaced_by.iter().map(ToString::to_string).collect(),
+            ..record(id, status)
+        };
+        let before = [
+            edition("ISO 8124-1:2018", StandardStatus::Withdrawn, "2022-09-15", &["ISO 8124-1:2022"]),
+            edition("ISO 8124-1:2022", StandardStatus::Published, "", &[]),
+        ];
+        r.catalogue_import(&Caller::System, &before).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let cited = DeclaredReference { cited: "ISO 8124-1:2018".into(), ..DeclaredReference::default() };
+        let symbol = w.published(&people, Content { references: vec![cited], ..form() }).await;
+        r.follow(&people.0, "", &Followed::Measure(symbol.clone())).await.unwrap();
+
+        w.set("2026-12-01T00:00:00Z");
+        let after = [
+            edition("ISO 8124-1:2022", StandardStatus::Withdrawn, "2026-11-25", &["ISO 8124-1:2026"]),
+            edition("ISO 8124-1:2026", StandardStatus::Published, "", &[]),
+        ];
+        r.catalogue_import(&Caller::System, &after).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let page = r.notification_page(&symbol).await.unwrap().unwrap();
+        let mut flags = page.divergences.iter().filter(|d| d.divergence.code == Code::SupersededEdition);
+        let flag = flags.next().unwrap();
+        assert_eq!(flag.divergence.severity, Severity::Serious);
+        let last = flag.history.last().unwrap();
+        let change = FlagChange {
+            severity_before: Severity::Warning,
+            severity: Severity::Serious,
+            instead_before: "ISO 8124-1:2022".into(),
+            instead: "ISO 8124-1:2026".into(),
+        };
+        assert_eq!((last.what.as_str(), last.cause, last.change.as_ref()), ("changed", Cause::Catalogue, Some(&change)));
+        let told = "changed superseded edition (ISO 8124-1:2018) from warning to serious with ISO 8124-1:2026 to use instead";
+        let logged = page.history.last().unwrap();
+        assert!(logged.what == "judged-again" && logged.note.contains(told), "{}", logged.note);
+        let mail = r.mails_latest(1).await.unwrap().remove(0);
+        assert!(mail.body.contains(told), "{}", mail.body);
+        // Judged once more, nothing is new.
+        assert_eq!(r.judge_everything(Cause::Asked, |_| {}).await.unwrap(), 0);
     }
 }

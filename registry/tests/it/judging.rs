@@ -3,7 +3,7 @@
 use domain::{
     divergence::Code,
     notification::{Content, ImportedNotification, Kind, Source, State},
-    standard::{DeclaredReference, StandardRecord, StandardStatus},
+    standard::{CorrespondenceRow, DeclaredReference, StandardRecord, StandardStatus},
     text::Paragraph,
 };
 use registry::{
@@ -12,6 +12,7 @@ use registry::{
     notifications::Cause,
     notified_texts::Outline,
 };
+use sea_orm::{ConnectionTrait, Database};
 
 use crate::harness::{World, day, form, on_both};
 
@@ -138,5 +139,69 @@ on_both! {
         content.references[0].limits = "Lead in paint shall not exceed 600 mg/kg.".into();
         let report = r.draft_report(&people.0, id, &content).await.unwrap();
         assert!(report.divergences.iter().all(|d| d.divergence.code != Code::ValueDiffers));
+    }
+}
+
+/// A catalogue with the one edition of a standard, and measures that lead to it
+/// by declaration, by the text beside a reference, and by a table.
+async fn measures_that_correspond(w: &World) -> [&'static str; 3] {
+    let r = &w.registry;
+    r.catalogue_import(&Caller::System, &[record("ISO 20345:2011", "13.340.50")]).await.unwrap();
+    let row = CorrespondenceRow {
+        national_id: "GB 21148-2007".into(),
+        degree: "IDT".into(),
+        international_id: "ISO 20345:2011".into(),
+        basis: "reference list".into(),
+        ..CorrespondenceRow::default()
+    };
+    r.correspondences_import(&Caller::System, &[row]).await.unwrap();
+    r.catalogue_reload().await.unwrap();
+    let mut declaring = citing("IS 15298-2:2016");
+    declaring.references[0].international = "ISO 20345:2011".into();
+    let stating = Content { description: "GB 28409-2012 (ISO 20345:2011, MOD) applies.".into(), ..form() };
+    let batch = [
+        imported("G/TBT/N/IND/1", declaring),
+        imported("G/TBT/N/CHN/1", stating),
+        imported("G/TBT/N/CHN/2", citing("GB 21148-2007")),
+    ];
+    r.notifications_import(&Caller::System, &batch).await.unwrap();
+    ["G/TBT/N/IND/1", "G/TBT/N/CHN/1", "G/TBT/N/CHN/2"]
+}
+
+/// A new edition of that standard, taken in by this program.
+async fn new_edition(r: &registry::Registry) {
+    let old = StandardRecord {
+        status: StandardStatus::Withdrawn,
+        withdrawn: "2026-09-01".into(),
+        replaced_by: vec!["ISO 20345:2026".into()],
+        ..record("ISO 20345:2011", "13.340.50")
+    };
+    r.catalogue_import(&Caller::System, &[old, record("ISO 20345:2026", "13.340.50")]).await.unwrap();
+    r.catalogue_reload().await.unwrap();
+}
+
+on_both! {
+    async fn a_new_edition_reaches_what_corresponds_to_the_old_one(w: World) {
+        let symbols = measures_that_correspond(&w).await;
+        for symbol in symbols {
+            assert!(!codes(&w, symbol).await.contains(&Code::SupersededEdition), "{symbol}");
+        }
+        new_edition(&w.registry).await;
+        for symbol in symbols {
+            assert!(codes(&w, symbol).await.contains(&Code::SupersededEdition), "{symbol}");
+        }
+    }
+}
+
+on_both! {
+    async fn citations_of_before_links_were_kept_are_reached_too(w: World) {
+        let symbols = measures_that_correspond(&w).await;
+        let db = Database::connect(&w.url).await.unwrap();
+        db.execute_unprepared("UPDATE citation SET declared = '', stated = ''").await.unwrap();
+        db.execute_unprepared("DELETE FROM counter WHERE name = 'citations-linked'").await.unwrap();
+        new_edition(&w.again().await).await;
+        for symbol in symbols {
+            assert!(codes(&w, symbol).await.contains(&Code::SupersededEdition), "{symbol}");
+        }
     }
 }

@@ -53,8 +53,8 @@ on_both! {
         let new = w.published(&ugandans, citing("IEC 60335-2-9:2019")).await;
 
         let found = r.harmonization_candidates(Scheme::Hs).await.unwrap();
-        assert_eq!((found.len(), found[0].code.as_str(), found[0].spread.authorities), (1, "8516", 2));
-        let spread = &found[0].spread;
+        assert_eq!((found.list.len(), found.list[0].code.as_str(), found.list[0].spread.authorities), (1, "8516", 2));
+        let spread = &found.list[0].spread;
         assert_eq!((spread.standards, spread.different_editions, spread.agreement), (1, 1, 0.0));
 
         let matrix = r.product_matrix(Scheme::Hs, "8516").await.unwrap().unwrap();
@@ -73,6 +73,49 @@ on_both! {
         assert_eq!((health.records, health.superseded.len()), (2, 1));
         let cited = &health.superseded[0];
         assert_eq!((cited.cited.as_str(), cited.instead.as_str(), cited.measures), ("IEC 60335-2-9:2008", "IEC 60335-2-9:2019", 1));
+    }
+}
+
+on_both! {
+    async fn an_adoption_is_the_standard_that_it_carries_for_candidates_too(w: World) {
+        let r = &w.registry;
+        r.catalogue_import(&Caller::System, &toasters()).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let (kenya, ugandans) = (w.kenya().await, uganda(&w).await);
+        w.published(&kenya, citing("IEC 60335-2-9:2019")).await;
+        w.published(&ugandans, citing("EN 60335-2-9:2019")).await;
+        let found = r.harmonization_candidates(Scheme::Hs).await.unwrap();
+        let spread = &found.list[0].spread;
+        assert_eq!((spread.authorities, spread.standards, spread.shared), (2, 1, 1));
+        assert_eq!((spread.agreement, spread.score()), (1.0, 0.0));
+        // The matrix of the product says the same.
+        let matrix = r.product_matrix(Scheme::Hs, "8516").await.unwrap().unwrap();
+        assert_eq!(matrix.rows.len(), 1);
+    }
+}
+
+on_both! {
+    async fn candidates_are_compared_once_until_something_changes(w: World) {
+        let r = &w.registry;
+        r.catalogue_import(&Caller::System, &toasters()).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        let (kenya, ugandans) = (w.kenya().await, uganda(&w).await);
+        let by_hs = || async { r.harmonization_candidates(Scheme::Hs).await.unwrap() };
+        let start = r.now();
+        w.published(&kenya, citing("IEC 60335-2-9:2008")).await;
+        assert_eq!((by_hs().await.list.len(), by_hs().await.as_of), (0, start));
+        w.set("2026-11-22T00:00:00Z");
+        r.candidates_refresh().await.unwrap();
+        assert_eq!(by_hs().await.as_of, start, "nothing changed");
+        // Another measure counts at once, and so does a change of the catalogue.
+        w.published(&ugandans, citing("IEC 60335-2-9:2019")).await;
+        let found = by_hs().await;
+        assert_eq!((found.list.len(), found.as_of), (1, r.now()));
+        w.set("2026-11-23T00:00:00Z");
+        let renamed = StandardRecord { title_en: "Toasters".into(), ..toasters().remove(1) };
+        r.catalogue_import(&Caller::System, &[renamed]).await.unwrap();
+        r.catalogue_reload().await.unwrap();
+        assert_eq!(by_hs().await.as_of, r.now());
     }
 }
 

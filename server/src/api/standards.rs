@@ -23,7 +23,9 @@ pub struct Standard {
     editions: Vec<String>,
     /// What is in force instead, when the record is not.
     successors: Vec<String>,
-    /// Public notifications that cite it, newest first.
+    /// How many public notifications cite it.
+    cited_by_count: u64,
+    /// Public notifications that cite it, newest first; of very many the newest alone.
     cited_by: Vec<Citation>,
 }
 
@@ -60,6 +62,7 @@ pub async fn one(
         record: page.record,
         editions: page.editions.into_iter().map(|e| e.id).collect(),
         successors: page.successors.into_iter().map(|s| s.id).collect(),
+        cited_by_count: page.cited.measures,
         cited_by: page
             .citing
             .into_iter()

@@ -1,4 +1,5 @@
 //! What grows is trimmed: sessions that expired, limits of quiet addresses.
+//! What is worked out for many readers is renewed.
 //! Once a day it is asked what has become late.
 
 use std::time::Duration;
@@ -12,6 +13,10 @@ use crate::{state::AppState, web::files};
 pub(super) async fn run(state: AppState, mut stop: Stop) {
     let mut judged = None;
     loop {
+        // First: readers wait for what was never compared.
+        if let Err(error) = state.registry.candidates_refresh().await {
+            tracing::error!(?error, "the citations of the products could not be compared");
+        }
         let today = state.registry.now().to_zoned(TimeZone::UTC).date();
         if judged != Some(today) {
             match state.registry.judge_everything(Cause::Time, |_| {}).await {

@@ -40,7 +40,7 @@ async fn products(
 ) -> Result<Response, WebError> {
     let scheme = scheme(by.by.as_deref().unwrap_or("hs"))?;
     let candidates = state.registry.harmonization_candidates(scheme).await?;
-    Ok(visitor.page(|| pages::products::list(scheme.as_str(), candidates)))
+    Ok(visitor.page(|| pages::products::list(scheme.as_str(), &candidates)))
 }
 
 async fn matrix(

@@ -40,9 +40,25 @@ use super::super::recognise;
 #[case::model_numbers("Model numbers EN-2200X and ISO-7100 are recalled, 型号EN 300")]
 #[case::words("ENGLISH 2015, ISOLATION 9001, DINNER 276, KNEN 2580")]
 #[case::money("US 500, € 1000, BRL 100,50, EUR 276")]
+#[case::fine("the fine is BRL 5000 to BRL 20000, multa de BRL 10000")]
+#[case::viscosity("engine oils SAE 5W-30, 15W-40, SAE 80W-90 and SAE 0W")]
+#[case::enclosure("in an enclosure of type NEMA 4X, NEMA 12 or NEMA 3R")]
+#[case::service("oil of API CJ-4 or better, API SN, gear oil API GL-5")]
 fn no_standard(#[case] text: &str) {
     let found: Vec<String> = recognise(text).into_iter().map(|m| m.text).collect();
     assert!(found.is_empty(), "{text}: {found:?}");
+}
+
+#[rstest]
+#[case("volgens het proces van BRL 9501", "BRL 9501")]
+#[case("as in BRL 9501:2019", "BRL 9501:2019")]
+#[case("the standard BRL 9501", "BRL 9501")]
+#[case("SAE J300 and nothing else", "SAE J300")]
+#[case("enclosures as in NEMA 250", "NEMA 250")]
+#[case("lines of API 5L", "API 5L")]
+fn what_looks_like_these_and_is_a_standard(#[case] text: &str, #[case] expected: &str) {
+    let found: Vec<String> = recognise(text).into_iter().map(|m| m.text).collect();
+    assert_eq!(found, [expected], "{text}");
 }
 
 /// Numbers behind a reference that are none themselves.

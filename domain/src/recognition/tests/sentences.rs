@@ -71,6 +71,8 @@ fn german() {
         "DIN EN 60335-1 (VDE 0700-1):2012-10 gilt",
         &[("DIN EN 60335-1 (VDE 0700-1):2012-10", "DIN EN 60335-1:2012-10")],
     );
+    let annex = only("Windlasten nach DIN EN 1991-1-4/NA:2010-12 ansetzen");
+    assert_eq!((annex.id.as_str(), annex.year), ("DIN EN 1991-1-4/NA:2010-12", Some(2010)));
     let later = only("DIN EN 16174 Schlamm – Aufschluss von Elementen, Ausgabe November 2012");
     assert_eq!((later.text.as_str(), later.year), ("DIN EN 16174", Some(2012)));
 }

@@ -25,6 +25,20 @@ fn the_clause_meant() {
 }
 
 #[test]
+fn editions_said_before_the_name() {
+    let said = |text: &str| {
+        let found = only(text);
+        (found.text, found.id.to_string(), found.year, found.edition)
+    };
+    let dated = ("ISO 9001".to_owned(), "ISO 9001:2015".to_owned(), Some(2015), None);
+    assert_eq!(said("complies with the 2015 edition of ISO 9001."), dated);
+    assert_eq!(said("selon l'édition 2015 de la norme ISO 9001."), dated);
+    let third = ("ISO 8124-1".to_owned(), "ISO 8124-1".to_owned(), None, Some("3".to_owned()));
+    assert_eq!(said("as in the third edition of ISO 8124-1, on toys"), third);
+    assert_eq!(only("the 2008 edition of ISO 9001:2015").year, Some(2015));
+}
+
+#[test]
 fn binding_or_informative() {
     let role = |text: &str| only(text).role;
     assert_eq!(role("Helmets shall comply with EN 397."), Some(Role::Normative));
@@ -63,6 +77,11 @@ fn correspondence_to_an_international_standard() {
     );
     assert_eq!(pair("SANS 9001:2015 is identical to ISO 9001:2015."), (idt, Some("ISO 9001:2015".into())));
     assert_eq!(pair("GB 4706.1-1998 idt IEC 335-1:1991").0, idt);
+    assert_eq!(
+        pair("по ГОСТ Р 50030.2-2010 (МЭК 60947-2:2006) и"),
+        (modified, Some("МЭК 60947-2:2006".into()))
+    );
+    assert_eq!(pair("ГОСТ Р 51318.14.1-2006 (СИСПР 14-1:2005)").1, Some("СИСПР 14-1:2005".into()));
     assert_eq!(pair("GB/T 2900.1-1992 neq IEC 50").0, Some(Correspondence::NotEquivalent));
     assert_eq!(pair("TCVN 6238-1:2017 based on ISO 8124-1:2014"), (None, Some("ISO 8124-1:2014".into())));
     assert_eq!(pair("ISO 9001:2015 and ISO 14001:2015"), (None, None));

@@ -50,15 +50,18 @@ impl Catalogue {
     }
 }
 
-/// The IEC standard that a European one implements by its number.
+/// The IEC standard that a European one implements by its number, perhaps with
+/// modifications.
 fn iec_of_european(id: &StandardId) -> Option<StandardId> {
-    let european = id.publisher() == "EN" || id.publisher().ends_with(" EN");
+    let publisher = id.publisher();
+    let european =
+        matches!(publisher, "EN" | "HD") || publisher.ends_with(" EN") || publisher.ends_with("-EN");
     let number = id.number();
     let carries = number.len() == 5 && number.starts_with('6') && number.bytes().all(|b| b.is_ascii_digit());
     if !european || !carries {
         return None;
     }
-    let part = if id.part().is_empty() { String::new() } else { format!("-{}", id.part()) };
+    let part = if id.part().is_empty() { String::new() } else { format!("-{}", id.part().replace('/', "-")) };
     format!("IEC {number}{part}").parse().ok()
 }
 
@@ -74,6 +77,8 @@ mod tests {
     fn european_electrical_standards_carry_the_iec_number() {
         assert_eq!(iec("EN 60335-1:2012").as_deref(), Some("IEC 60335-1"));
         assert_eq!(iec("DIN EN 60335-2-9").as_deref(), Some("IEC 60335-2-9"));
+        assert_eq!(iec("NEN-EN 60335-2-9").as_deref(), Some("IEC 60335-2-9"));
+        assert_eq!(iec("HD 60364-1:2008").as_deref(), Some("IEC 60364-1"));
         for id in ["EN 71-1", "EN 50131-1", "IEC 60335-1", "GB 4706.1", "ISO 60335"] {
             assert_eq!(iec(id), None, "{id}");
         }

@@ -10,6 +10,7 @@
 //! standard and are found by their own identifier, but are no editions of it.
 
 mod adopted;
+mod amended;
 mod build;
 mod chain;
 mod change;
@@ -23,6 +24,7 @@ pub(crate) mod fixture;
 mod layer;
 #[cfg(test)]
 mod real;
+mod series;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -62,7 +64,8 @@ pub struct Catalogue {
 /// What an identifier means in the catalogue.
 #[derive(Debug)]
 pub enum Resolution<'a> {
-    /// A dated identifier: exactly this edition.
+    /// A dated identifier: exactly this edition, or the one that was amended in
+    /// the year cited.
     Edition(&'a Entry),
     /// An undated identifier: the edition in force, or the last one there was.
     Current(&'a Entry),
@@ -151,7 +154,10 @@ impl Catalogue {
         match editions.iter().rev().find(|e| e.edition_year() == Some(year)) {
             Some(entry) => Resolution::Edition(entry),
             None if editions.is_empty() => self.unknown(id, &number),
-            None => Resolution::NoSuchEdition(editions),
+            None => match self.amended_in(year, &number, &editions) {
+                Some(entry) => Resolution::Edition(entry),
+                None => Resolution::NoSuchEdition(editions),
+            },
         }
     }
 

@@ -165,6 +165,8 @@ fn letters_behind(scan: &mut Scan<'_>, chain: &Chain) {
 fn parts(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
     let mut start = None;
     let mut slashed = false;
+    // How long the date is that was read with the parts.
+    let mut dated = 0;
     loop {
         let sign = scan.byte(0);
         let gap = usize::from(sign == b'-' && scan.byte(1) == b' ' && scan.byte(2).is_ascii_digit());
@@ -188,6 +190,17 @@ fn parts(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
             scan.put(if colon { ":" } else { "-" });
             scan.keep(4);
             pieces.year = year(text);
+            dated = 5;
+            break;
+        }
+        if sign == b'-'
+            && gap == 0
+            && !matches!(after, b':' | b'-')
+            && is_short_year(text, chain, &scan.out[pieces.number.clone()])
+        {
+            scan.keep(3);
+            pieces.year = year(text);
+            dated = 3;
             break;
         }
         // Thailand counts the years from the Buddha's death: `TIS 3017-2563` is of 2020.
@@ -197,6 +210,7 @@ fn parts(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
         {
             scan.keep(1 + token);
             pieces.year = Some(buddhist - 543);
+            dated = 1 + token;
             break;
         }
         match sign {
@@ -226,8 +240,7 @@ fn parts(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
         }
     }
     if let Some(start) = start {
-        let end = if pieces.year.is_some() { scan.out.len() - 5 } else { scan.out.len() };
-        pieces.part = start..end;
+        pieces.part = start..scan.out.len() - dated;
     }
     slashed
 }
@@ -251,6 +264,17 @@ fn is_edition_year(token: &str, chain: &Chain, number: &str) -> bool {
         && ("1900".."2060").contains(&token)
         && !matches!(number.trim_start(), "10303" | "11073")
         && chain.first() != "JIS"
+}
+
+/// Russian texts write old years of international standards as GOST writes its
+/// own: `МЭК 335-1-91`, `ИСО 9001-94`. The numbers of the IEC from 1997 on, which
+/// have parts up to a hundred, are above these.
+fn is_short_year(token: &str, chain: &Chain, number: &str) -> bool {
+    matches!(chain.first(), "ИСО" | "МЭК" | "СИСПР")
+        && token.len() == 2
+        && ("50".."99").contains(&token)
+        && token.bytes().all(|b| b.is_ascii_digit())
+        && number.trim_start().parse::<u32>().is_ok_and(|n| n < 20_000 && !matches!(n, 10_303 | 11_073))
 }
 
 /// `(Part 1)`, `, Teil 7`, ` Part 2-9`.
@@ -354,7 +378,7 @@ fn date(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain, slashed: bool) 
         return;
     }
     let digits = scan.digits(0);
-    let two = digits == 2 && (matches!(chain.first(), "IEC" | "ISO") || chain.has("CSA"));
+    let two = digits == 2 && (matches!(chain.first(), "IEC" | "ISO" | "МЭК" | "ИСО") || chain.has("CSA"));
     let known = year(scan.cut(0, digits)).filter(|_| digits == 4 || two);
     if known.is_none() {
         scan.reset(mark);

@@ -155,7 +155,8 @@ impl StandardId {
     /// The identifier inside that an identical adoption carries: `ISO 12100:2011`
     /// of `DIN EN ISO 12100:2011`, where the year is the adoption's and may
     /// differ from the international edition's; `ISO 9902-2:2001` of
-    /// `ГОСТ 31425.2-2025/ISO 9902-2:2001`; `IEC 60335-1` of `EN 60335-1:2012`.
+    /// `ГОСТ 31425.2-2025/ISO 9902-2:2001`. None for `EN 60335-1:2012`, which carries
+    /// the number of the IEC and may be modified all the same.
     pub fn adopted(&self) -> Option<Self> {
         undated::adopted(self)
     }

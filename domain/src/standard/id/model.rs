@@ -161,7 +161,7 @@ pub(super) fn kind_of(word: &str) -> Option<SupplementKind> {
         "Suppl" | "SUPPL" | "Supplement" | "SUPPLEMENT" | "SUP" | "DSuppl" => S::Supplement,
         "ISH" | "DISH" | "INT" | "Interp" => S::Interpretation,
         "FRAG" | "FRAGC" | "Fragment" => S::Fragment,
-        "Annex" | "ANNEX" | "Annexes" | "App" | "Appendix" | "APPENDIX" => S::Annex,
+        "NA" | "Annex" | "ANNEX" | "Annexes" | "App" | "Appendix" | "APPENDIX" => S::Annex,
         "EXPL" | "EXPLANATION" | "SYMBOL" | "attachment" | "Ext" => S::Other,
         _ => return None,
     })

@@ -41,7 +41,7 @@ macro_rules! publishers {
 /// Every spelling. Where several begin alike the longest counts. Names made of
 /// several (`ISO/IEC`, `DIN EN ISO`) are chains of these.
 static PUBLISHERS: &[Publisher] = publishers! {
-    Colon: "ISO", "IEC", "CISPR", "IWA", "IECEE", "IECEx", "IECQ", "IECRE", "ИСО", "МЭК", "ЕН", "OECD", "HL7", "CIE", "IDF",
+    Colon: "ISO", "IEC", "CISPR", "IWA", "IECEE", "IECEx", "IECQ", "IECRE", "ИСО", "МЭК", "СИСПР", "ЕН", "OECD", "HL7", "CIE", "IDF",
         "CEN", "CENELEC", "CLC", "CECC", "prEN", "FprEN", "prHD", "EN", "ENV", "HD", "CWA", "CR", "ES", "ETS", "Fpr", "pr",
         "JIS", "OIML", "JCGM", "DIN", "VDE", "VDI", "DIN VDE", "DIN SPEC", "DIN V", "DIN CEN", "BS", "PD", "DD", "PAS", "BSI Flex",
         "DISC PD", "PP", "EP", "HB", "NA", "NF", "XP", "FD", "BP", "NEN", "NPR", "NTA", "NVN", "BRL", "SN", "SNR", "SIA", "UNE", "UNI", "CEI",
@@ -118,6 +118,7 @@ pub(super) fn current(link: &str) -> &str {
     match link {
         "ИСО" => "ISO",
         "МЭК" => "IEC",
+        "СИСПР" => "CISPR",
         "ЕН" | "prEN" | "FprEN" => "EN",
         "prHD" => "HD",
         "CODEX STAN" => "CXS",
@@ -149,7 +150,18 @@ pub(super) fn follows_others(link: &str) -> bool {
     LINKS.contains(&link)
         || matches!(
             link,
-            "OHSAS" | "UNDP" | "NZS" | "FprEN" | "prHD" | "CENELEC" | "AGA" | "PD" | "DIN" | "CAN" | "SIA"
+            "СИСПР"
+                | "OHSAS"
+                | "UNDP"
+                | "NZS"
+                | "FprEN"
+                | "prHD"
+                | "CENELEC"
+                | "AGA"
+                | "PD"
+                | "DIN"
+                | "CAN"
+                | "SIA"
         )
 }
 

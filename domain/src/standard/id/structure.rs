@@ -279,9 +279,10 @@ impl StandardId {
         month.parse().ok().filter(|m| (1..=12).contains(m))
     }
 
-    /// Whether every part is meant.
+    /// Whether every part is meant: `(all parts)`, `series`, `family`.
     pub fn all_parts(&self) -> bool {
         self.text.strip_suffix(')').is_some_and(|t| words::ALL_PARTS.iter().any(|a| t.ends_with(a)))
+            || [" series", " family"].iter().any(|word| self.text.ends_with(word))
     }
 }
 

@@ -213,8 +213,15 @@ fn other_document(scan: &mut Scan<'_>, separated: bool) -> bool {
     let short = scan.out.ends_with(['-', '/'])
         && at_start(scan.rest()).is_some_and(|p| p.spelling.len() < 3)
         && (scan.out.ends_with('-') || scan.rest().starts_with("DD"));
+    // `DIN EN 1991-1-4/NA:2010-12` is the national annex of that very standard.
+    let annex = scan.out.ends_with('/')
+        && scan
+            .rest()
+            .strip_prefix("NA")
+            .is_some_and(|r| r.is_empty() || r.starts_with([':', '/', '+', ',']));
     if !separated
         || short
+        || annex
         || scan.rest().starts_with("pr")
         || scan.rest().starts_with("Fpr")
         || at_start(scan.rest()).is_none()

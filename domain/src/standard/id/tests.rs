@@ -103,6 +103,29 @@ fn an_adoption_carries_the_international_identifier() {
     assert_eq!(adopted("ГОСТ Р ИСО 9001-2015").as_deref(), Some("ISO 9001:2015"));
     assert_eq!(adopted("ISO 9001:2015"), None);
     assert_eq!(adopted("DIN 4108-2"), None);
+    // The number of the IEC's, and perhaps with common modifications.
+    assert_eq!(adopted("EN 60335-1:2012"), None);
+    assert_eq!(adopted("NEN-EN 60335-1"), None);
+    assert_eq!(adopted("EN IEC 60335-1:2023").as_deref(), Some("IEC 60335-1:2023"));
+}
+
+#[test]
+fn russian_texts_date_international_standards_as_their_own() {
+    for (given, part, year, undated) in [
+        ("МЭК 335-1-91", "1", Some(1991), "IEC 60335-1"),
+        ("МЭК 335-1:91", "1", Some(1991), "IEC 60335-1"),
+        ("ИСО 9001-94", "", Some(1994), "ISO 9001"),
+        ("СИСПР 14-1-93", "1", Some(1993), "CISPR 14-1"),
+        ("СИСПР 14-1:2005", "1", Some(2005), "CISPR 14-1"),
+        // Parts, and no years.
+        ("МЭК 60335-2-91", "2-91", None, "IEC 60335-2-91"),
+        ("ИСО 10303-52", "52", None, "ISO 10303-52"),
+        ("IEC 335-2-91", "2-91", None, "IEC 60335-2-91"),
+    ] {
+        let id: StandardId = given.parse().unwrap_or_else(|e| panic!("{given}: {e}"));
+        assert_eq!((id.part(), id.year()), (part, year), "{given}");
+        assert_eq!(id.undated().to_string(), undated, "{given}");
+    }
 }
 
 #[test]
@@ -134,6 +157,29 @@ fn adoptions_name_every_body() {
         }
         assert_eq!(id.adopted().map(|a| a.to_string()).as_deref(), Some(adopted), "{given}");
     }
+}
+
+#[test]
+fn a_national_annex_is_a_supplement_with_its_own_date() {
+    for (given, year) in [
+        ("DIN EN 1991-1-4/NA:2010-12", Some(2010)),
+        ("DIN EN 1991-1-4:2010-12/NA:2010-12", Some(2010)),
+        ("SFS-EN 1991-1-4/NA:2019", Some(2019)),
+        ("NF EN 1991-1-4/NA", None),
+    ] {
+        let id: StandardId = given.parse().unwrap_or_else(|e| panic!("{given}: {e}"));
+        let supplements = id.supplements();
+        assert_eq!(id.as_str(), given);
+        assert_eq!(
+            supplements.iter().map(|s| (s.kind, s.year)).collect::<Vec<_>>(),
+            [(SupplementKind::Annex, year)]
+        );
+        assert!(id.undated().to_string().ends_with("EN 1991-1-4"), "{given}");
+        assert!(id.base().is_some_and(|base| !base.is_supplement()), "{given}");
+    }
+    let amended: StandardId = "DIN EN 1991-1-4/NA/A1:2012-04".parse().unwrap();
+    assert_eq!(amended.supplements().len(), 2);
+    assert_eq!(amended.root().to_string(), "DIN EN 1991-1-4");
 }
 
 #[test]
@@ -173,6 +219,8 @@ fn editions_languages_months_and_reaffirmations() {
     assert_eq!(id("ASTM F1121-87 (Reapproved 2010)").reaffirmed(), Some(2010));
     assert_eq!(id("CAN/CSA-C22.2 NO. 157-92 (R2021)").reaffirmed(), Some(2021));
     assert!(id("GB/T 5606 (all parts)").all_parts());
+    assert!(id("IEC 60695 series").all_parts() && id("ISO 14000 family").all_parts());
+    assert_eq!(id("IEC 60695 series").undated().as_str(), "IEC 60695");
     assert_eq!(id("ISO/FDIS 21420.2").iteration(), Some(2));
     assert_eq!(id("ISO/IEC Guide 51:2014").document_type(), DocumentType::Guide);
     assert_eq!(id("82/1934/RVC").document_type(), DocumentType::CommitteeDocument);

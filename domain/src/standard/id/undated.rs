@@ -200,7 +200,7 @@ pub(super) fn adopted(id: &StandardId) -> Option<StandardId> {
     // `…-2025/ISO 9902-2:2001`: the adopted identifier stands behind a slash.
     let behind = usize::from(id.number.1);
     if let Some(tail) = id.text.get(behind..)
-        && let Some(at) = ["/ISO", "/IEC", "/ИСО", "/МЭК"].iter().find_map(|w| tail.find(w))
+        && let Some(at) = ["/ISO", "/IEC", "/ИСО", "/МЭК", "/СИСПР"].iter().find_map(|w| tail.find(w))
         && let Ok(inner) = tail[at + 1..].parse::<StandardId>()
     {
         return Some(inner);
@@ -212,7 +212,8 @@ pub(super) fn adopted(id: &StandardId) -> Option<StandardId> {
         let length = at_start(rest)
             .map_or_else(|| rest.find([' ', '-', '/']).unwrap_or(rest.len()).max(1), |p| p.spelling.len());
         let name = at_start(rest).map_or("", |p| p.name);
-        if matches!(name, "ISO" | "IEC" | "CISPR" | "ИСО" | "МЭК" | "IWA") && rest.len() < written.len()
+        if matches!(name, "ISO" | "IEC" | "CISPR" | "ИСО" | "МЭК" | "СИСПР" | "IWA")
+            && rest.len() < written.len()
         {
             at = Some(written.len() - rest.len());
             break;
@@ -221,20 +222,12 @@ pub(super) fn adopted(id: &StandardId) -> Option<StandardId> {
     }
     let kind = lasting_kind(id.kind());
     let part = id.part().replace('/', "-");
-    if let Some(at) = at {
-        if matches!(&written[..at], "ISO/" | "IEC/" | "IEEE/" | "ИСО/" | "ISO/IEC/" | "IEEE/ISO/" | "CIE ")
-        {
-            return None;
-        }
-        let mut publisher = String::new();
-        let last = canonical(&written[at..], &mut publisher);
-        let number = current_number(id, last, kind);
-        return Some(compose(publisher, kind, &number, &part, id.year, Style::Colon));
+    let at = at?;
+    if matches!(&written[..at], "ISO/" | "IEC/" | "IEEE/" | "ИСО/" | "ISO/IEC/" | "IEEE/ISO/" | "CIE ") {
+        return None;
     }
-    // The sixty thousands of CENELEC are the IEC's; the years differ.
-    let ends_en = written == "EN" || written.ends_with(" EN") || written.ends_with("-EN") || written == "HD";
-    let sixty = id.number().len() == 5
-        && id.number().starts_with('6')
-        && id.number().bytes().all(|b| b.is_ascii_digit());
-    (ends_en && sixty).then(|| compose("IEC".to_owned(), kind, id.number(), &part, None, Style::Colon))
+    let mut publisher = String::new();
+    let last = canonical(&written[at..], &mut publisher);
+    let number = current_number(id, last, kind);
+    Some(compose(publisher, kind, &number, &part, id.year, Style::Colon))
 }

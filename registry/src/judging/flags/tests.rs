@@ -8,9 +8,9 @@ use domain::{
 use super::*;
 use crate::{Caller, Registry, Settings, imports::ImportedNotification, notifications::Source};
 
-fn superseded(cited: &str, instead: &str) -> Divergence {
+fn modified(cited: &str, instead: &str) -> Divergence {
     Divergence {
-        code: Code::SupersededEdition,
+        code: Code::ModifiedAdoption,
         severity: Severity::Warning,
         evidence: Evidence {
             cited: cited.into(),
@@ -18,8 +18,8 @@ fn superseded(cited: &str, instead: &str) -> Divergence {
             instead: instead.into(),
             ..Evidence::default()
         },
-        explanation: "Replaced.".into(),
-        basis: "Rec. C.6".into(),
+        explanation: "It differs.".into(),
+        basis: "ISO/IEC Guide 21-1".into(),
     }
 }
 
@@ -79,22 +79,29 @@ async fn a_divergence_keeps_its_row_until_it_is_resolved() {
     let stored = || async { stored_divergences(db, id, &content("Heat.")).await.unwrap() };
 
     // Raised once, however often it is found.
-    let first = vec![superseded("ISO 8124-1:2018", "ISO 8124-1:2022"), superseded("ISO 8124-1:2018", "x")];
+    let first = vec![modified("ISO 8124-1:2018", "ISO 8124-1:2022"), modified("ISO 8124-1:2018", "x")];
     assert!(!store(db, start, id, &content(""), &first).await.is_empty());
     assert!(store(db, at("2026-12-01T00:00:00Z"), id, &content(""), &first).await.is_empty());
     let rows = stored().await;
     assert_eq!((rows.len(), rows[0].state, rows[0].raised), (1, DivergenceState::Open, Some(start)));
 
     // A newer edition changes what it says, not when it was raised.
-    let newer = vec![superseded("ISO 8124-1:2018", "ISO 8124-1:2026")];
-    assert!(!store(db, at("2026-12-02T00:00:00Z"), id, &content(""), &newer).await.is_empty());
+    let newer = vec![modified("ISO 8124-1:2018", "ISO 8124-1:2026")];
+    let changes = store(db, at("2026-12-02T00:00:00Z"), id, &content(""), &newer).await;
+    assert_eq!(
+        changes.note(),
+        "changed modified adoption (ISO 8124-1:2018) with ISO 8124-1:2026 to use instead"
+    );
     let rows = stored().await;
     assert_eq!(rows[0].divergence.evidence.instead, "ISO 8124-1:2026");
     assert_eq!(rows[0].raised, Some(start));
 
     // A reason with a justification explains it (Rec. C.9).
     assert!(!store(db, at("2026-12-03T00:00:00Z"), id, &content("Heat."), &newer).await.is_empty());
-    assert_eq!(stored().await[0].state, DivergenceState::Explained);
+    let explained = stored().await.remove(0);
+    assert_eq!(explained.state, DivergenceState::Explained);
+    assert_eq!(explained.divergence.severity, Severity::Note);
+    assert!(explained.divergence.explanation.ends_with("“Heat.”"), "{}", explained.divergence.explanation);
 
     // Gone, and back again.
     let gone = at("2026-12-04T00:00:00Z");
@@ -111,6 +118,11 @@ async fn a_divergence_keeps_its_row_until_it_is_resolved() {
     );
     // How it came and went is kept.
     let events: Vec<&str> = rows[0].history.iter().map(|e| e.what.as_str()).collect();
-    assert_eq!(events, ["raised", "explained", "resolved", "raised"]);
+    assert_eq!(events, ["raised", "changed", "explained", "resolved", "raised"]);
+    let change = rows[0].history[1].change.as_ref().unwrap();
+    assert_eq!(
+        (change.instead_before.as_str(), change.instead.as_str()),
+        ("ISO 8124-1:2022", "ISO 8124-1:2026")
+    );
     assert!(rows[0].history.iter().all(|e| e.cause == Cause::Catalogue));
 }

@@ -85,14 +85,17 @@ impl KeptCandidates {
 /// What a reference is compared as: number and edition. An adoption is the
 /// standard that it carries; what is cited without a year follows the edition in
 /// force. None for a text that is no identifier.
-pub(crate) fn compared_as(reference: &Reference, catalogue: &Catalogue) -> Option<(String, String)> {
+pub(crate) fn compared_as(reference: &Reference, catalogue: &Catalogue) -> Option<Identity> {
     let cited = Citation::of(&reference.id, catalogue)?;
     let edition = if reference.year.is_some() { cited.edition } else { cited.number.clone() };
     Some((cited.number, edition))
 }
 
+/// The number and the edition that a reference is compared as.
+type Identity = (String, String);
+
 /// What references are compared as, by number and year as they are cited.
-type Compared = HashMap<(String, Option<i32>), (String, String)>;
+type Compared = HashMap<(String, Option<i32>), Identity>;
 
 /// A citation of a public measure on a product.
 #[derive(FromQueryResult)]
@@ -220,14 +223,14 @@ impl Registry {
 
 /// How far the authorities are apart on each of these products.
 fn spreads(scheme: Scheme, cited: Vec<Cited>, compared_as: &Compared) -> Vec<Candidate> {
-    let mut by_code: BTreeMap<String, Vec<(Cited, &(String, String))>> = BTreeMap::new();
+    let mut by_code: BTreeMap<String, Vec<(Cited, &Identity)>> = BTreeMap::new();
     for mut row in cited {
         let key = (std::mem::take(&mut row.undated), row.year);
         if let Some(identity) = compared_as.get(&key) {
             by_code.entry(row.code.clone()).or_default().push((row, identity));
         }
     }
-    let candidate = |(code, cited): (String, Vec<(Cited, &(String, String))>)| {
+    let candidate = |code: String, cited: Vec<(Cited, &Identity)>| {
         let spread = Spread::of(cited.iter().map(|(row, (number, edition))| harmonization::Cited {
             authority: &row.authority_code,
             measure: row.notification_id,
@@ -236,7 +239,7 @@ fn spreads(scheme: Scheme, cited: Vec<Cited>, compared_as: &Compared) -> Vec<Can
         }))?;
         Some(Candidate { scheme: scheme.as_str(), code, name: String::new(), spread })
     };
-    by_code.into_iter().filter_map(candidate).collect()
+    by_code.into_iter().filter_map(|(code, cited)| candidate(code, cited)).collect()
 }
 
 /// Puts the highest scores first, and leaves the others out.

@@ -31,6 +31,38 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The boiler code goes by sections in Roman numerals: `ASME Boiler and Pressure
+/// Vessel Code, Section VIII, Division 1` is what ASME prints as `BPVC.VIII.1`.
+static BOILER: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?x)^(?:(?:\ (?:Boiler\ (?:and|&)\ Pressure\ Vessel\ Code|B&PV\ Code|BPV\ Code|BPVC|Code))?(?:\ \(BPVC\))?
+          ,?\ (?:[Ss]ection|SECTION|Sec\.|[Ss]ecci[oó]n|[Ss]eção|Abschnitt)\ |\ BPVC\.)
+        (?P<section>XIII|XII|XI|IX|X|IV|VIII|VII|VI|V|III|II|I)(?-u:\b)
+        (?:(?:,?\ (?:[Dd]ivision|Div\.|[Dd]ivisi[oó]n|[Dd]ivisão)\ |\.)(?P<division>[1-5])(?-u:\b))?
+        (?P<year>-(?:19|20)\d{2}(?-u:\b))?",
+    )
+});
+
+/// Whether the boiler code's section may stand behind the name that ends where
+/// `after` begins: it need not have a digit.
+pub(super) fn has_section(name: &str, after: &str) -> bool {
+    name == "ASME" && boiler(after, 0).is_some()
+}
+
+/// The boiler code behind ASME's name: what ASME calls it, and where it ends.
+fn boiler(w: &str, start: usize) -> Option<Vec<(String, usize)>> {
+    let found = BOILER.captures(&w[start..])?;
+    let section = found.name("section")?;
+    let mut pieces = vec![(format!("BPVC.{}", section.as_str()), start + section.end())];
+    if let Some(division) = found.name("division") {
+        pieces.push((format!(".{}", division.as_str()), start + division.end()));
+    }
+    if let Some(year) = found.name("year") {
+        pieces.push((year.as_str().to_owned(), start + year.end()));
+    }
+    Some(pieces)
+}
+
 static ABYC: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?P<words>[\ -]?)(?P<code>[A-Z]{1,2}-\d{1,2})(?P<year>-\d{2})?"));
 
@@ -76,6 +108,11 @@ static UN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The code at `start`: pieces in the parser's spelling, and where each ends.
 pub(super) fn code(w: &str, start: usize, name: &str, form: Form) -> Option<Vec<(String, usize)>> {
+    if name == "ASME"
+        && let Some(pieces) = boiler(w, start)
+    {
+        return Some(pieces);
+    }
     let pattern: &Regex = match form {
         Form::Itu => &ITU,
         Form::Oiml => &OIML,

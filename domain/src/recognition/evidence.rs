@@ -214,7 +214,12 @@ pub(super) fn supports(read: &Read, name: &Name, before: &str, after: &str, trus
                 && (year || part || said || trusted || is_dutch(before, after))
         }
         Strength::Middling => {
-            shaped || digits >= 3 && !is_year(number) || part && digits >= 2 || said && digits >= 2
+            // Two publishers and a date are no chance: `KS EAS 2:2017`.
+            shaped
+                || year && read.links > 1
+                || digits >= 3 && !is_year(number)
+                || part && digits >= 2
+                || said && digits >= 2
         }
         Strength::Weak => {
             let mixed = number.bytes().any(|b| b.is_ascii_uppercase());

@@ -1,5 +1,5 @@
-//! Enumerations that share a stem: `ISO 8124-1, -2 and -3`, `EN ISO 9001, 14001
-//! and 45001`, `ISO 5667-1 and 5667-3`, `EN 71-1 to -3`.
+//! Enumerations that share a stem: `ISO 8124-1, -2 and -3`, `ISO 8124-1/2/3`,
+//! `EN ISO 9001, 14001 and 45001`, `ISO 5667-1 and 5667-3`, `EN 71-1 to -3`.
 
 use super::{
     cursor::{self, byte, count, digits_at, is_year},
@@ -85,6 +85,9 @@ pub(super) fn next(w: &str, at: usize, before: &Read, number: &str, last: &Stand
     if hyphen {
         return part(w, start, before, number, last, range);
     }
+    if let Some(item) = slashed(w, at, before, number, last) {
+        return Some(item);
+    }
     if let Some(rest) = w[from..].strip_prefix("its Part ").or_else(|| w[from..].strip_prefix("its part ")) {
         let digits = digits_at(rest, 0);
         let id: StandardId = format!("{} {number}-{}", before.head, &rest[..digits]).parse().ok()?;
@@ -129,6 +132,22 @@ fn part(w: &str, start: usize, before: &Read, number: &str, last: &StandardId, r
         Vec::new()
     };
     Some(Item { start, end, id, also, number: number.to_owned() })
+}
+
+/// The further parts of `ISO 8124-1/2/3`, in ascending order: `1/2` alone may be a
+/// fraction of an inch.
+fn slashed(w: &str, at: usize, before: &Read, number: &str, last: &StandardId) -> Option<Item> {
+    let (start, digits) = (at + 1, digits_at(w, at + 1));
+    let (stem, own) = last.part().rsplit_once('-').map_or(("", last.part()), |(stem, own)| (stem, own));
+    let ascends = own.parse::<u32>().ok()? < w.get(start..start + digits)?.parse().ok()?;
+    let end = start + digits;
+    let goes_on = byte(w, end).is_ascii_alphanumeric() || matches!(byte(w, end), b'-' | b'.' | b'%');
+    if byte(w, at) != b'/' || !(1..=2).contains(&digits) || last.year().is_some() || !ascends || goes_on {
+        return None;
+    }
+    let stem = if stem.is_empty() { number.to_owned() } else { format!("{number}-{stem}") };
+    let id = format!("{} {stem}-{}", before.head, &w[start..end]).parse().ok()?;
+    Some(Item { start, end, id, also: Vec::new(), number: number.to_owned() })
 }
 
 /// `14001`, `5667-3`, `1911-2:2010`, `3272-2, 1994`.

@@ -234,6 +234,7 @@ pub(super) fn dates_with_hyphen(publisher: &str) -> bool {
                 | "СТБ"
                 | "CXS"
                 | "CODEX"
+                | "Codex"
                 | "CAC"
         )
 }

@@ -1,7 +1,7 @@
 //! The scan: names in one pass, what follows each, what the words around say.
 
 use super::{
-    Mention, bare, context,
+    Mention, american, bare, context,
     cursor::{self, byte},
     dates, evidence,
     lists::{self, Item},
@@ -129,6 +129,7 @@ impl Scanner {
             }
             if hit.start() < done
                 || !evidence::number_near(piece.as_bytes(), hit.end(), name.strength)
+                    && !american::has_section(&name.canonical, evidence::head(&piece[hit.end()..], 120))
                 || !evidence::begins(piece, hit.start(), name)
             {
                 continue;

@@ -21,6 +21,39 @@ fn english() {
 }
 
 #[test]
+fn the_boiler_code_goes_by_sections() {
+    for (text, mention, id) in [
+        (
+            "vessels to the ASME Boiler and Pressure Vessel Code, Section VIII, Division 1, as of 2019",
+            "ASME Boiler and Pressure Vessel Code, Section VIII, Division 1",
+            "ASME BPVC.VIII.1",
+        ),
+        ("welders under ASME Section IX shall", "ASME Section IX", "ASME BPVC.IX"),
+        ("según el Código ASME, Sección VIII", "ASME, Sección VIII", "ASME BPVC.VIII"),
+        ("built to ASME BPVC.VIII.1-2023.", "ASME BPVC.VIII.1-2023", "ASME BPVC.VIII.1-2023"),
+        ("boilers: ASME BPVC Section I only", "ASME BPVC Section I", "ASME BPVC.I"),
+    ] {
+        check(text, &[(mention, id)]);
+    }
+    check("the ASME V conference and ASME members, Section by section", &[]);
+}
+
+#[test]
+fn parts_behind_slashes() {
+    check(
+        "toys: ISO 8124-1/2/3 apply",
+        &[("ISO 8124-1", "ISO 8124-1"), ("2", "ISO 8124-2"), ("3", "ISO 8124-3")],
+    );
+    check("thread EN 10226-2/1 inch", &[("EN 10226-2", "EN 10226-2")]);
+}
+
+#[test]
+fn old_names_of_the_codex_and_chains_of_short_names() {
+    check("additives of Codex Standard 192-1995 only", &[("Codex Standard 192-1995", "CODEX STAN 192-1995")]);
+    check("maize grains to KS EAS 2:2017", &[("KS EAS 2:2017", "KS EAS 2:2017")]);
+}
+
+#[test]
 fn french() {
     check(
         "conforme à la norme NF EN ISO 14001 : 2004, ou équivalente",

@@ -40,7 +40,8 @@ pub(super) fn body(scan: &mut Scan<'_>, pieces: &mut Pieces, publisher: &str) ->
     let length =
         scan.count(0, |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'/' | b':' | b'_' | b'+'));
     let token = scan.cut(0, length).trim_end_matches(['.', '-', '/', ':', '+', '_']);
-    let named = matches!(publisher, "OASIS" | "W3C" | "OMG" | "XEP" | "RFC");
+    // The sections of ASME's boiler code have Roman numerals.
+    let named = matches!(publisher, "OASIS" | "W3C" | "OMG" | "XEP" | "RFC") || token.starts_with("BPVC.");
     if token.len() < 2 && !series && !token.bytes().all(|b| b.is_ascii_digit())
         || token.is_empty()
         || !(named || token.bytes().any(|b| b.is_ascii_digit()))

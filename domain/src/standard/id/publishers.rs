@@ -55,7 +55,7 @@ static PUBLISHERS: &[Publisher] = publishers! {
         "ГОСТ", "ГОСТ Р", "GOST", "GOST R", "ГОСТР" => "ГОСТ Р", "РМГ", "ПМГ",
         "ASTM", "ANSI", "NFPA", "ASME", "UL", "ULC", "API", "SAE", "ASHRAE", "NOM", "NMX", "PROY-NOM", "AMCA", "AWWA", "AHRI", "IES", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "INCITS",
         "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA", "USEMCSC", "ABYC", "ATA Specification", "ISEA",
-        "CODEX STAN", "Codex Stan" => "CODEX STAN", "CXS", "CAC/GL", "CXG", "CAC/RCP", "CXC", "CAC/MRL", "CXM",
+        "CODEX STAN", "Codex Stan" => "CODEX STAN", "Codex Standard" => "CODEX STAN", "CODEX STANDARD" => "CODEX STAN", "CXS", "CAC/GL", "CXG", "CAC/RCP", "CXC", "CAC/MRL", "CXM",
         "CAC/MISC", "CXA", "UNECE STANDARD", "TCXDVN", "EO";
     Ieee: "IEEE", "AIEE", "IRE", "ASA", "USAS";
     Itu: "ITU-T", "ITU-R", "ITU-D", "ITU", "UIT-T" => "ITU-T", "UIT-R" => "ITU-R", "CCITT" => "ITU-T";

@@ -13,6 +13,15 @@ fn check(given: &str, normal: &str, publisher: &str, number: &str, part: &str, y
 }
 
 #[test]
+fn sections_of_the_boiler_code_have_roman_numerals() {
+    for text in ["ASME BPVC.IX", "ASME BPVC.IX-2023", "ASME BPVC.VIII.1", "ASME BPVC.II.A-2025"] {
+        let id: StandardId = text.parse().unwrap();
+        assert_eq!(id.to_string(), text);
+        assert!(id.number().starts_with("BPVC."), "{text}");
+    }
+}
+
+#[test]
 fn international_identifiers() {
     check("ISO 8124-1:2022", "ISO 8124-1:2022", "ISO", "8124", "1", Some(2022));
     check("ISO9001 : 2015", "ISO 9001:2015", "ISO", "9001", "", Some(2015));

@@ -12,6 +12,8 @@ use std::{
 };
 
 use domain::{
+    codes::IcsCode,
+    recognition::recognise,
     standard::{Catalogue, StandardId, StandardRecord, is_international},
     suggestion::{Subject, Titles},
 };
@@ -36,80 +38,173 @@ fn main() {
         .map(|id| id.undated().to_string())
         .collect();
 
+    let world = World { catalogue: &catalogue, titles: &titles, in_force: &in_force };
     for (file, words) in [
         ("eu_mdr_gspr_standards.jsonl", ["scope", "category"]),
         ("eu_mdr_gspr_standards.jsonl", ["title_en", "category"]),
         ("in_qco_standards.jsonl", ["product", ""]),
     ] {
-        measure(&shared.join("citations").join(file), file, words, &catalogue, &titles, &in_force);
+        let rows = lines(&shared.join("citations").join(file));
+        measure(&format!("{file} by {}", words[0]), &from_citations(&rows, words, &world), &world);
     }
-}
-
-fn measure(
-    path: &Path,
-    name: &str,
-    words: [&str; 2],
-    catalogue: &Catalogue,
-    titles: &Titles,
-    in_force: &HashSet<String>,
-) {
-    let rows: Vec<Value> = std::fs::read_to_string(path)
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok())
-        .collect();
-    let text = |row: &Value, field: &str| row[field].as_str().unwrap_or_default().replace('_', " ");
-    // Every international standard that the regulation cites is a right answer to any of its subjects.
-    let mut cited: HashMap<String, HashSet<String>> = HashMap::new();
-    let mut asked: Vec<(String, String, String)> = Vec::new();
-    for row in &rows {
-        let Some(number) = international(&text(row, "standard"), catalogue) else { continue };
-        if !in_force.contains(&number) {
-            continue;
-        }
-        let regulation = text(row, "regulation");
-        cited.entry(regulation.clone()).or_default().insert(number.clone());
-        if !text(row, words[0]).is_empty() {
-            asked.push((format!("{}. {}", text(row, words[0]), text(row, words[1])), regulation, number));
-        }
-    }
-    let (mut found, mut plainly, mut shown, mut right) = (0usize, 0usize, 0usize, 0usize);
-    let started = Instant::now();
-    for (products, regulation, number) in &asked {
-        let subject = Subject { products, ..Subject::default() };
-        for (rank, s) in titles.suggest(&subject, &HashSet::new(), 10).iter().enumerate() {
-            let this =
-                s.standard.parse::<StandardId>().map(|id| id.undated().to_string()).unwrap_or_default();
-            found += usize::from(this == *number);
-            if s.is_shown() && rank < 3 {
-                shown += 1;
-                right += usize::from(cited[regulation].contains(&this));
+    let notified = shared.join("notifications");
+    let rows = array(&notified.join("wto_tbt_transcribed.json"));
+    measure("wto_tbt_transcribed.json, whole forms", &from_forms(&rows, &world), &world);
+    // What is shown for forms whose truth nobody wrote down, to be read by people.
+    if std::env::args().any(|a| a == "--list") {
+        for file in ["wto_tbt_transcribed.json", "wto_us_transcribed.json", "wto_eping_gcc_vehicles.json"] {
+            for row in array(&notified.join(file)) {
+                let form = Form::read(&row);
+                println!("{} | {} | {:?}", form.title, form.products, form.ics);
+                for s in titles.suggest(&form.subject(), &HashSet::new(), 10) {
+                    let mark = if s.is_shown() { "  SHOWN" } else { "       " };
+                    println!("{mark} {:.2} {} {} {:?}", s.confidence, s.standard, s.title, s.words);
+                }
             }
         }
     }
-    let each = started.elapsed().as_secs_f64() * 1e3 / asked.len().max(1) as f64;
-    let plain = Plain::new(catalogue, in_force);
-    for (products, _, number) in &asked {
-        plainly += usize::from(plain.best(products, 10).contains(number));
+}
+
+/// What is asked in.
+struct World<'a> {
+    catalogue: &'a Catalogue,
+    titles: &'a Titles,
+    in_force: &'a HashSet<String>,
+}
+
+impl World<'_> {
+    /// The international standards in force that a text names or adopts.
+    fn named(&self, text: &str) -> Vec<String> {
+        let mentions = recognise(text).into_iter().map(|m| m.id);
+        let whole = text.parse::<StandardId>().ok();
+        let numbers = mentions.chain(whole).filter_map(|id| international(&id, self.catalogue));
+        numbers.filter(|number| self.in_force.contains(number)).collect()
     }
+}
+
+/// A subject and the standards that its regulation cites.
+struct Question {
+    form: Form,
+    /// Those cited beside this subject.
+    wanted: HashSet<String>,
+    /// All that the regulation cites.
+    right: HashSet<String>,
+}
+
+/// The boxes of a form that suggestions look at.
+#[derive(Default)]
+struct Form {
+    title: String,
+    products: String,
+    description: String,
+    ics: Vec<IcsCode>,
+}
+
+impl Form {
+    fn read(row: &Value) -> Self {
+        let text = |fields: &[&str]| {
+            let field = fields.iter().find_map(|f| row[*f].as_str());
+            field.unwrap_or_default().to_owned()
+        };
+        let codes = row["ics"].as_array().into_iter().flatten();
+        Self {
+            title: text(&["title_en", "title"]),
+            products: text(&["products", "productsFreeText"]),
+            description: text(&["description"]),
+            ics: codes.filter_map(|code| code.as_str()?.parse().ok()).collect(),
+        }
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject { products: &self.products, title: &self.title, text: &self.description, ics: &self.ics }
+    }
+}
+
+fn lines(path: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+fn array(path: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// One question a row; all rows of a regulation are right answers to each.
+fn from_citations(rows: &[Value], words: [&str; 2], world: &World<'_>) -> Vec<Question> {
+    let text = |row: &Value, field: &str| row[field].as_str().unwrap_or_default().replace('_', " ");
+    let mut cited: HashMap<String, HashSet<String>> = HashMap::new();
+    for row in rows {
+        cited.entry(text(row, "regulation")).or_default().extend(world.named(&text(row, "standard")));
+    }
+    let question = |row: &Value| {
+        let wanted: HashSet<String> = world.named(&text(row, "standard")).into_iter().collect();
+        let beside = text(row, words[0]);
+        let products = format!("{beside}. {}", text(row, words[1]));
+        let form = Form { products, ..Form::default() };
+        let right = cited[&text(row, "regulation")].clone();
+        (!wanted.is_empty() && !beside.is_empty()).then_some(Question { form, wanted, right })
+    };
+    rows.iter().filter_map(question).collect()
+}
+
+fn from_forms(rows: &[Value], world: &World<'_>) -> Vec<Question> {
+    let question = |row: &Value| {
+        let cited = row["referenced_standards"].as_array()?;
+        let named = cited.iter().filter_map(Value::as_str).flat_map(|text| world.named(text));
+        let wanted: HashSet<String> = named.collect();
+        let form = Form::read(row);
+        (!wanted.is_empty()).then(|| Question { form, right: wanted.clone(), wanted })
+    };
+    rows.iter().filter_map(question).collect()
+}
+
+/// Suggestions that the report shows at most.
+const SHOWN_AT_MOST: usize = 3;
+
+fn measure(name: &str, questions: &[Question], world: &World<'_>) {
+    let (mut found, mut plainly, mut shown, mut right) = (0usize, 0usize, 0usize, 0usize);
+    let started = Instant::now();
+    for question in questions {
+        let mut here = 0;
+        for s in world.titles.suggest(&question.form.subject(), &HashSet::new(), 10) {
+            let this =
+                s.standard.parse::<StandardId>().map(|id| id.undated().to_string()).unwrap_or_default();
+            found += usize::from(question.wanted.contains(&this));
+            if s.is_shown() && here < SHOWN_AT_MOST {
+                here += 1;
+                right += usize::from(question.right.contains(&this));
+                if std::env::args().any(|a| a == "--list") && !question.right.contains(&this) {
+                    println!("  not cited: {} for {:?}", s.standard, question.form.products);
+                }
+            }
+        }
+        shown += here;
+    }
+    let each = started.elapsed().as_secs_f64() * 1e3 / questions.len().max(1) as f64;
+    let plain = Plain::new(world.catalogue, world.in_force);
+    for question in questions {
+        let Form { title, products, description, .. } = &question.form;
+        let best = plain.best(&format!("{title} {products} {description}"), 10);
+        plainly += best.intersection(&question.wanted).count();
+    }
+    let wanted: usize = questions.iter().map(|q| q.wanted.len()).sum();
     let share = |n: usize, of: usize| n as f64 / of.max(1) as f64;
     println!(
-        "{name} by {}: {} subjects, recall at 10: {:.3} (shared words: {:.3}); shown {shown}, of these cited by the regulation: {:.3}; {each:.2} ms each",
-        words[0],
-        asked.len(),
-        share(found, asked.len()),
-        share(plainly, asked.len()),
+        "{name}: {} subjects that cite {wanted}, recall at 10: {:.3} (shared words: {:.3}); shown {shown}, of these cited by the regulation: {:.3}; {each:.2} ms each",
+        questions.len(),
+        share(found, wanted),
+        share(plainly, wanted),
         share(right, shown),
     );
 }
 
 /// The international standard meant: itself, or what it adopts.
-fn international(id: &str, catalogue: &Catalogue) -> Option<String> {
-    let id: StandardId = id.parse().ok()?;
-    if is_international(&id) {
+fn international(id: &StandardId, catalogue: &Catalogue) -> Option<String> {
+    if is_international(id) {
         return Some(id.undated().to_string());
     }
-    catalogue.international(&id).or_else(|| id.adopted()).map(|id| id.undated().to_string())
+    catalogue.international(id).or_else(|| id.adopted()).map(|id| id.undated().to_string())
 }
 
 /// The yardstick: titles by how many words they share with the subject.

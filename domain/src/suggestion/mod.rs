@@ -3,6 +3,7 @@
 //! title in the titles of the catalogue, and by ICS; each says why. A suggestion
 //! claims no more than that: whether a standard is relevant, people decide.
 
+mod fit;
 mod titles;
 mod words;
 
@@ -20,7 +21,7 @@ use crate::{
 /// Confidence from which a suggestion is shown: on real regulations, four of
 /// five shown ones are standards that the regulation does cite (see
 /// `BENCHMARKS.md`). A false alarm is worse than silence.
-pub const SHOWN: f32 = 0.66;
+pub const SHOWN: f32 = 0.70;
 /// Words and at most as many characters of a text that are looked at: the
 /// beginning of a description says what it is about.
 const LONGEST_TEXT: usize = 4_000;
@@ -51,12 +52,15 @@ pub struct Suggestion {
     pub words: Vec<String>,
     /// The ICS code that both have, the narrowest; empty when none.
     pub ics: String,
+    /// See [`Suggestion::is_shown`].
+    shown: bool,
 }
 
 impl Suggestion {
-    /// Whether it is good enough to be shown without being asked for.
+    /// Whether it is good enough to be shown without being asked for: it fits a
+    /// product or the title well, and few other standards do.
     pub fn is_shown(&self) -> bool {
-        self.confidence >= SHOWN
+        self.shown
     }
 }
 

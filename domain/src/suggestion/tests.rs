@@ -130,3 +130,131 @@ fn what_left_the_catalogue_is_not_suggested_before_all_is_laid_out_anew() {
     assert_eq!((without.len(), all.len()), (all.len() - 1, 5));
     assert!(suggested(&without.without_gone(["ISO 8124-1:2022"], &toys(StandardStatus::Published))));
 }
+
+/// Titles of standards with these identifiers and titles, all in force.
+fn laid(standards: &[(&str, &str)]) -> Titles {
+    let records = standards.iter().map(|(id, title)| StandardRecord {
+        id: (*id).into(),
+        title_en: (*title).into(),
+        status: StandardStatus::Published,
+        year: id.rsplit_once(':').and_then(|(_, year)| year.parse().ok()),
+        ..StandardRecord::default()
+    });
+    Titles::new(Catalogue::from_records(records).iter())
+}
+
+/// What is shown unasked, with the catalogue of [`titles`] or of `laid`.
+fn shown(titles: &Titles, products: &str, title: &str) -> Vec<String> {
+    let subject = Subject { products, title, ..Subject::default() };
+    let found = titles.suggest(&subject, &HashSet::new(), 10);
+    found.into_iter().filter(Suggestion::is_shown).map(|s| s.standard).collect()
+}
+
+#[test]
+fn words_of_law_say_nothing_about_the_subject() {
+    let all = titles();
+    assert_eq!(shown(&all, "", "Draft technical regulation on the safety of toys"), ["ISO 8124-1:2022"]);
+    assert_eq!(shown(&all, "", "Projet de décret 2026/17: safety, toys"), ["ISO 8124-1:2022"]);
+    assert!(shown(&all, "", "Draft technical regulation").is_empty());
+}
+
+#[test]
+fn the_name_of_a_series_is_enough_for_its_first_part() {
+    let all = laid(&[
+        ("ISO 8124-1:2022", "Safety of toys - Part 1: Mechanical and physical properties"),
+        ("ISO 8124-2:2023", "Safety of toys - Part 2: Flammability"),
+        ("ISO 4210-1:2023", "Cycles - Safety requirements for bicycles - Part 1: Tyres"),
+        ("ISO 11243:2016", "Cycles - Luggage carriers for bicycles"),
+    ]);
+    assert_eq!(shown(&all, "Toys", ""), ["ISO 8124-1:2022"]);
+    // What the title of a part says leads to that part.
+    let burning = shown(&all, "", "Flammability and safety of toys");
+    assert!(burning.contains(&"ISO 8124-2:2023".to_owned()), "{burning:?}");
+}
+
+#[test]
+fn each_product_of_a_list_is_a_subject() {
+    let all = titles();
+    let both = ["IEC 62552-1:2015", "ISO 8124-1:2022"];
+    assert_eq!(shown(&all, "Refrigerating appliances, bolts, toys", ""), both);
+    assert_eq!(shown(&all, "Refrigerating appliances; toys", ""), both);
+    // A sentence is one subject: neither fits the whole of it.
+    assert!(shown(&all, "Refrigerating appliances with bolts for storing toys and sweets", "").is_empty());
+}
+
+#[test]
+fn words_that_many_standards_share_are_no_reason() {
+    let named = |n: usize| -> Vec<(String, String)> {
+        let substances =
+            ["nicotine", "ash", "water", "menthol", "sugar", "nitrate", "ammonia", "tar", "lead", "zinc"];
+        let tobacco = (0..n)
+            .map(|i| (format!("ISO {}:2020", 3400 + i), format!("Tobacco products - {}", substances[i])));
+        let others =
+            (0..40).map(|i| (format!("ISO {}:2020", 9000 + i), format!("Management of kind {i} zone")));
+        tobacco.chain(others).collect()
+    };
+    let asked = |n: usize| {
+        let named = named(n);
+        let pairs: Vec<(&str, &str)> =
+            named.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
+        shown(&laid(&pairs), "Tobacco products", "").len()
+    };
+    assert_ne!(asked(2), 0);
+    assert_eq!(asked(10), 0);
+}
+
+#[test]
+fn the_word_that_tells_most_must_be_shared() {
+    let all = laid(&[
+        ("ISO 9001:2015", "Interior materials of road vehicles"),
+        ("ISO 9002:2015", "Burning of wood"),
+        ("ISO 9003:2015", "Interior materials of ships"),
+        ("ISO 9004:2015", "Interior materials of aircraft"),
+        ("ISO 9005:2015", "Tyres of road vehicles"),
+        ("ISO 9006:2015", "Lamps of road vehicles"),
+    ]);
+    assert_eq!(shown(&all, "", "Burning: interior materials of road vehicles"), Vec::<String>::new());
+    // A word that no title has counts as well.
+    assert_eq!(shown(&all, "", "Interior materials of road vehicles"), ["ISO 9001:2015"]);
+    assert!(
+        shown(&all, "", "Biodegradable crocheted laminated interior materials of road vehicles").is_empty()
+    );
+}
+
+#[test]
+fn reports_and_vocabularies_are_no_basis() {
+    let all = laid(&[
+        ("ISO/TR 8124-8:2024", "Toys - Age determination"),
+        ("ISO 8124-30:2024", "Toys - Age determination vocabulary"),
+        ("ISO 8124-31:2024", "Toys - Age determination"),
+    ]);
+    assert_eq!(shown(&all, "Toys: age determination", ""), ["ISO 8124-31:2024"]);
+}
+
+#[test]
+fn an_element_of_the_title_that_is_the_product_is_enough() {
+    let mut standards = vec![
+        ("ISO 9994:2018", "Lighters - Safety specifications"),
+        (
+            "IEC 60335-2-64:2021",
+            "Household appliances - Safety - Part 2-64: Particular requirements for kitchen machines",
+        ),
+        (
+            "IEC 60335-2-65:2021",
+            "Household appliances - Safety - Part 2-65: Particular requirements for air cleaning",
+        ),
+        ("IEC 61270-1:1996", "Capacitors for microwave ovens - Part 1: General"),
+        ("ISO 14501:2021", "Powdered milk - Determination of aflatoxin by liquid chromatography"),
+    ];
+    let others: Vec<String> = (0..300).map(|n| format!("ISO {}:2020", 20_000 + n)).collect();
+    let general = "Particular requirements - Safety specifications of zones";
+    standards.extend(others.iter().map(|id| (id.as_str(), general)));
+    let all = laid(&standards);
+    assert_eq!(shown(&all, "Lighters", ""), ["ISO 9994:2018"]);
+    assert!(shown(&all, "", "Regulation of sowing machines").is_empty());
+    assert_eq!(shown(&all, "", "Regulation of kitchen machines"), ["IEC 60335-2-64:2021"]);
+    // These are capacitors, and one property among many.
+    assert!(shown(&all, "Microwave ovens", "").is_empty());
+    assert!(shown(&all, "Powdered milk", "").is_empty());
+    assert_eq!(shown(&all, "Capacitors for microwave ovens", ""), ["IEC 61270-1:1996"]);
+}

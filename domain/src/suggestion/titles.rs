@@ -5,7 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{LONGEST_TEXT, Subject, Suggestion, words::words};
+use super::{
+    LONGEST_TEXT, Subject, Suggestion,
+    fit::Asked,
+    words::{asked, items, words},
+};
 use crate::{
     codes::IcsCode,
     standard::{Catalogue, Entry, StandardId, is_international},
@@ -25,36 +29,45 @@ const SAME_GROUP: f32 = 1.25;
 const OTHER_FIELD: f32 = 0.6;
 /// Rarity from which a word is a reason: about one title in twelve has it.
 const TELLING: f32 = 2.5;
-/// Words of a title that must be shared, by number, or all of a shorter one.
-const LEAST_WORDS: usize = 2;
-
 /// The titles, laid out for asking.
 #[derive(Debug, Clone, Default)]
 pub struct Titles {
-    laid: Arc<Laid>,
+    pub(super) laid: Arc<Laid>,
     /// Standards that left since: not suggested, though their words still count.
     gone: Vec<u32>,
 }
 
 #[derive(Debug, Default)]
-struct Laid {
-    standards: Vec<Standard>,
+pub(super) struct Laid {
+    pub standards: Vec<Standard>,
     /// A word's number by its stem.
-    numbers: HashMap<Box<str>, u32>,
+    pub numbers: HashMap<Box<str>, u32>,
     /// By word: the standards whose titles have it, and how often.
-    found_in: Vec<Vec<(u32, u8)>>,
+    pub found_in: Vec<Vec<(u32, u8)>>,
     /// Average words of a title.
     average: f32,
 }
 
 #[derive(Debug)]
-struct Standard {
+pub(super) struct Standard {
     id: Box<str>,
-    undated: Box<str>,
-    title: Box<str>,
-    ics: Vec<IcsCode>,
+    pub undated: Box<str>,
+    pub title: Box<str>,
+    pub ics: Vec<IcsCode>,
     /// Words of the title, with repetitions.
     length: u16,
+    /// Bytes of the title before the name of the part; 0 when it names none.
+    pub series: u16,
+}
+
+/// Where in a title the name of the part begins: `… - Part 2: …`, `…; Part 2: …`.
+fn series(title: &str) -> u16 {
+    let part = title.match_indices("Part ").find(|(at, word)| {
+        let before = title[..*at].trim_end();
+        before.ends_with(['-', ';', '.', '–', '—', ':', ','])
+            && title[at + word.len()..].starts_with(|c: char| c.is_ascii_digit())
+    });
+    part.and_then(|(at, _)| u16::try_from(at).ok()).unwrap_or(0)
 }
 
 impl Titles {
@@ -132,6 +145,7 @@ impl Laid {
             title: entry.title.as_str().into(),
             ics: entry.ics.iter().filter_map(|c| c.parse().ok()).collect(),
             length,
+            series: series(&entry.title),
         });
     }
 }
@@ -177,8 +191,12 @@ impl Titles {
         }
         best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         best.truncate(CANDIDATES.max(limit));
-        let fields = [subject.products, subject.title].map(|field| self.known(field));
-        best.into_iter().take(limit).map(|(n, _)| self.explained(n, subject, &fields)).collect()
+        let subjects: Vec<Asked> =
+            items(subject.products).chain([subject.title]).map(|text| self.subject(text)).collect();
+        let mut found: Vec<(u32, Suggestion)> =
+            best.iter().map(|(n, _)| (*n, self.explained(*n, subject, &subjects))).collect();
+        self.show(&mut found, subject, &subjects);
+        found.into_iter().take(limit).map(|(_, suggestion)| suggestion).collect()
     }
 
     /// The known words of a subject, and what each counts.
@@ -200,39 +218,31 @@ impl Titles {
     }
 
     fn known(&self, text: &str) -> BTreeSet<u32> {
-        words(text).filter_map(|(_, stem)| self.laid.numbers.get(stem.as_str()).copied()).collect()
+        asked(text).filter_map(|(_, stem)| self.laid.numbers.get(stem.as_str()).copied()).collect()
     }
 
     /// How much a word tells: the rarer in titles, the more.
-    fn rarity(&self, word: u32) -> f32 {
+    pub(super) fn rarity(&self, word: u32) -> f32 {
         let (all, with) = (self.laid.standards.len() as f32, self.laid.found_in[word as usize].len() as f32);
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
-    fn explained(&self, n: u32, subject: &Subject<'_>, fields: &[BTreeSet<u32>; 2]) -> Suggestion {
+    fn explained(&self, n: u32, subject: &Subject<'_>, subjects: &[Asked]) -> Suggestion {
         let standard = &self.laid.standards[n as usize];
         let title: Vec<(String, u32)> = words(&standard.title)
             .filter_map(|(word, stem)| Some((word, *self.laid.numbers.get(stem.as_str())?)))
             .collect();
-        let distinct: BTreeSet<u32> = title.iter().map(|(_, word)| *word).collect();
-        let told_by = |words: &mut dyn Iterator<Item = &u32>| words.map(|w| self.rarity(*w)).sum::<f32>();
-        let whole = told_by(&mut distinct.iter()).max(f32::MIN_POSITIVE);
-        // Products and title are each a subject of their own.
-        let confidence = fields
-            .iter()
-            .map(|field| {
-                let count = distinct.intersection(field).count();
-                let shared = told_by(&mut distinct.intersection(field));
-                let asked = told_by(&mut field.iter()).max(f32::MIN_POSITIVE);
-                let enough = count >= LEAST_WORDS.min(distinct.len());
-                if enough { ((shared / whole) * (shared / asked)).sqrt() } else { 0.0 }
-            })
-            .fold(0.0, f32::max);
+        let fit = |asked: &Asked| {
+            let elements = standard.elements().chain(standard.series_title());
+            let best = elements.map(|element| self.fit(element, asked, true)).fold(0.0, f32::max);
+            self.fit(&standard.title, asked, false).max(best)
+        };
+        let confidence = subjects.iter().map(fit).fold(0.0, f32::max);
         let (factor, ics) = agreement(&standard.ics, subject.ics);
         let mut seen = BTreeSet::new();
         let shared: Vec<(String, u32)> = title
             .into_iter()
-            .filter(|(_, word)| fields.iter().any(|f| f.contains(word)) && seen.insert(*word))
+            .filter(|(_, word)| subjects.iter().any(|s| s.words.contains(word)) && seen.insert(*word))
             .collect();
         // “Part” and “requirements” are no reasons, unless there are no others.
         let told = shared.iter().any(|(_, word)| self.rarity(*word) >= TELLING);
@@ -247,13 +257,14 @@ impl Titles {
             confidence: (confidence * factor).min(1.0),
             words,
             ics,
+            shown: false,
         }
     }
 }
 
 /// What ICS codes say: a factor for score and confidence, and the narrowest
 /// code above or equal to one on each side.
-fn agreement(one: &[IcsCode], other: &[IcsCode]) -> (f32, String) {
+pub(super) fn agreement(one: &[IcsCode], other: &[IcsCode]) -> (f32, String) {
     if one.is_empty() || other.is_empty() {
         return (1.0, String::new());
     }

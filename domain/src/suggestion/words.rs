@@ -1,6 +1,8 @@
 //! Words of titles: small letters, without endings, without those that every
 //! title has.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 /// Words that say nothing about a subject, in the catalogue's languages.
 const EMPTY: [&str; 48] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "into", "is", "it", "its", "of",
@@ -8,21 +10,74 @@ const EMPTY: [&str; 48] = [
     "ce", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "ou", "par", "pour", "sur", "un", "une",
     "shall", "other",
 ];
+/// Words of law and administration: they say nothing about what a draft
+/// regulates, though titles of standards have them too.
+const OF_LAW: &str = "act addendum amend amended amending amendment annex applicable application apply approval \
+    approving approved article authority bill chapter circular code commission compulsory concerning conditions \
+    conformity control corrigendum council country decision decree delegated department directive draft east edition \
+    enforcement establishing european federal final first general gcc government gulf harmonization hs ics \
+    implementation implementing imported imports introducing items kingdom law laying legislation list listed \
+    mandatory measures member ministerial ministry modification modified national new notice notification notified \
+    no number official order ordinance parliament part parties party placing market procedure procedures project \
+    proposal proposed provisions public quality regard regarding regards regulating regulation regulations related \
+    relating relevant republic requirement requirements resolution respect revised revision rule rules second \
+    section specification specifications standard standards state states sub technical text title type types under \
+    union used various version working \
+    arrêté avant-projet décret projet règlement règlements technique techniques relatif relative exigences loi norme \
+    normes portant fixant modifiant concernant";
+
+/// The stems of [`OF_LAW`].
+static LEGAL: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| OF_LAW.split_whitespace().map(stem).collect());
+
 /// Endings that forms of one word differ in, longest first.
 const ENDINGS: [&str; 8] = ["ations", "ation", "ies", "ing", "es", "ed", "s", "y"];
 /// Letters that a word keeps at least.
 const SHORTEST: usize = 4;
 
-/// The words of a text: as written in small letters, and without its ending.
+/// The words of a text, without numbers: as written in small letters, and without
+/// their endings.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (String, String)> {
     text.split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
+        .filter(|w| !w.is_empty() && !is_number(w))
         .map(str::to_lowercase)
         .filter(|w| !EMPTY.contains(&w.as_str()))
         .map(|w| {
             let stem = stem(&w).to_owned();
             (w, stem)
         })
+}
+
+/// The words of a subject: without numbers and without those of law and
+/// administration, unless there are no others.
+pub(super) fn asked(text: &str) -> impl Iterator<Item = (String, String)> {
+    let all: Vec<(String, String)> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !is_number(w))
+        .map(|w| (w.to_owned(), w.to_lowercase()))
+        .filter(|(_, small)| !EMPTY.contains(&small.as_str()))
+        .map(|(word, small)| (word, stem(&small).to_owned()))
+        .collect();
+    let telling = |(_, stem): &(String, String)| !LEGAL.contains(stem.as_str());
+    let any = all.iter().any(telling);
+    all.into_iter().filter(move |word| !any || telling(word))
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The products of a list, `ovens, room heaters; kettles`; a sentence is one item.
+pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
+    let separators: &[char] = if is_list(text) { &[',', ';', '\n'] } else { &[';', '\n'] };
+    text.split(separators).map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// Words of an item of a list at most.
+const ITEM: usize = 5;
+
+fn is_list(text: &str) -> bool {
+    text.split([',', ';', '\n']).all(|item| item.split_whitespace().count() <= ITEM)
 }
 
 fn stem(word: &str) -> &str {

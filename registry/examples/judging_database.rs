@@ -20,6 +20,9 @@ use jiff::{Timestamp, civil::date};
 use registry::{Caller, Registry, Settings, notifications::Cause};
 
 const REFERENCES: usize = 8;
+/// New measures are compared with others on their products, which are read once a
+/// batch: large ones make the preparation short.
+const IMPORTED_AT_ONCE: usize = 10_000;
 const AUTHORITIES: [&str; 8] = ["KEN", "FRA", "BRA", "USA", "IND", "ZAF", "CHN", "CHE"];
 
 type Done<T> = Result<T, Box<dyn std::error::Error>>;
@@ -50,7 +53,7 @@ async fn main() -> Done<()> {
     let mut batch = Vec::new();
     for n in 0..measures {
         batch.push(measure(n, &editions)?);
-        if batch.len() == 1_000 || n + 1 == measures {
+        if batch.len() == IMPORTED_AT_ONCE || n + 1 == measures {
             registry.notifications_import(&Caller::System, &batch).await?;
             batch.clear();
         }

@@ -8,8 +8,8 @@ use domain::{
     notification::Content,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, sea_query::ExprTrait as _,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::ExprTrait as _,
 };
 
 use crate::{
@@ -60,9 +60,19 @@ pub(crate) async fn store_products(
     insert_products(tx, products(notification, content)).await
 }
 
+/// Of a notification what its comparison with others needs: the whole row costs
+/// several times as much to read.
+#[derive(FromQueryResult)]
+pub(crate) struct MeasureRow {
+    pub id: i64,
+    pub authority_code: String,
+    pub content: String,
+    pub published: Option<String>,
+}
+
 /// A public measure on a product.
 pub(crate) struct Measure {
-    pub row: notification::Model,
+    pub row: MeasureRow,
     /// The first symbol.
     pub symbol: String,
     /// The authorities that announced it.
@@ -89,6 +99,13 @@ pub(crate) async fn measures_on(
         .filter(same)
         .into_query();
     let mut found = notification::Entity::find()
+        .select_only()
+        .columns([
+            notification::Column::Id,
+            notification::Column::AuthorityCode,
+            notification::Column::Content,
+            notification::Column::Published,
+        ])
         .filter(notification::Column::Id.in_subquery(on_same))
         .filter(is_in_question())
         .order_by_desc(notification::Column::Published)
@@ -97,7 +114,7 @@ pub(crate) async fn measures_on(
     if let Some(own) = besides {
         found = found.filter(notification::Column::Id.not_in_subquery(announced_by(own)));
     }
-    let rows = found.all(db).await?;
+    let rows = found.into_model::<MeasureRow>().all(db).await?;
     let mut symbols = symbols(db, &rows.iter().map(|r| r.id).collect::<Vec<_>>()).await?;
     Ok(rows
         .into_iter()

@@ -22,7 +22,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 
 use self::{
     facts::Facts,
-    flags::{Changes, Difference, Occasion, difference, stored_rows},
+    flags::{Changes, Difference, Occasion, difference, mark_of, stored_marks, stored_rows},
     look::{Circumstances, look_at_public},
     neighbours::{Neighbourhood, Other},
 };
@@ -114,7 +114,6 @@ struct Case {
     facts: Facts,
     has_text: bool,
     has_final_text: bool,
-    flags: Vec<divergence::Model>,
     answers: HashMap<String, Answer>,
     neighbours: Vec<Arc<Other>>,
     authority: Arc<Authority>,
@@ -145,18 +144,22 @@ impl Case {
         Ok(look_at_public(&self.content, &self.facts, &around, closes_on, standards))
     }
 
-    fn judge(self, standards: &Standards, occasion: Occasion<'_>) -> Result<Judged> {
+    /// What has to be written so that `known`, which is stored, is what diverges.
+    fn judge(
+        &self,
+        known: Vec<divergence::Model>,
+        standards: &Standards,
+        occasion: Occasion<'_>,
+    ) -> Result<Difference> {
         let found = self.look(standards, occasion.now)?;
-        let id = self.row.id;
-        let difference = difference(id, &self.content, self.flags, &self.answers, &found, occasion)?;
-        Ok(Judged { id, difference })
+        difference(self.row.id, &self.content, known, &self.answers, &found, occasion)
     }
-}
 
-/// One notification judged.
-struct Judged {
-    id: i64,
-    difference: Difference,
+    /// Whether what is stored, by its mark, is what diverges.
+    fn is_as_stored(&self, mark: &str, standards: &Standards, now: jiff::Timestamp) -> Result<bool> {
+        let found = self.look(standards, now)?;
+        Ok(mark_of(&self.content, &self.answers, &found)? == mark)
+    }
 }
 
 /// What many judgements share: read once, for as long as they take.
@@ -178,11 +181,12 @@ impl Bench {
         rows: Vec<notification::Model>,
     ) -> Result<Vec<Case>> {
         let ids: Vec<i64> = rows.iter().map(|r| r.id).collect();
-        let mut facts = Facts::stored(db, &ids).await?;
-        let mut flags = stored_rows(db, &ids).await?;
-        let mut answers = answers::stored(db, &ids).await?;
-        let files = roles_of_files(db, &ids).await?;
-        let standstills = standstills(db, &ids).await?;
+        let (mut facts, mut answers, files, standstills) = tokio::try_join!(
+            Facts::stored(db, &ids),
+            answers::stored(db, &ids),
+            roles_of_files(db, &ids),
+            standstills(db, &ids),
+        )?;
         let new = rows.iter().map(|r| r.authority_code.clone());
         let new: HashSet<String> = new.filter(|code| !self.authorities.contains_key(code)).collect();
         let new = authorities(db, new).await?;
@@ -202,7 +206,6 @@ impl Bench {
                 has_text: has(DocumentRole::NotifiedText),
                 has_final_text: has(DocumentRole::FinalText)
                     || matches!(state, State::FinalText | State::InForce),
-                flags: flags.remove(&row.id).unwrap_or_default(),
                 answers: answers.remove(&row.id).unwrap_or_default(),
                 neighbours,
                 authority,
@@ -274,16 +277,18 @@ impl Registry {
             let portion = portions.next();
             if let Some(portion) = portion {
                 let rows = public_of(&self.db, portion).await?;
-                let cases = bench.cases(&self.db, rows).await?;
+                let (cases, marks) =
+                    tokio::try_join!(bench.cases(&self.db, rows), stored_marks(&self.db, portion))?;
                 let (standards, now, count) = (bench.standards.clone(), self.now(), portion.len());
                 let judged = tokio::task::spawn_blocking(move || {
-                    let occasion = Occasion { now, cause, actor: "" };
-                    let judged: Result<Vec<Judged>> =
-                        cases.into_iter().map(|case| case.judge(&standards, occasion)).collect();
-                    judged.map(|all| {
-                        let differing = all.iter().filter(|j| !j.difference.changes.is_empty());
-                        (differing.map(|j| j.id).collect::<Vec<_>>(), count)
-                    })
+                    let mut differing = Vec::new();
+                    for case in cases {
+                        let mark = marks.get(&case.row.id).map_or("", String::as_str);
+                        if !case.is_as_stored(mark, &standards, now)? {
+                            differing.push(case.row.id);
+                        }
+                    }
+                    Ok::<_, Error>((differing, count))
                 });
                 running.push_back(judged);
             }
@@ -306,12 +311,13 @@ impl Registry {
         let occasion = Occasion { now, cause, actor: "" };
         let rows = public_of(&*tx, ids).await?;
         let cases = bench.cases(&*tx, rows).await?;
+        let mut known = stored_rows(&*tx, ids).await?;
         let standards = bench.standards.clone();
         let (mut all, mut entries, mut changed) = (Difference::default(), Vec::new(), Vec::new());
         let mut news = Vec::new();
         for case in cases {
-            let title = case.row.title.clone();
-            let Judged { id, difference } = case.judge(&standards, occasion)?;
+            let (id, title) = (case.row.id, case.row.title.clone());
+            let difference = case.judge(known.remove(&id).unwrap_or_default(), &standards, occasion)?;
             if difference.changes.is_empty() {
                 continue;
             }
@@ -354,7 +360,8 @@ impl Registry {
         let Some(case) = bench.cases(tx, vec![row.clone()]).await?.pop() else {
             return Ok(Changes::default());
         };
-        let difference = case.judge(&standards, occasion)?.difference;
+        let known = stored_rows(tx, &[row.id]).await?.remove(&row.id).unwrap_or_default();
+        let difference = case.judge(known, &standards, occasion)?;
         let changes = difference.changes.clone();
         difference.write(tx).await?;
         Ok(changes)
@@ -373,7 +380,8 @@ impl Registry {
             let rows = public_of(tx, portion).await?;
             let mut all = Difference::default();
             for case in bench.cases(tx, rows).await? {
-                all.append(case.judge(&standards, occasion)?.difference);
+                // Nothing is stored of what is new.
+                all.append(case.judge(Vec::new(), &standards, occasion)?);
             }
             all.write(tx).await?;
         }

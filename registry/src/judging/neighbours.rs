@@ -7,11 +7,13 @@ use std::{
 };
 
 use domain::{
+    codes::{HsCode, IcsCode},
     divergence::{Citation, Neighbour},
     notification::Content,
     standard::Catalogue,
 };
 use sea_orm::ConnectionTrait;
+use serde::Deserialize;
 
 use super::facts::Facts;
 use crate::{
@@ -35,6 +37,15 @@ pub(crate) struct Other {
     owners: Vec<String>,
     /// Newer ones are greater.
     age: (Option<String>, i64),
+}
+
+/// Of a form the products alone.
+#[derive(Deserialize)]
+struct Products {
+    #[serde(default)]
+    hs: Vec<HsCode>,
+    #[serde(default)]
+    ics: Vec<IcsCode>,
 }
 
 /// The newest measures on one product.
@@ -105,7 +116,7 @@ impl Neighbourhood {
         let names = names_of(db, &new).await?;
         let mut facts = Facts::stored(db, &new.iter().map(|m| m.row.id).collect::<Vec<_>>()).await?;
         for measure in new {
-            let content: Content = read_json(&measure.row.content)?;
+            let content: Products = read_json(&measure.row.content)?;
             let facts = facts.remove(&measure.row.id).unwrap_or_default();
             let mut cited: Vec<Citation> =
                 facts.references.iter().filter_map(|r| Citation::of(&r.id, catalogue)).collect();

@@ -101,19 +101,26 @@ catalogue-records = Records
 catalogue-in-force = Editions in force
 publisher = Publisher
 products-title = Where authorities differ
-products-what = Products on which several authorities cite different standards, or different editions. The more authorities, and the less they agree, the higher a product stands: here a common regulatory objective would help producers most.
+products-what = Products on which several authorities cite different standards, or different editions. The more authorities, and the less they agree, the higher a product stands: here a common regulatory objective would help producers most. The score is the number of authorities times the part of what two of them cite that they do not share, on average.
 products-as-of = As of { $day }.
-products-score = Score { $score }: { $authorities } authorities times { $disagreement } %, the part of what two of them cite that they do not share, on average.
+products-score = Score { $score }: { $authorities } authorities times { $disagreement } % not shared.
 products-by-hs = By HS heading
 products-by-ics = By ICS group
 products-none = Nowhere do two authorities cite standards on the same product yet.
-products-why = { $authorities } authorities with { $measures } measures cite { $standards } { $standards ->
+products-why = { $measures } { $measures ->
+    [one] measure cites
+   *[other] measures cite
+} { $standards } { $standards ->
     [one] standard
    *[other] standards
-}; { $shared } { $shared ->
-    [one] is
-   *[other] are
-} cited by more than one authority, { $different } of them in different editions. Two of these authorities agree on { $agreement } % of what they cite, on average.
+}; { $shared ->
+    [0] none is cited by more than one authority.
+    [one] 1 is cited by more than one authority, in { $different ->
+        [0] the same edition
+       *[other] different editions
+    }.
+   *[other] { $shared } are cited by more than one authority, { $different } of them in different editions.
+}
 matrix-measures = { $count ->
     [one] 1 measure
    *[other] { $count } measures

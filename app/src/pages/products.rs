@@ -35,12 +35,10 @@ pub fn list(scheme: &'static str, candidates: &Candidates) -> Page {
         let why = t_with(
             "products-why",
             &[
-                ("authorities", c.spread.authorities.into()),
                 ("measures", c.spread.measures.into()),
                 ("standards", c.spread.standards.into()),
                 ("shared", c.spread.shared.into()),
                 ("different", c.spread.different_editions.into()),
-                ("agreement", format!("{:.0}", c.spread.agreement * 100.0).into()),
             ],
         );
         view! {

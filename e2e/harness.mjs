@@ -119,3 +119,18 @@ export async function picture (page, name) {
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
+
+/** Day, month and year in so many days, by the calendar of a zone: an authority's own day begins before or after UTC's. */
+export function later (days, zone = 'UTC') {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'numeric', year: 'numeric' })
+  const parts = format.formatToParts(Date.now() + days * 86_400_000)
+  return ['day', 'month', 'year'].map(type => String(Number(parts.find(part => part.type === type).value)))
+}
+
+/** Fills the three boxes of a date. */
+export async function date (page, name, days, zone) {
+  const [day, month, year] = later(days, zone)
+  await page.fill(`[name="${name}-day"]`, day)
+  await page.fill(`[name="${name}-month"]`, month)
+  await page.fill(`[name="${name}-year"]`, year)
+}

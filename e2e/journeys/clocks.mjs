@@ -3,23 +3,11 @@
 // the desk follow.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, date, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
 after(async () => { await browser?.close(); await server?.stop() })
-
-function later (days) {
-  const day = new Date(Date.now() + days * 86_400_000)
-  return [String(day.getUTCDate()), String(day.getUTCMonth() + 1), String(day.getUTCFullYear())]
-}
-
-async function date (page, name, days) {
-  const [day, month, year] = later(days)
-  await page.fill(`[name="${name}-day"]`, day)
-  await page.fill(`[name="${name}-month"]`, month)
-  await page.fill(`[name="${name}-year"]`, year)
-}
 
 const lines = text => text.replaceAll('\r\n ', '').split('\r\n')
 const value = (text, key) => lines(text).find(l => l.startsWith(`${key}:`))?.slice(key.length + 1)
@@ -101,7 +89,7 @@ for (const javaScript of [false, true]) {
     await page.click('main form button[type=submit]')
     assert.match(await page.textContent('.govuk-error-summary'), /Choose what happened/)
     await page.check('[name=event][value="detailed-opinion"]')
-    await date(page, 'happened', 0)
+    await date(page, 'happened', 0, 'Europe/Paris')
     await page.fill('[name=event_reason]', 'Recognition of equivalent tests is asked for.')
     await page.click('main form button[type=submit]')
     assert.match(await page.textContent('.govuk-error-summary'), /Name the Member State/)

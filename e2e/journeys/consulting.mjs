@@ -2,16 +2,11 @@
 // answer at a secret address, and one official comment is built and filed.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, DESKTOP, later, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
 after(async () => { await browser?.close(); await server?.stop() })
-
-const until = () => {
-  const day = new Date(Date.now() + 86_400_000)
-  return [String(day.getUTCDate()), String(day.getUTCMonth() + 1), String(day.getUTCFullYear())]
-}
 
 test('the consultation of the demonstration is seen by its authority alone', async () => {
   const page = await visitor(browser, { origin: server.origin })
@@ -62,7 +57,7 @@ for (const javaScript of [true, false]) {
     assert.match(await page.textContent('.govuk-error-summary'), /last day[\s\S]*“no address” has no e-mail address/)
     assert.equal((await page.inputValue('[name=question]')).trim(), 'What does the draft cost you?')
     await look('new-error')
-    const [day, month, year] = until()
+    const [day, month, year] = later(1)
     await page.fill('[name=until-day]', day)
     await page.fill('[name=until-month]', month)
     await page.fill('[name=until-year]', year)

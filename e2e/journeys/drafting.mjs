@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { accessible, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, date, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 const folder = mkdtempSync(join(tmpdir(), 'drafts-'))
@@ -15,18 +15,6 @@ after(async () => { await browser?.close(); await server?.stop() })
 const save = async page => {
   await page.click('#section button[type=submit]')
   await page.waitForURL(/\/desk\/\d+$/)
-}
-
-function later (days) {
-  const day = new Date(Date.now() + days * 86_400_000)
-  return [String(day.getUTCDate()), String(day.getUTCMonth() + 1), String(day.getUTCFullYear())]
-}
-
-async function date (page, name, days) {
-  const [day, month, year] = later(days)
-  await page.fill(`[name="${name}-day"]`, day)
-  await page.fill(`[name="${name}-month"]`, month)
-  await page.fill(`[name="${name}-year"]`, year)
 }
 
 for (const javaScript of [false, true]) {
@@ -197,7 +185,7 @@ for (const javaScript of [false, true]) {
     await page.click('form[action="/desk/steps"] button[type=submit]')
     assert.match(await page.textContent('.govuk-error-summary'), /day, month and year/)
     assert.ok(await page.isChecked('[name=step][value=withdraw]'))
-    await date(page, 'on', 0)
+    await date(page, 'on', 0, 'Africa/Nairobi')
     await page.fill('[name=note]', 'Drafted anew after the comments.')
     // The session ends meanwhile: the note travels through the sign-in, though the form can have a file.
     await page.context().clearCookies()

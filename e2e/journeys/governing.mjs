@@ -3,25 +3,13 @@
 // two authorities together; a coordinator looks at the country.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, date, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
 after(async () => { await browser?.close(); await server?.stop() })
 
 const PASSWORD = 'several long words together'
-
-function later (days) {
-  const day = new Date(Date.now() + days * 86_400_000)
-  return [day.getUTCDate(), day.getUTCMonth() + 1, day.getUTCFullYear()].map(String)
-}
-
-async function date (page, name, days) {
-  const [day, month, year] = later(days)
-  await page.fill(`[name="${name}-day"]`, day)
-  await page.fill(`[name="${name}-month"]`, month)
-  await page.fill(`[name="${name}-year"]`, year)
-}
 
 /** Fills a draft so that nothing is missing. */
 async function write (page, draft, title) {

@@ -64,16 +64,19 @@ pub(super) fn superseded_edition(about: &About<'_>, subject: &Subject<'_>) -> Op
     })
 }
 
-/// Day, month or year when it was replaced: when it was withdrawn, or else when
-/// the first of what directly replaced it was published; empty when unknown.
+/// Day, month or year when it was replaced: when it was withdrawn, or when the
+/// first of what directly replaced it was published if that was later; empty when
+/// unknown. Before both, nothing newer could have been cited.
 fn replaced_on(entry: &Entry, catalogue: &Catalogue) -> String {
-    if !entry.withdrawn.is_empty() {
-        return entry.withdrawn.to_string();
-    }
     let direct = entry.replaced_by.iter().filter_map(|id| catalogue.get(id));
     let issued = direct.filter(|e| !e.is_draft());
     let dated = issued.filter_map(|e| Some((words::first_day(&e.published)?, e)));
-    dated.min_by_key(|(day, _)| *day).map(|(_, e)| e.published.to_string()).unwrap_or_default()
+    let first = dated.min_by_key(|(day, _)| *day);
+    let withdrawn = words::first_day(&entry.withdrawn);
+    match first {
+        Some((day, successor)) if withdrawn.is_none_or(|w| w < day) => successor.published.to_string(),
+        _ => entry.withdrawn.to_string(),
+    }
 }
 
 fn is_long_gone(entry: &Entry, instead: &String, replaced: &str, subject: &Subject<'_>) -> bool {

@@ -156,7 +156,7 @@ pub(super) fn latest(before: &str, after: &str) -> bool {
 
 static SERIES_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
-        r"(?i)^(?:[\s-](?:series|family|famille|familia|família|série|serie|reihe|normenreihe|серии)(?:[^\p{L}\d\s]|\s\D|\s?$)|,? ?[(（\[]?(?:IEC )?(?:all (?:relevant |applicable )?parts|alle Teile|toutes (?:les )?parties|todas las partes|todas as partes|tutte le parti|alle delen|все части|всех частей|所有部分)(?:[)）\],;.]|$)|\s?系列)",
+        r"(?i)^(?:[\s-](?:series|family|famille|familia|família|série|serie|reihe|normenreihe|серии)(?:[^\p{L}\d\s]|\s(?-i:[^\p{L}\d]|\p{Ll}|\p{Lo}|\p{Lu}\p{Ll})|\s?$)|,? ?[(（\[]?(?:IEC )?(?:all (?:relevant |applicable )?parts|alle Teile|toutes (?:les )?parties|todas las partes|todas as partes|tutte le parti|alle delen|все части|всех частей|所有部分)(?:[)）\],;.]|$)|\s?系列)",
     )
 });
 

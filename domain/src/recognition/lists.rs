@@ -138,15 +138,20 @@ fn part(w: &str, start: usize, before: &Read, number: &str, last: &StandardId, r
 /// fraction of an inch.
 fn slashed(w: &str, at: usize, before: &Read, number: &str, last: &StandardId) -> Option<Item> {
     let (start, digits) = (at + 1, digits_at(w, at + 1));
-    let (stem, own) = last.part().rsplit_once('-').map_or(("", last.part()), |(stem, own)| (stem, own));
-    let ascends = own.parse::<u32>().ok()? < w.get(start..start + digits)?.parse().ok()?;
-    let end = start + digits;
-    let goes_on = byte(w, end).is_ascii_alphanumeric() || matches!(byte(w, end), b'-' | b'.' | b'%');
-    if byte(w, at) != b'/' || !(1..=2).contains(&digits) || last.year().is_some() || !ascends || goes_on {
+    if byte(w, at) != b'/' || !(1..=2).contains(&digits) || last.year().is_some() || byte(w, start) == b'0' {
         return None;
     }
-    let stem = if stem.is_empty() { number.to_owned() } else { format!("{number}-{stem}") };
-    let id = format!("{} {stem}-{}", before.head, &w[start..end]).parse().ok()?;
+    let ascends = last.part().parse::<u32>().ok()? < w.get(start..start + digits)?.parse().ok()?;
+    let end = start + digits;
+    let goes_on = byte(w, end).is_ascii_alphanumeric()
+        || matches!(byte(w, end), b'-' | b'%' | b':' | b'"')
+        || byte(w, end) == b'.' && byte(w, end + 1).is_ascii_digit();
+    let measure = ["inch", "in.", "″", "”"].iter().any(|unit| w[end..].trim_start().starts_with(unit));
+    // Brazil writes the year behind the slash: `ABNT NBR 15575-1/13`.
+    if !ascends || goes_on || measure || before.head.ends_with("NBR") {
+        return None;
+    }
+    let id = format!("{} {number}-{}", before.head, &w[start..end]).parse().ok()?;
     Some(Item { start, end, id, also: Vec::new(), number: number.to_owned() })
 }
 

@@ -203,8 +203,7 @@ impl Correspondences {
     /// before an unknown one; if there is nothing of that edition, the last
     /// edition that something is known of.
     pub fn of(&self, id: &StandardId) -> Option<KnownCorrespondence<'_>> {
-        // What is merged with its amendments is an edition; what stands beside one is not.
-        let beside = id.is_supplement() && !id.is_consolidated();
+        let beside = stands_beside(id);
         let same = |f: &&CorrespondenceFact| f.national == *id || f.national.year().is_none() && !beside;
         let exact = self.facts_for(id).filter(same).max_by_key(|f| f.degree.is_some());
         match exact {
@@ -219,7 +218,7 @@ impl Correspondences {
     /// What can be said of a standard: what is known of an amendment
     /// (`EN 60335-1/A6:1989`) is known of that amendment alone.
     fn facts_for(&self, id: &StandardId) -> impl Iterator<Item = &CorrespondenceFact> {
-        self.facts_of(id).filter(move |f| !f.national.is_supplement() || f.national == *id)
+        self.facts_of(id).filter(move |f| !stands_beside(&f.national) || f.national == *id)
     }
 
     /// Everything known of any edition of a standard.
@@ -228,6 +227,12 @@ impl Correspondences {
         let key = if self.is_empty() { String::new() } else { id.undated().to_string() };
         self.by_national.get(key.as_str()).into_iter().flat_map(|said| said.iter()).map(|said| &said.fact)
     }
+}
+
+/// Whether it stands beside an edition: what is merged with its amendments is an
+/// edition itself.
+fn stands_beside(id: &StandardId) -> bool {
+    id.is_supplement() && !id.is_consolidated()
 }
 
 impl Said {

@@ -29,6 +29,9 @@ const SAME_GROUP: f32 = 1.25;
 const OTHER_FIELD: f32 = 0.6;
 /// Rarity from which a word is a reason: about one title in twelve has it.
 const TELLING: f32 = 2.5;
+/// Products of a list that are looked at one by one.
+const ITEMS: usize = 50;
+
 /// The titles, laid out for asking.
 #[derive(Debug, Clone, Default)]
 pub struct Titles {
@@ -191,8 +194,9 @@ impl Titles {
         }
         best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         best.truncate(CANDIDATES.max(limit));
+        let products = items(beginning(subject.products)).take(ITEMS);
         let subjects: Vec<Asked> =
-            items(subject.products).chain([subject.title]).map(|text| self.subject(text)).collect();
+            products.chain([beginning(subject.title)]).map(|text| self.subject(text)).collect();
         let mut found: Vec<(u32, Suggestion)> =
             best.iter().map(|(n, _)| (*n, self.explained(*n, subject, &subjects))).collect();
         self.show(&mut found, subject, &subjects);
@@ -202,13 +206,10 @@ impl Titles {
     /// The known words of a subject, and what each counts.
     fn asked(&self, subject: &Subject<'_>) -> Vec<(u32, f32)> {
         let mut asked: HashMap<u32, f32> = HashMap::new();
-        let beginning = match subject.text.char_indices().nth(LONGEST_TEXT) {
-            Some((end, _)) => &subject.text[..end],
-            None => subject.text,
-        };
-        for (text, weight) in [(beginning, 1.0), (subject.title, ABOVE_TEXT), (subject.products, ABOVE_TEXT)]
+        for (text, weight) in
+            [(subject.text, 1.0), (subject.title, ABOVE_TEXT), (subject.products, ABOVE_TEXT)]
         {
-            for word in self.known(text) {
+            for word in self.known(beginning(text)) {
                 asked.insert(word, weight);
             }
         }
@@ -260,6 +261,11 @@ impl Titles {
             shown: false,
         }
     }
+}
+
+/// As much of a text as is looked at.
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_TEXT).map_or(text, |(end, _)| &text[..end])
 }
 
 /// What ICS codes say: a factor for score and confidence, and the narrowest

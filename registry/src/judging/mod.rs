@@ -319,6 +319,8 @@ impl Registry {
             let (id, title) = (case.row.id, case.row.title.clone());
             let difference = case.judge(known.remove(&id).unwrap_or_default(), &standards, occasion)?;
             if difference.changes.is_empty() {
+                // Their order alone: stored, or the mark would differ at every judgement.
+                all.append(difference);
                 continue;
             }
             changed.push(id);

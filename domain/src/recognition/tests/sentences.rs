@@ -1,6 +1,6 @@
 //! Sentences by language and kind: the characters and the identifiers in them.
 
-use super::{check, only};
+use super::{check, only, recognise};
 
 #[test]
 fn english() {
@@ -44,7 +44,15 @@ fn parts_behind_slashes() {
         "toys: ISO 8124-1/2/3 apply",
         &[("ISO 8124-1", "ISO 8124-1"), ("2", "ISO 8124-2"), ("3", "ISO 8124-3")],
     );
-    check("thread EN 10226-2/1 inch", &[("EN 10226-2", "EN 10226-2")]);
+    check("Toys meet EN 71-1/2.", &[("EN 71-1", "EN 71-1"), ("2", "EN 71-2")]);
+    for (text, mention) in [
+        ("thread EN 10226-2/1 inch", "EN 10226-2"),
+        ("thread EN 10226-1/2 inch", "EN 10226-1"),
+        ("norma ABNT NBR 15575-1/13 vigente", "ABNT NBR 15575-1"),
+    ] {
+        let found: Vec<String> = recognise(text).into_iter().map(|m| m.text).collect();
+        assert_eq!(found, [mention], "{text}");
+    }
 }
 
 #[test]

@@ -6,13 +6,17 @@ use super::{Catalogue, Entry, StandardId, entry::Form};
 use crate::standard::SupplementKind;
 
 impl Catalogue {
-    /// Of these editions of a number, the newest that was amended in that year.
+    /// Of these editions of a number, the newest that was amended in that year;
+    /// none of bodies that sell no merged editions under the amendment's year.
     pub(super) fn amended_in<'a>(
         &self,
         year: i16,
         number: &str,
         editions: &[&'a Entry],
     ) -> Option<&'a Entry> {
+        if !number.starts_with("IEC ") && !number.starts_with("CISPR ") {
+            return None;
+        }
         let bases: Vec<i16> = self
             .found(|l| &l.by_number, number)
             .map(|at| self.entry(at))
@@ -50,6 +54,8 @@ mod tests {
             record("IEC 60529:1989/AMD1:1999", 1999, "Amd", ""),
             record("IEC 60529:1989/COR1:2003", 2003, "Cor", ""),
             record("IEC 60529:1989+AMD1:1999+AMD2:2013 CSV", 1989, "IS", "+AMD1:1999+AMD2:2013"),
+            record("ISO 9001:2015", 2015, "IS", ""),
+            record("ISO 9001:2015/Amd 1:2024", 2024, "Amd", ""),
             record("IEC 60335-1:1991", 1991, "IS", ""),
             record("IEC 60335-1:2001", 2001, "IS", ""),
             record("IEC 60335-1:2001/AMD1:2004", 2004, "Amd", ""),
@@ -62,6 +68,7 @@ mod tests {
     #[case::merged_text_alone("IEC 60529:2013", Some("IEC 60529:1989"))]
     #[case::the_edition_itself("IEC 60335-1:1991", Some("IEC 60335-1:1991"))]
     #[case::corrigendum("IEC 60529:2003", None)]
+    #[case::not_sold_merged("ISO 9001:2024", None)]
     #[case::neither("IEC 60335-1:2005", None)]
     fn the_year_of_an_amendment_leads_to_its_edition(#[case] cited: &str, #[case] expected: Option<&str>) {
         let catalogue = catalogue();

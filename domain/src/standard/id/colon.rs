@@ -196,7 +196,7 @@ fn parts(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain) -> bool {
         if sign == b'-'
             && gap == 0
             && !matches!(after, b':' | b'-')
-            && is_short_year(text, chain, &scan.out[pieces.number.clone()])
+            && is_short_year(text, chain, &scan.out[pieces.number.clone()], sole_part(scan, start))
         {
             scan.keep(3);
             pieces.year = year(text);
@@ -268,13 +268,25 @@ fn is_edition_year(token: &str, chain: &Chain, number: &str) -> bool {
 
 /// Russian texts write old years of international standards as GOST writes its
 /// own: `МЭК 335-1-91`, `ИСО 9001-94`. The numbers of the IEC from 1997 on, which
-/// have parts up to a hundred, are above these.
-fn is_short_year(token: &str, chain: &Chain, number: &str) -> bool {
+/// have parts up to a hundred, are above these; of the older ones the second parts
+/// of some have parts of their own (`МЭК 335-2-64`), as have a few of the ISO.
+fn is_short_year(token: &str, chain: &Chain, number: &str, part: &str) -> bool {
+    let number = number.trim_start().parse::<u32>().unwrap_or(u32::MAX);
+    let parted = chain.first() == "МЭК"
+        && part == "2"
+        && matches!(number, 68 | 255 | 335 | 598 | 601 | 695 | 704 | 811 | 998);
     matches!(chain.first(), "ИСО" | "МЭК" | "СИСПР")
         && token.len() == 2
-        && ("50".."99").contains(&token)
+        && ("50"..="99").contains(&token)
         && token.bytes().all(|b| b.is_ascii_digit())
-        && number.trim_start().parse::<u32>().is_ok_and(|n| n < 20_000 && !matches!(n, 10_303 | 11_073))
+        && number < 20_000
+        && !matches!(number, 10_303 | 11_073 | 16_610)
+        && !parted
+}
+
+/// The part that was read so far, from where parts begin.
+fn sole_part<'a>(scan: &'a Scan<'_>, start: Option<usize>) -> &'a str {
+    start.and_then(|start| scan.out.get(start..)).unwrap_or_default()
 }
 
 /// `(Part 1)`, `, Teil 7`, ` Part 2-9`.
@@ -378,7 +390,8 @@ fn date(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain, slashed: bool) 
         return;
     }
     let digits = scan.digits(0);
-    let two = digits == 2 && (matches!(chain.first(), "IEC" | "ISO" | "МЭК" | "ИСО") || chain.has("CSA"));
+    let two =
+        digits == 2 && (matches!(chain.first(), "IEC" | "ISO" | "МЭК" | "ИСО" | "СИСПР") || chain.has("CSA"));
     let known = year(scan.cut(0, digits)).filter(|_| digits == 4 || two);
     if known.is_none() {
         scan.reset(mark);

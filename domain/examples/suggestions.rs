@@ -56,9 +56,8 @@ fn main() {
             for row in array(&notified.join(file)) {
                 let form = Form::read(&row);
                 println!("{} | {} | {:?}", form.title, form.products, form.ics);
-                for s in titles.suggest(&form.subject(), &HashSet::new(), 10) {
-                    let mark = if s.is_shown() { "  SHOWN" } else { "       " };
-                    println!("{mark} {:.2} {} {} {:?}", s.confidence, s.standard, s.title, s.words);
+                for s in titles.shown(&form.subject(), &HashSet::new()) {
+                    println!("  {:.2} {} {} {:?}", s.confidence, s.standard, s.title, s.words);
                 }
             }
         }
@@ -166,20 +165,21 @@ fn measure(name: &str, questions: &[Question], world: &World<'_>) {
     let (mut found, mut plainly, mut shown, mut right) = (0usize, 0usize, 0usize, 0usize);
     let started = Instant::now();
     for question in questions {
-        let mut here = 0;
-        for s in world.titles.suggest(&question.form.subject(), &HashSet::new(), 10) {
-            let this =
-                s.standard.parse::<StandardId>().map(|id| id.undated().to_string()).unwrap_or_default();
-            found += usize::from(question.wanted.contains(&this));
-            if s.is_shown() && here < SHOWN_AT_MOST {
-                here += 1;
-                right += usize::from(question.right.contains(&this));
-                if std::env::args().any(|a| a == "--list") && !question.right.contains(&this) {
-                    println!("  not cited: {} for {:?}", s.standard, question.form.products);
-                }
+        let subject = question.form.subject();
+        let undated =
+            |id: &str| id.parse::<StandardId>().map(|id| id.undated().to_string()).unwrap_or_default();
+        for s in world.titles.suggest(&subject, &HashSet::new(), 10) {
+            found += usize::from(question.wanted.contains(&undated(&s.standard)));
+        }
+        let told = world.titles.shown(&subject, &HashSet::new());
+        for s in told.iter().take(SHOWN_AT_MOST) {
+            shown += 1;
+            let cited = question.right.contains(&undated(&s.standard));
+            right += usize::from(cited);
+            if !cited && std::env::args().any(|a| a == "--list") {
+                println!("  not cited: {} for {:?}", s.standard, question.form.products);
             }
         }
-        shown += here;
     }
     let each = started.elapsed().as_secs_f64() * 1e3 / questions.len().max(1) as f64;
     let plain = Plain::new(world.catalogue, world.in_force);

@@ -56,6 +56,14 @@ for (const javaScript of [true, false]) {
     assert.match(await page.textContent('.govuk-error-summary'), /larger than 10 MB/)
     assert.match(await page.inputValue('textarea[name=text-2]'), /confidential second part/)
 
+    // Saved without an e-mail address: the way back is written out, and kept.
+    await page.click('main button[value=save]')
+    const address = (await page.textContent('.govuk-inset-text')).trim()
+    assert.ok(address.startsWith(`${server.origin}/comment/draft/`), address)
+    await look('saved-unmailed')
+    await page.goto(address)
+    assert.match(await page.inputValue('textarea[name=text-1]'), /The first part/)
+
     // Saved, and resumed from the mailed link by somebody who closed the browser.
     await page.fill('input[name=email]', `resumes${javaScript}@example.org`)
     await page.click('main button[value=save]')

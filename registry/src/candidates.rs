@@ -25,8 +25,8 @@ use crate::{
 const LISTED: usize = 50;
 /// Products whose citations are read at once.
 const AT_ONCE: usize = 40;
-/// Citations above which no reader waits until they are compared anew: they are
-/// compared every [`HOURS`] at most, and until then the older list is shown.
+/// Citations, on whatever products, above which no reader waits until they are
+/// compared anew: all are read for each list. They are compared every [`HOURS`] at most, and until then the older list is shown.
 const MANY: usize = 50_000;
 /// See [`MANY`].
 const HOURS: i64 = 1;
@@ -53,7 +53,7 @@ pub struct Candidates {
     pub as_of: Timestamp,
     /// The last changes of notifications and of the catalogue that are in it.
     head: (i64, i64),
-    /// Citations that were compared.
+    /// All citations when they were compared.
     compared: usize,
 }
 
@@ -121,6 +121,10 @@ impl Registry {
         if kept.compared <= MANY {
             return self.candidates_compare(scheme).await;
         }
+        // One comparison serves all who ask meanwhile.
+        if self.candidates.comparing.try_lock().is_err() {
+            return Ok(kept);
+        }
         let registry = self.clone();
         tokio::spawn(async move {
             if let Err(error) = registry.candidates_compare(scheme).await {
@@ -160,8 +164,9 @@ impl Registry {
             [scheme.as_str().into()],
         )
         .await?;
-        let compared_as = Arc::new(self.spread_compared().await?);
-        let (mut list, mut compared) = (Vec::new(), 0);
+        let (compared_as, compared) = self.spread_compared().await?;
+        let compared_as = Arc::new(compared_as);
+        let mut list = Vec::new();
         for portion in products.chunks(AT_ONCE) {
             let (Some(first), Some(last)) = (portion.first(), portion.last()) else { continue };
             let cited: Vec<Cited> = rows(
@@ -174,7 +179,6 @@ impl Registry {
                 [scheme.as_str().into(), first.code.as_str().into(), last.code.as_str().into()],
             )
             .await?;
-            compared += cited.len();
             let compared_as = compared_as.clone();
             let found = tokio::task::spawn_blocking(move || spreads(scheme, cited, &compared_as)).await;
             list.extend(found.map_err(|e| Error::Corrupt(format!("comparing citations failed: {e}")))?);
@@ -191,21 +195,24 @@ impl Registry {
         Ok(list)
     }
 
-    /// What everything cited is compared as. Each edition is understood once,
-    /// however many cite it.
-    async fn spread_compared(&self) -> Result<Compared> {
+    /// What everything cited is compared as, and how many citations there are. Each
+    /// edition is understood once, however many cite it.
+    async fn spread_compared(&self) -> Result<(Compared, usize)> {
         #[derive(FromQueryResult)]
         struct Edition {
             undated: String,
             year: Option<i32>,
             reference: String,
+            citations: i64,
         }
         let editions: Vec<Edition> = rows(
             &self.db,
-            "SELECT undated, year, MIN(reference) AS reference FROM citation GROUP BY undated, year",
+            "SELECT undated, year, MIN(reference) AS reference, COUNT(*) AS citations FROM citation \
+             GROUP BY undated, year",
             [],
         )
         .await?;
+        let citations: i64 = editions.iter().map(|edition| edition.citations).sum();
         let catalogue = self.catalogue();
         let understood = tokio::task::spawn_blocking(move || {
             let mut compared = Compared::with_capacity(editions.len());
@@ -217,7 +224,9 @@ impl Registry {
             }
             Ok::<_, Error>(compared)
         });
-        understood.await.map_err(|e| Error::Corrupt(format!("reading citations failed: {e}")))?
+        let compared =
+            understood.await.map_err(|e| Error::Corrupt(format!("reading citations failed: {e}")))??;
+        Ok((compared, usize::try_from(citations).unwrap_or(usize::MAX)))
     }
 }
 

@@ -6,7 +6,8 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    FromQueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    EntityTrait, FromQueryResult, QuerySelect, Select, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait, Value, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 use tokio::sync::OwnedMutexGuard;
@@ -117,6 +118,20 @@ pub(crate) async fn rows<T: FromQueryResult, const N: usize>(
     values: [Value; N],
 ) -> Result<Vec<T>> {
     Ok(T::find_by_statement(statement(db, sql, values)).all(db).await?)
+}
+
+/// Rows of a table as one text a notification, in the order of their positions:
+/// each row through the driver costs more than what it says. `what` is an
+/// expression in SQL and what stands between two rows: `body, ','`.
+pub(crate) async fn joined<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    rows: Select<E>,
+    notification: E::Column,
+    what: &str,
+) -> Result<Vec<(i64, String)>> {
+    let joined = Expr::cust(format!("string_agg({what} ORDER BY position)"));
+    let rows = rows.select_only().column(notification).column_as(joined, "joined").group_by(notification);
+    Ok(rows.into_tuple().all(db).await?)
 }
 
 /// The one number that a query in SQL gives.

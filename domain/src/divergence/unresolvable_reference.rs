@@ -97,13 +97,10 @@ fn is_series(id: &StandardId, catalogue: &Catalogue) -> bool {
     if !own.part().is_empty() {
         return false;
     }
-    let numbers: Vec<StandardId> = publishers
+    publishers
         .chain([own.publisher()])
-        .filter_map(|publisher| format!("{publisher} {}", own.number()).parse().ok())
-        .collect();
-    let first_part = |number: &StandardId| format!("{number}-1").parse::<StandardId>();
-    numbers.iter().filter_map(|n| first_part(n).ok()).any(|id| !catalogue.editions(&id).is_empty())
-        || catalogue.has_part_in_force(&numbers)
+        .filter_map(|publisher| format!("{publisher} {}", own.number()).parse::<StandardId>().ok())
+        .any(|number| catalogue.parts_of(&number).next().is_some())
 }
 
 /// The edition in force that has this number with a related publisher.

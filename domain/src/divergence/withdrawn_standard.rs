@@ -47,7 +47,7 @@ pub(super) fn withdrawn_standard(about: &About<'_>, _: &Subject<'_>) -> Option<D
 /// Whether the number, once a standard by itself, is that of a series of parts
 /// now: `IEC 60086` of 1957.
 fn is_series(entry: &Entry, catalogue: &Catalogue) -> bool {
-    parse(&entry.id).is_some_and(|id| id.part().is_empty() && catalogue.has_part_in_force(&[id]))
+    parse(&entry.id).is_some_and(|id| id.part().is_empty() && catalogue.parts_of(&id).any(Entry::is_in_force))
 }
 
 fn introduce(cited: &Cited<'_>, text: &str) -> String {

@@ -5,8 +5,8 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::{
-    SHOWN, Subject, Suggestion,
-    titles::{Standard, Titles, agreement},
+    SHOWN,
+    titles::{Standard, Titles},
     words::{asked, words},
 };
 
@@ -84,45 +84,78 @@ pub(super) struct Asked {
     core: Option<u32>,
 }
 
+/// A title or an element of it, read once for all subjects.
+struct Said {
+    words: BTreeSet<u32>,
+    /// What all its words tell.
+    told: f32,
+    /// What stands before “for”, where that says what it is about.
+    head: Option<BTreeSet<u32>>,
+}
+
+/// The confidence that a standard is relevant, from 0 to 1, and whether it is shown.
+pub(super) struct Fit {
+    pub confidence: f32,
+    pub shown: bool,
+}
+
 impl Titles {
-    /// Decides which are shown unasked: those that fit one of the subjects well
-    /// enough, by words that are narrow enough to say something.
-    pub(super) fn show(&self, found: &mut [(u32, Suggestion)], subject: &Subject<'_>, subjects: &[Asked]) {
-        for (n, suggestion) in found {
-            let standard = &self.laid.standards[*n as usize];
-            let factor = agreement(&standard.ics, subject.ics).0;
-            let fits = |asked: &Asked, text: &str, least: f32| {
-                let element = text != &*standard.title;
-                self.fit(text, asked, element) * factor >= least && self.is_narrow(text, asked)
+    /// How well a standard fits the best of the subjects; `factor` is what ICS codes
+    /// say. It is shown unasked where it fits one well enough, by words that are
+    /// narrow enough to say something.
+    pub(super) fn fit(&self, standard: &Standard, subjects: &[Asked], factor: f32) -> Fit {
+        let whole = self.said(&standard.title);
+        let series = standard.series_title().map(|title| self.said(title));
+        let elements: Vec<Said> = standard
+            .elements()
+            .filter(|element| *element != &*standard.title)
+            .map(|element| self.said(element))
+            .collect();
+        let by_elements = !standard.is_one_method();
+        let mut best = Fit { confidence: 0.0, shown: false };
+        for asked in subjects {
+            let mut weigh = |said: &Said, element: bool, least: f32| {
+                let confidence = self.agreement(said, asked, element) * factor;
+                best.confidence = best.confidence.max(confidence);
+                let counts = by_elements || !element;
+                best.shown |= counts && confidence >= least && self.is_narrow(said, asked);
             };
-            let by_elements = !standard.is_one_method();
-            suggestion.shown = standard.is_a_basis()
-                && subjects.iter().any(|asked| {
-                    fits(asked, &standard.title, SHOWN)
-                        || by_elements
-                            && (standard.series_title().is_some_and(|title| fits(asked, title, SHOWN))
-                                || standard.elements().any(|element| fits(asked, element, ELEMENT)))
-                });
+            weigh(&whole, false, SHOWN);
+            series.iter().for_each(|said| weigh(said, true, SHOWN));
+            elements.iter().for_each(|said| weigh(said, true, ELEMENT));
         }
+        Fit { confidence: best.confidence.min(1.0), shown: best.shown && standard.is_a_basis() }
     }
 
     /// Whether a title shares with a subject what tells most about it, and few
     /// other standards do.
-    fn is_narrow(&self, title: &str, asked: &Asked) -> bool {
-        let shared: BTreeSet<u32> = self.distinct(title).intersection(&asked.words).copied().collect();
+    fn is_narrow(&self, said: &Said, asked: &Asked) -> bool {
+        let shared: BTreeSet<u32> = said.words.intersection(&asked.words).copied().collect();
         let mut lists: Vec<&Vec<(u32, u8)>> =
             shared.iter().map(|word| &self.laid.found_in[*word as usize]).collect();
         lists.sort_unstable_by_key(|list| list.len());
         let Some((rarest, others)) = lists.split_first() else { return false };
         let has = |list: &&Vec<(u32, u8)>, n: u32| list.binary_search_by_key(&n, |(n, _)| *n).is_ok();
         let all = rarest.iter().filter(|(n, _)| others.iter().all(|list| has(list, *n)));
-        let numbers: HashSet<&str> =
-            all.map(|(n, _)| self.laid.standards[*n as usize].number()).take(1_000).collect();
-        numbers.len() <= TOO_MANY && asked.core.is_some_and(|core| shared.contains(&core))
+        let mut numbers = HashSet::new();
+        for (n, _) in all {
+            numbers.insert(self.laid.standards[*n as usize].number());
+            if numbers.len() > TOO_MANY {
+                return false;
+            }
+        }
+        asked.core.is_some_and(|core| shared.contains(&core))
     }
 
-    fn distinct(&self, title: &str) -> BTreeSet<u32> {
-        words(title).filter_map(|(_, stem)| self.laid.numbers.get(stem.as_str()).copied()).collect()
+    fn said(&self, title: &str) -> Said {
+        let known = |text: &str| -> BTreeSet<u32> {
+            words(text).filter_map(|(_, stem)| self.laid.numbers.get(stem.as_str()).copied()).collect()
+        };
+        let words = known(title);
+        let head = title.split_once(" for ").map(|(head, _)| known(head));
+        let head = head.filter(|head| head.iter().any(|word| self.rarity(*word) >= HEAD));
+        let told = words.iter().map(|word| self.rarity(*word)).sum::<f32>().max(f32::MIN_POSITIVE);
+        Said { words, told, head }
     }
 
     pub(super) fn subject(&self, text: &str) -> Asked {
@@ -142,21 +175,13 @@ impl Titles {
     }
 
     /// How much of a title or an element of it and of a subject agree, from 0 to 1.
-    pub(super) fn fit(&self, title: &str, asked: &Asked, element: bool) -> f32 {
-        let distinct = self.distinct(title);
-        let told_by = |words: &mut dyn Iterator<Item = &u32>| words.map(|w| self.rarity(*w)).sum::<f32>();
-        let whole = told_by(&mut distinct.iter()).max(f32::MIN_POSITIVE);
-        let count = distinct.intersection(&asked.words).count();
-        let shared = told_by(&mut distinct.intersection(&asked.words));
-        let enough = count >= LEAST_WORDS.min(distinct.len()) || element && shared / whole >= NEARLY_ALL;
-        let head = if self.is_about_else(title, asked) { OTHER_HEAD } else { 1.0 };
-        if enough { head * ((shared / whole) * (shared / asked.told)).sqrt() } else { 0.0 }
-    }
-
-    /// Whether what stands before “for” is a thing that nobody asked for.
-    fn is_about_else(&self, title: &str, asked: &Asked) -> bool {
-        let Some((head, _)) = title.split_once(" for ") else { return false };
-        let head = self.distinct(head);
-        head.is_disjoint(&asked.words) && head.iter().any(|word| self.rarity(*word) >= HEAD)
+    fn agreement(&self, said: &Said, asked: &Asked, element: bool) -> f32 {
+        let count = said.words.intersection(&asked.words).count();
+        let shared = said.words.intersection(&asked.words).map(|word| self.rarity(*word)).sum::<f32>();
+        let enough =
+            count >= LEAST_WORDS.min(said.words.len()) || element && shared / said.told >= NEARLY_ALL;
+        let about_else = said.head.as_ref().is_some_and(|head| head.is_disjoint(&asked.words));
+        let head = if about_else { OTHER_HEAD } else { 1.0 };
+        if enough { head * ((shared / said.told) * (shared / asked.told)).sqrt() } else { 0.0 }
     }
 }

@@ -64,9 +64,6 @@ impl Suggestion {
     }
 }
 
-/// Suggestions that are looked at for one form.
-const LOOKED_AT: usize = 10;
-
 /// What the rule `international-standard-not-used` is given for a form: the
 /// suggestions that are good enough to be shown unasked, each with why.
 pub fn for_content(
@@ -82,8 +79,7 @@ pub fn for_content(
         text: &content.description,
         ics: &content.ics,
     };
-    let found = titles.suggest(&subject, &cited, LOOKED_AT);
-    found.into_iter().filter(Suggestion::is_shown).map(Suggestion::explained).collect()
+    titles.shown(&subject, &cited).into_iter().map(Suggestion::explained).collect()
 }
 
 impl Suggestion {

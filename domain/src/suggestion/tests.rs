@@ -146,8 +146,7 @@ fn laid(standards: &[(&str, &str)]) -> Titles {
 /// What is shown unasked, with the catalogue of [`titles`] or of `laid`.
 fn shown(titles: &Titles, products: &str, title: &str) -> Vec<String> {
     let subject = Subject { products, title, ..Subject::default() };
-    let found = titles.suggest(&subject, &HashSet::new(), 10);
-    found.into_iter().filter(Suggestion::is_shown).map(|s| s.standard).collect()
+    titles.shown(&subject, &HashSet::new()).into_iter().map(|s| s.standard).collect()
 }
 
 #[test]
@@ -257,4 +256,26 @@ fn an_element_of_the_title_that_is_the_product_is_enough() {
     assert!(shown(&all, "Microwave ovens", "").is_empty());
     assert!(shown(&all, "Powdered milk", "").is_empty());
     assert_eq!(shown(&all, "Capacitors for microwave ovens", ""), ["IEC 61270-1:1996"]);
+}
+
+#[test]
+fn what_fits_one_of_many_products_is_shown_however_it_ranks() {
+    let products = ["anvils", "bellows", "chisels", "drills", "easels", "funnels", "gimlets", "hammers"];
+    let others = ["inkwells", "jars", "kettles", "ladles", "mallets", "needles", "ovens", "pestles"];
+    let all: Vec<&str> = products.into_iter().chain(others).collect();
+    let named: Vec<(String, String)> = all
+        .iter()
+        .enumerate()
+        .map(|(n, product)| (format!("ISO {}:2020", 7_000 + n), format!("{product} - Safety")))
+        .collect();
+    let pairs: Vec<(&str, &str)> = named.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
+    assert_eq!(shown(&laid(&pairs), &all.join(", "), "").len(), all.len());
+}
+
+#[test]
+fn a_list_without_end_is_looked_at_from_its_beginning() {
+    let list = format!("Toys, {}", "sundries, ".repeat(200_000));
+    assert_eq!(shown(&titles(), &list, ""), ["ISO 8124-1:2022"]);
+    let late = format!("{} toys", "sundries, ".repeat(200_000));
+    assert!(shown(&titles(), &late, "").is_empty());
 }

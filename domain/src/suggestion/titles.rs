@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     LONGEST_TEXT, Subject, Suggestion,
-    fit::Asked,
+    fit::{Asked, Fit},
     words::{asked, items, words},
 };
 use crate::{
@@ -167,6 +167,16 @@ impl Titles {
     /// The standards that fit the subject best, best first, without those that
     /// are `cited` (undated identifiers in normal form).
     pub fn suggest(&self, subject: &Subject<'_>, cited: &HashSet<String>, limit: usize) -> Vec<Suggestion> {
+        self.found(subject, cited, limit).into_iter().take(limit).collect()
+    }
+
+    /// Those of them that are good enough to be shown unasked, best first: of a
+    /// list of products each may have its own, far from the best for all.
+    pub fn shown(&self, subject: &Subject<'_>, cited: &HashSet<String>) -> Vec<Suggestion> {
+        self.found(subject, cited, CANDIDATES).into_iter().filter(Suggestion::is_shown).collect()
+    }
+
+    fn found(&self, subject: &Subject<'_>, cited: &HashSet<String>, limit: usize) -> Vec<Suggestion> {
         let asked = self.asked(subject);
         // One number a standard: filled faster than any map of those that score.
         let mut scores = vec![0.0f32; self.laid.standards.len()];
@@ -197,10 +207,7 @@ impl Titles {
         let products = items(beginning(subject.products)).take(ITEMS);
         let subjects: Vec<Asked> =
             products.chain([beginning(subject.title)]).map(|text| self.subject(text)).collect();
-        let mut found: Vec<(u32, Suggestion)> =
-            best.iter().map(|(n, _)| (*n, self.explained(*n, subject, &subjects))).collect();
-        self.show(&mut found, subject, &subjects);
-        found.into_iter().take(limit).map(|(_, suggestion)| suggestion).collect()
+        best.into_iter().map(|(n, _)| self.explained(n, subject, &subjects)).collect()
     }
 
     /// The known words of a subject, and what each counts.
@@ -233,13 +240,8 @@ impl Titles {
         let title: Vec<(String, u32)> = words(&standard.title)
             .filter_map(|(word, stem)| Some((word, *self.laid.numbers.get(stem.as_str())?)))
             .collect();
-        let fit = |asked: &Asked| {
-            let elements = standard.elements().chain(standard.series_title());
-            let best = elements.map(|element| self.fit(element, asked, true)).fold(0.0, f32::max);
-            self.fit(&standard.title, asked, false).max(best)
-        };
-        let confidence = subjects.iter().map(fit).fold(0.0, f32::max);
         let (factor, ics) = agreement(&standard.ics, subject.ics);
+        let Fit { confidence, shown } = self.fit(standard, subjects, factor);
         let mut seen = BTreeSet::new();
         let shared: Vec<(String, u32)> = title
             .into_iter()
@@ -255,10 +257,10 @@ impl Titles {
         Suggestion {
             standard: standard.id.to_string(),
             title: standard.title.to_string(),
-            confidence: (confidence * factor).min(1.0),
+            confidence,
             words,
             ics,
-            shown: false,
+            shown,
         }
     }
 }
@@ -270,7 +272,7 @@ fn beginning(text: &str) -> &str {
 
 /// What ICS codes say: a factor for score and confidence, and the narrowest
 /// code above or equal to one on each side.
-pub(super) fn agreement(one: &[IcsCode], other: &[IcsCode]) -> (f32, String) {
+fn agreement(one: &[IcsCode], other: &[IcsCode]) -> (f32, String) {
     if one.is_empty() || other.is_empty() {
         return (1.0, String::new());
     }

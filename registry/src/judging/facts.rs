@@ -10,15 +10,12 @@ use domain::{
     references::{self, DocumentText as Text},
     standard::{Reference, StandardId, carried_by},
 };
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::linked::linked;
 use crate::{
     Result,
-    db::{CHUNK, read_json, stored_json},
+    db::{CHUNK, joined, read_json, stored_json},
     documents::DocumentText,
     entities::{citation, stated_limit},
 };
@@ -44,30 +41,16 @@ impl Facts {
     pub(crate) async fn stored(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Self>> {
         let mut all: HashMap<i64, Self> = HashMap::with_capacity(ids.len());
         for chunk in ids.chunks(CHUNK) {
-            // One row a notification: each row through the driver costs more than what it says.
-            let rows: Vec<(i64, String)> = citation::Entity::find()
-                .select_only()
-                .column(citation::Column::NotificationId)
-                .column_as(Expr::cust("string_agg(reference, ',' ORDER BY position)"), "joined")
-                .filter(citation::Column::NotificationId.is_in(chunk.iter().copied()))
-                .group_by(citation::Column::NotificationId)
-                .into_tuple()
-                .all(db)
-                .await?;
-            for (notification, joined) in rows {
-                all.entry(notification).or_default().references = read_json(&format!("[{joined}]"))?;
+            let of_these = || chunk.iter().copied();
+            let notification = citation::Column::NotificationId;
+            let rows = citation::Entity::find().filter(notification.is_in(of_these()));
+            for (id, list) in joined(db, rows, notification, "reference, ','").await? {
+                all.entry(id).or_default().references = read_json(&format!("[{list}]"))?;
             }
-            let rows: Vec<(i64, String)> = stated_limit::Entity::find()
-                .select_only()
-                .column(stated_limit::Column::NotificationId)
-                .column_as(Expr::cust("string_agg(body, ',' ORDER BY position)"), "joined")
-                .filter(stated_limit::Column::NotificationId.is_in(chunk.iter().copied()))
-                .group_by(stated_limit::Column::NotificationId)
-                .into_tuple()
-                .all(db)
-                .await?;
-            for (notification, joined) in rows {
-                all.entry(notification).or_default().limits = read_json(&format!("[{joined}]"))?;
+            let notification = stated_limit::Column::NotificationId;
+            let rows = stated_limit::Entity::find().filter(notification.is_in(of_these()));
+            for (id, list) in joined(db, rows, notification, "body, ','").await? {
+                all.entry(id).or_default().limits = read_json(&format!("[{list}]"))?;
             }
         }
         Ok(all)

@@ -12,13 +12,13 @@ use domain::{
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, Set, sea_query::Expr,
+    QueryFilter, QueryOrder, Set,
 };
 
 use super::{Cause, answers};
 use crate::{
     Result,
-    db::{CHUNK, read_json, read_name, read_time, stored_json, stored_time},
+    db::{CHUNK, joined, read_json, read_name, read_time, stored_json, stored_time},
     entities::{divergence, divergence_event},
     notifications::{Answer, DivergenceRecord, DivergenceState, FlagChange, FlagEvent},
 };
@@ -313,21 +313,13 @@ const VALUE: char = '\u{1f}';
 /// reading all rows.
 pub(crate) async fn stored_marks(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, String>> {
     let mut all = HashMap::with_capacity(ids.len());
-    let joined = format!(
-        "string_agg(identity || '{VALUE}' || state || '{VALUE}' || body, '{NEXT}' ORDER BY position)"
-    );
+    let what = format!("identity || '{VALUE}' || state || '{VALUE}' || body, '{NEXT}'");
+    let notification = divergence::Column::NotificationId;
     for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(i64, String)> = divergence::Entity::find()
-            .select_only()
-            .column(divergence::Column::NotificationId)
-            .column_as(Expr::cust(joined.clone()), "joined")
-            .filter(divergence::Column::NotificationId.is_in(chunk.iter().copied()))
-            .filter(divergence::Column::Resolved.is_null())
-            .group_by(divergence::Column::NotificationId)
-            .into_tuple()
-            .all(db)
-            .await?;
-        all.extend(rows);
+        let rows = divergence::Entity::find()
+            .filter(notification.is_in(chunk.iter().copied()))
+            .filter(divergence::Column::Resolved.is_null());
+        all.extend(joined(db, rows, notification, &what).await?);
     }
     Ok(all)
 }

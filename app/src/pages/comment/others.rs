@@ -43,10 +43,14 @@ pub fn closed(n: NotificationSummary, typed: String) -> Page {
     Page::new(title, body).status(409)
 }
 
-/// What was typed is safe; where it waits, and until when.
-pub fn saved(draft: &SavedDraft, key: &str, mailed_to: Option<String>) -> Page {
+/// What was typed is safe; where it waits, and until when. The address is written
+/// out where it was not mailed: a page that is printed or copied from paper has no links.
+pub fn saved(draft: &SavedDraft, key: &str, mailed_to: Option<String>, public_url: &str) -> Page {
     let until = draft.kept_until.to_zoned(jiff::tz::TimeZone::UTC).date();
     let href = format!("/comment/draft/{key}");
+    let address = mailed_to.is_none().then(|| {
+        view! { <p class="govuk-inset-text app-code">{format!("{public_url}{href}")}</p> }
+    });
     let mailed = match mailed_to {
         Some(email) => t_with("comment-saved-mailed", &[("email", email.into())]),
         None => t("comment-saved-unmailed"),
@@ -57,6 +61,7 @@ pub fn saved(draft: &SavedDraft, key: &str, mailed_to: Option<String>) -> Page {
             <h1 class="govuk-heading-l">{t("comment-saved")}</h1>
             <p class="govuk-body">{mailed}</p>
             <p class="govuk-body"><a class="govuk-link" href=href>{t("comment-resume")}</a></p>
+            {address}
             <p class="govuk-body">{t_with("comment-saved-until", &[("day", day(until).into())])}</p>
             {warning(t("comment-saved-not-sent"))}
         </div>

@@ -9,6 +9,7 @@ use super::{
     derive::derive,
     entry::{Form, variant_of},
     layer::{Layer, Links},
+    series::series_of,
     table::{Table, hash},
 };
 use crate::standard::Correspondences;
@@ -39,6 +40,7 @@ pub(super) struct Builder {
     ids: Vec<(u64, u32)>,
     forms: Vec<(u64, u32)>,
     numbers: Vec<(u64, u32)>,
+    series: Vec<(u64, u32)>,
     coverage: Coverage,
     texts: HashSet<Arc<str>>,
     lists: HashSet<Arc<[String]>>,
@@ -74,6 +76,9 @@ impl Builder {
             self.numbers.push((key, index));
             number = Some(key);
             if form == Form::Edition {
+                if let Some(series) = series_of(&undated) {
+                    self.series.push((hash(&series), index));
+                }
                 self.coverage.count(undated.publisher(), record.year);
             }
         }
@@ -128,7 +133,8 @@ impl Builder {
             replaced_by: naming(entries.iter().map(|e| e.replaced_by.iter().chain(&e.under_revision_by))),
             base: naming(notes.iter().map(|note| Some(&note.base).filter(|b| !b.is_empty()).into_iter())),
         };
-        (Layer { entries, by_id, by_form, by_number, links }, self.coverage)
+        let by_series = Table::in_given_order(self.series.into_iter());
+        (Layer { entries, by_id, by_form, by_number, by_series, links }, self.coverage)
     }
 
     fn text(&mut self, text: String) -> Arc<str> {

@@ -13,6 +13,8 @@ pub(super) struct Layer {
     pub by_form: Table,
     /// Undated identifier in normal form → its records, oldest first.
     pub by_number: Table,
+    /// Undated identifier without its part (`IEC 60335`) → the editions of its parts.
+    pub by_series: Table,
     /// Who names whom, as far as an entry's state can depend on it.
     pub links: Links,
 }
@@ -30,9 +32,9 @@ pub(super) struct Links {
 
 impl Layer {
     #[cfg(test)]
-    pub fn tables(&self) -> [&Table; 6] {
+    pub fn tables(&self) -> [&Table; 7] {
         let Links { replaces, replaced_by, base } = &self.links;
-        [&self.by_id, &self.by_form, &self.by_number, replaces, replaced_by, base]
+        [&self.by_id, &self.by_form, &self.by_number, &self.by_series, replaces, replaced_by, base]
     }
 
     /// The part of this layer that stays.
@@ -53,6 +55,7 @@ impl Layer {
             by_id: part(&self.by_id),
             by_form: part(&self.by_form),
             by_number: part(&self.by_number),
+            by_series: part(&self.by_series),
             links: Links {
                 replaces: part(&self.links.replaces),
                 replaced_by: part(&self.links.replaced_by),
@@ -73,6 +76,7 @@ impl Layer {
             by_id: joined(&self.by_id, &other.by_id),
             by_form: joined(&self.by_form, &other.by_form),
             by_number: joined(&self.by_number, &other.by_number),
+            by_series: joined(&self.by_series, &other.by_series),
             links: Links {
                 replaces: joined(&self.links.replaces, &other.links.replaces),
                 replaced_by: joined(&self.links.replaced_by, &other.links.replaced_by),

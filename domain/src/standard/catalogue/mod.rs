@@ -216,7 +216,7 @@ impl Catalogue {
     }
 
     /// The entries of a key that count, in the order of the table.
-    fn found(&self, table: fn(&Layer) -> &Table, key: &str) -> impl Iterator<Item = u32> {
+    fn found<'a>(&'a self, table: fn(&Layer) -> &Table, key: &str) -> impl Iterator<Item = u32> + use<'a> {
         let hash = hash(key);
         let after = self.base.entries.len() as u32;
         let base = table(&self.base).of(hash).filter(|at| !self.is_masked(*at));

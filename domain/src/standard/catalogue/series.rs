@@ -2,17 +2,17 @@
 
 use super::{Catalogue, Entry, StandardId};
 
+/// The number that stands for this one and the other parts: `IEC 60335` of
+/// `IEC 60335-2-9`; none without a part behind a hyphen.
+pub(super) fn series_of(undated: &StandardId) -> Option<String> {
+    let part = Some(undated.part()).filter(|part| !part.is_empty())?;
+    Some(undated.to_string().strip_suffix(part)?.strip_suffix('-')?.to_owned())
+}
+
 impl Catalogue {
-    /// Whether a part of one of these numbers is in force. Looks through all
-    /// records, some milliseconds: meant for numbers that are not in force themselves.
-    pub fn has_part_in_force(&self, numbers: &[StandardId]) -> bool {
-        let stems: Vec<String> = numbers.iter().map(|number| format!("{}-", number.undated())).collect();
-        let is_part = |entry: &Entry| {
-            stems.iter().any(|stem| entry.id.starts_with(stem.as_str()))
-                // What follows the hyphen may also be a year.
-                && entry.id.parse::<StandardId>().is_ok_and(|id| !id.part().is_empty())
-        };
-        self.iter().any(|entry| entry.is_in_force() && entry.is_edition() && is_part(entry))
+    /// The editions of all parts of a number: `IEC 60068`.
+    pub fn parts_of(&self, number: &StandardId) -> impl Iterator<Item = &Entry> {
+        self.found(|l| &l.by_series, &number.undated().to_string()).map(|at| self.entry(at))
     }
 }
 
@@ -28,6 +28,7 @@ mod tests {
     #[case::dated("IEC 60086:1957", true)]
     #[case::parts_of_a_part("IEC 60335", true)]
     #[case::withdrawn_part("IEC 60050", false)]
+    #[case::a_part_has_none("IEC 60335-2-9", false)]
     #[case::year_behind_a_hyphen("ГОСТ 12", false)]
     #[case::longer_number("IEC 6033", false)]
     fn a_number_stands_for_its_parts(#[case] number: &str, #[case] expected: bool) {
@@ -39,6 +40,7 @@ mod tests {
             record("IEC 60050-1:1957", StandardStatus::Withdrawn),
             record("ГОСТ 12-2001", StandardStatus::Published),
         ]);
-        assert_eq!(catalogue.has_part_in_force(&[number.parse().unwrap()]), expected);
+        let number: StandardId = number.parse().unwrap();
+        assert_eq!(catalogue.parts_of(&number).any(Entry::is_in_force), expected);
     }
 }

@@ -296,7 +296,8 @@ async fn save(
         }
     }
     let draft = state.registry.comment_draft(&key).await?;
-    Ok(private(visitor.page(|| comment::saved(&draft, &key, mailed))))
+    let public_url = &state.registry.settings().public_url;
+    Ok(private(visitor.page(|| comment::saved(&draft, &key, mailed, public_url))))
 }
 
 async fn send(

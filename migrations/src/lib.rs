@@ -22,6 +22,7 @@ mod m0015_comment_care;
 mod m0016_forgetting;
 mod m0017_flag_changes;
 mod m0018_linked_standards;
+mod m0019_cited_identifiers;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_forgetting::Migration),
             Box::new(m0017_flag_changes::Migration),
             Box::new(m0018_linked_standards::Migration),
+            Box::new(m0019_cited_identifiers::Migration),
         ]
     }
 }

@@ -10,23 +10,20 @@ use std::{
 use domain::{
     divergence::Citation,
     harmonization::{self, Spread},
-    standard::{Catalogue, Reference},
+    standard::Catalogue,
 };
 use jiff::{Timestamp, ToSpan};
 use sea_orm::FromQueryResult;
 
-use crate::{
-    Error, Registry, Result,
-    codes::Scheme,
-    db::{read_json, rows},
-};
+use crate::{Error, Registry, Result, codes::Scheme, db::rows};
 
 /// Products listed at most.
 const LISTED: usize = 50;
 /// Products whose citations are read at once.
 const AT_ONCE: usize = 40;
 /// Citations, on whatever products, above which no reader waits until they are
-/// compared anew: all are read for each list. They are compared every [`HOURS`] at most, and until then the older list is shown.
+/// compared anew: all are read for each list. They are compared every [`HOURS`] at
+/// most, and until then the older list is shown.
 const MANY: usize = 50_000;
 /// See [`MANY`].
 const HOURS: i64 = 1;
@@ -85,17 +82,17 @@ impl KeptCandidates {
 /// What a reference is compared as: number and edition. An adoption is the
 /// standard that it carries; what is cited without a year follows the edition in
 /// force. None for a text that is no identifier.
-pub(crate) fn compared_as(reference: &Reference, catalogue: &Catalogue) -> Option<Identity> {
-    let cited = Citation::of(&reference.id, catalogue)?;
-    let edition = if reference.year.is_some() { cited.edition } else { cited.number.clone() };
+pub(crate) fn compared_as(identifier: &str, dated: bool, catalogue: &Catalogue) -> Option<Identity> {
+    let cited = Citation::of(identifier, catalogue)?;
+    let edition = if dated { cited.edition } else { cited.number.clone() };
     Some((cited.number, edition))
 }
 
 /// The number and the edition that a reference is compared as.
 type Identity = (String, String);
 
-/// What references are compared as, by number and year as they are cited.
-type Compared = HashMap<(String, Option<i32>), Identity>;
+/// What references are compared as, by identifier and whether they have a year.
+type Compared = HashMap<(String, bool), Identity>;
 
 /// A citation of a public measure on a product.
 #[derive(FromQueryResult)]
@@ -103,7 +100,7 @@ struct Cited {
     code: String,
     notification_id: i64,
     authority_code: String,
-    undated: String,
+    identifier: String,
     year: Option<i32>,
 }
 
@@ -171,7 +168,7 @@ impl Registry {
             let (Some(first), Some(last)) = (portion.first(), portion.last()) else { continue };
             let cited: Vec<Cited> = rows(
                 &self.db,
-                "SELECT p.code, p.notification_id, n.authority_code, c.undated, c.year FROM product p \
+                "SELECT p.code, p.notification_id, n.authority_code, c.identifier, c.year FROM product p \
                  JOIN notification n ON n.id = p.notification_id \
                  JOIN citation c ON c.notification_id = p.notification_id \
                  WHERE p.scheme = $1 AND p.code >= $2 AND p.code <= $3 \
@@ -200,15 +197,14 @@ impl Registry {
     async fn spread_compared(&self) -> Result<(Compared, usize)> {
         #[derive(FromQueryResult)]
         struct Edition {
-            undated: String,
-            year: Option<i32>,
-            reference: String,
+            identifier: String,
+            dated: bool,
             citations: i64,
         }
         let editions: Vec<Edition> = rows(
             &self.db,
-            "SELECT undated, year, MIN(reference) AS reference, COUNT(*) AS citations FROM citation \
-             GROUP BY undated, year",
+            "SELECT identifier, year IS NOT NULL AS dated, COUNT(*) AS citations FROM citation \
+             GROUP BY identifier, year IS NOT NULL",
             [],
         )
         .await?;
@@ -217,15 +213,14 @@ impl Registry {
         let understood = tokio::task::spawn_blocking(move || {
             let mut compared = Compared::with_capacity(editions.len());
             for edition in editions {
-                let reference: Reference = read_json(&edition.reference)?;
-                if let Some(identity) = compared_as(&reference, &catalogue) {
-                    compared.insert((edition.undated, edition.year), identity);
+                if let Some(identity) = compared_as(&edition.identifier, edition.dated, &catalogue) {
+                    compared.insert((edition.identifier, edition.dated), identity);
                 }
             }
-            Ok::<_, Error>(compared)
+            compared
         });
         let compared =
-            understood.await.map_err(|e| Error::Corrupt(format!("reading citations failed: {e}")))??;
+            understood.await.map_err(|e| Error::Corrupt(format!("reading citations failed: {e}")))?;
         Ok((compared, usize::try_from(citations).unwrap_or(usize::MAX)))
     }
 }
@@ -234,7 +229,7 @@ impl Registry {
 fn spreads(scheme: Scheme, cited: Vec<Cited>, compared_as: &Compared) -> Vec<Candidate> {
     let mut by_code: BTreeMap<String, Vec<(Cited, &Identity)>> = BTreeMap::new();
     for mut row in cited {
-        let key = (std::mem::take(&mut row.undated), row.year);
+        let key = (std::mem::take(&mut row.identifier), row.year.is_some());
         if let Some(identity) = compared_as.get(&key) {
             by_code.entry(row.code.clone()).or_default().push((row, identity));
         }

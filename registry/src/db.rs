@@ -120,16 +120,16 @@ pub(crate) async fn rows<T: FromQueryResult, const N: usize>(
     Ok(T::find_by_statement(statement(db, sql, values)).all(db).await?)
 }
 
-/// Rows of a table as one text a notification, in the order of their positions:
-/// each row through the driver costs more than what it says. `what` is an
-/// expression in SQL and what stands between two rows: `body, ','`.
+/// Rows of a table as one text a notification: each row through the driver costs
+/// more than what it says. `what` is an expression in SQL, what stands between two
+/// rows, and their order: `body, ',' ORDER BY position`.
 pub(crate) async fn joined<E: EntityTrait>(
     db: &impl ConnectionTrait,
     rows: Select<E>,
     notification: E::Column,
     what: &str,
 ) -> Result<Vec<(i64, String)>> {
-    let joined = Expr::cust(format!("string_agg({what} ORDER BY position)"));
+    let joined = Expr::cust(format!("string_agg({what})"));
     let rows = rows.select_only().column(notification).column_as(joined, "joined").group_by(notification);
     Ok(rows.into_tuple().all(db).await?)
 }

@@ -156,6 +156,7 @@ table!(citation, "citation", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
     pub reference: String,
+    pub identifier: String,
     pub undated: String,
     pub adopts: String,
     pub declared: String,

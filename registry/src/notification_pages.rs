@@ -7,9 +7,8 @@ use domain::{
     divergence::Code,
     notification::{Content, State},
     search::Document,
-    standard::Reference,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::{
     Error, Registry, Result,
@@ -122,15 +121,16 @@ impl Registry {
     async fn cited_standards(&self, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
         let mut all: HashMap<i64, Vec<String>> = HashMap::new();
         for chunk in ids.chunks(CHUNK) {
-            let rows = citation::Entity::find()
+            let cited: Vec<(i64, String)> = citation::Entity::find()
+                .select_only()
+                .columns([citation::Column::NotificationId, citation::Column::Identifier])
                 .filter(citation::Column::NotificationId.is_in(chunk.iter().copied()))
+                .filter(citation::Column::Identifier.ne(""))
+                .into_tuple()
                 .all(&self.db)
                 .await?;
-            for row in rows {
-                let reference: Reference = read_json(&row.reference)?;
-                if !reference.id.is_empty() {
-                    all.entry(row.notification_id).or_default().push(reference.id);
-                }
+            for (id, identifier) in cited {
+                all.entry(id).or_default().push(identifier);
             }
         }
         Ok(all.into_iter().map(|(id, standards)| (id, sorted(standards))).collect())

@@ -151,7 +151,8 @@ impl Registry {
             name: String::new(),
             name_fr: String::new(),
         });
-        let names = names_of(&self.db, &measures).await?;
+        let codes = measures.iter().map(|m| m.row.authority_code.as_str()).collect();
+        let names = names_of(&self.db, codes).await?;
         let ids: Vec<i64> = measures.iter().map(|m| m.row.id).collect();
         let facts = Facts::stored(&self.db, &ids).await?;
         let authorities = authorities(&measures, &names);
@@ -227,7 +228,10 @@ fn matrix_rows(
             continue;
         };
         for reference in facts.get(&measure.row.id).map_or(&[][..], |f| &f.references) {
-            let Some((number, edition)) = compared_as(reference, catalogue) else { continue };
+            let Some((number, edition)) = compared_as(&reference.id, reference.year.is_some(), catalogue)
+            else {
+                continue;
+            };
             let row = cells.entry(number).or_insert_with(|| vec![BTreeSet::new(); authorities.len()]);
             row[column].insert(MatrixCell { edition, symbol: measure.symbol.clone() });
         }

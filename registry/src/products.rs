@@ -60,13 +60,12 @@ pub(crate) async fn store_products(
     insert_products(tx, products(notification, content)).await
 }
 
-/// Of a notification what its comparison with others needs: the whole row costs
-/// several times as much to read.
+/// Of a notification what tells it from others: the form costs several times as
+/// much to read.
 #[derive(FromQueryResult)]
 pub(crate) struct MeasureRow {
     pub id: i64,
     pub authority_code: String,
-    pub content: String,
     pub published: Option<String>,
 }
 
@@ -103,7 +102,6 @@ pub(crate) async fn measures_on(
         .columns([
             notification::Column::Id,
             notification::Column::AuthorityCode,
-            notification::Column::Content,
             notification::Column::Published,
         ])
         .filter(notification::Column::Id.in_subquery(on_same))
@@ -127,12 +125,14 @@ pub(crate) async fn measures_on(
         .collect())
 }
 
-/// Names of the authorities that notified these measures, by code.
+/// Names of these authorities, by code.
 pub(crate) async fn names_of(
     db: &impl ConnectionTrait,
-    measures: &[Measure],
+    codes: BTreeSet<&str>,
 ) -> Result<HashMap<String, String>> {
-    let codes: BTreeSet<&str> = measures.iter().map(|m| m.row.authority_code.as_str()).collect();
+    if codes.is_empty() {
+        return Ok(HashMap::new());
+    }
     let named = authority::Entity::find().filter(authority::Column::Code.is_in(codes)).all(db).await?;
     Ok(named.into_iter().map(|a| (a.code, a.name)).collect())
 }

@@ -313,7 +313,7 @@ const VALUE: char = '\u{1f}';
 /// reading all rows.
 pub(crate) async fn stored_marks(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, String>> {
     let mut all = HashMap::with_capacity(ids.len());
-    let what = format!("identity || '{VALUE}' || state || '{VALUE}' || body, '{NEXT}'");
+    let what = format!("identity || '{VALUE}' || state || '{VALUE}' || body, '{NEXT}' ORDER BY position");
     let notification = divergence::Column::NotificationId;
     for chunk in ids.chunks(CHUNK) {
         let rows = divergence::Entity::find()

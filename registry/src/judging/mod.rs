@@ -19,6 +19,10 @@ use domain::{
     notification::{Content, Kind, Source, State},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::JoinSet,
+};
 
 use self::{
     facts::Facts,
@@ -43,8 +47,9 @@ use crate::{
 
 /// Notifications that are read and judged at once.
 const AT_ONCE: usize = 250;
-/// Such portions that are judged while the next is read: one for each core of a
-/// small server.
+/// Parts that are read at the same time: one for each core of a small server.
+const READERS: usize = 2;
+/// Portions of a part that are judged while the next is read.
 const IN_FLIGHT: usize = 2;
 
 /// What made something be judged.
@@ -163,15 +168,17 @@ impl Case {
 }
 
 /// What many judgements share: read once, for as long as they take.
+#[derive(Clone)]
 struct Bench {
     standards: Arc<Standards>,
-    neighbourhood: Neighbourhood,
+    /// Of all who judge parts of the same: many measures are on one product.
+    neighbourhood: Arc<Mutex<Neighbourhood>>,
     authorities: HashMap<String, Arc<Authority>>,
 }
 
 impl Bench {
     fn new(standards: Arc<Standards>) -> Self {
-        Self { standards, neighbourhood: Neighbourhood::default(), authorities: HashMap::new() }
+        Self { standards, neighbourhood: Arc::default(), authorities: HashMap::new() }
     }
 
     /// Everything about these notifications, with few statements.
@@ -191,6 +198,7 @@ impl Bench {
         let new: HashSet<String> = new.filter(|code| !self.authorities.contains_key(code)).collect();
         let new = authorities(db, new).await?;
         self.authorities.extend(new.into_iter().map(|(code, a)| (code, Arc::new(a))));
+        let mut neighbourhood = self.neighbourhood.lock().await;
         let mut cases = Vec::with_capacity(rows.len());
         for row in rows {
             let content: Content = read_json(&row.content)?;
@@ -198,7 +206,7 @@ impl Bench {
             let authority = self.authorities.get(own).cloned();
             let authority = authority.ok_or_else(|| Error::Corrupt(format!("no authority {own}")))?;
             let catalogue = &self.standards.catalogue;
-            let neighbours = self.neighbourhood.of(db, catalogue, &content, own).await?;
+            let neighbours = neighbourhood.of(db, catalogue, &content, own).await?;
             let has = |role: DocumentRole| files.contains(&(row.id, role.as_str().to_owned()));
             let state = read_name(&row.state, State::from_name)?;
             cases.push(Case {
@@ -261,15 +269,42 @@ impl Registry {
     }
 
     /// Judges these again; what was raised and resolved goes into their logs.
-    /// Returns how many changed. Nothing is locked while nothing changes: those
-    /// that do change are judged once more in the transaction that writes it.
+    /// Returns how many changed. Reading takes longer than judging, so two parts
+    /// are read at once; `progress` is told how many were judged.
     pub(crate) async fn judge_all(
         &self,
         ids: &[i64],
         cause: Cause,
         mut progress: impl FnMut(u64),
     ) -> Result<usize> {
-        let mut bench = Bench::new(self.standards());
+        let bench = Bench::new(self.standards());
+        let (tell, mut judged) = mpsc::unbounded_channel();
+        // Dropped, it stops them.
+        let mut readers = JoinSet::new();
+        for part in ids.chunks(ids.len().div_ceil(READERS).max(AT_ONCE)) {
+            let (registry, bench, part, tell) = (self.clone(), bench.clone(), part.to_vec(), tell.clone());
+            readers.spawn(async move { registry.judge_part(bench, &part, cause, &tell).await });
+        }
+        drop(tell);
+        while let Some(count) = judged.recv().await {
+            progress(count);
+        }
+        let mut changed = 0;
+        while let Some(part) = readers.join_next().await {
+            changed += part.map_err(|e| Error::Corrupt(format!("judging failed: {e}")))??;
+        }
+        Ok(changed)
+    }
+
+    /// Judges a part of many. Nothing is locked while nothing changes: those that
+    /// do change are judged once more in the transaction that writes it.
+    async fn judge_part(
+        &self,
+        mut bench: Bench,
+        ids: &[i64],
+        cause: Cause,
+        tell: &mpsc::UnboundedSender<u64>,
+    ) -> Result<usize> {
         let mut running = VecDeque::new();
         let mut changed = 0;
         let mut portions = ids.chunks(AT_ONCE);
@@ -299,7 +334,8 @@ impl Registry {
                 if !differing.is_empty() {
                     changed += self.judge_and_write(&mut bench, &differing, cause).await?;
                 }
-                progress(count as u64);
+                // Nobody listens any more only when the work is being stopped.
+                tell.send(count as u64).ok();
             }
         }
     }

@@ -8,18 +8,18 @@ use std::{
 
 use domain::{
     codes::{HsCode, IcsCode},
-    divergence::{Citation, Neighbour},
+    divergence::{Citation, Limit, Neighbour},
     notification::Content,
     standard::Catalogue,
 };
-use sea_orm::ConnectionTrait;
-use serde::Deserialize;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
-use super::facts::Facts;
+use super::facts::stored_limits;
 use crate::{
     Result,
     codes::Scheme,
-    db::read_json,
+    db::{CHUNK, joined},
+    entities::{citation, product},
     products::{Measure, codes, measures_on, names_of},
 };
 
@@ -39,15 +39,6 @@ pub(crate) struct Other {
     age: (Option<String>, i64),
 }
 
-/// Of a form the products alone.
-#[derive(Deserialize)]
-struct Products {
-    #[serde(default)]
-    hs: Vec<HsCode>,
-    #[serde(default)]
-    ics: Vec<IcsCode>,
-}
-
 /// The newest measures on one product.
 #[derive(Debug, Clone)]
 struct OnProduct {
@@ -61,6 +52,10 @@ struct OnProduct {
 pub(crate) struct Neighbourhood {
     on: HashMap<(Scheme, String), OnProduct>,
     read: HashMap<i64, Arc<Other>>,
+    /// Names of authorities, by code.
+    names: HashMap<String, String>,
+    /// What was cited, by identifier: many measures cite the same.
+    cited: HashMap<String, Option<Citation>>,
 }
 
 impl Neighbourhood {
@@ -113,25 +108,84 @@ impl Neighbourhood {
     ) -> Result<Vec<Arc<Other>>> {
         let ids: Vec<i64> = measures.iter().map(|m| m.row.id).collect();
         let new: Vec<Measure> = measures.into_iter().filter(|m| !self.read.contains_key(&m.row.id)).collect();
-        let names = names_of(db, &new).await?;
-        let mut facts = Facts::stored(db, &new.iter().map(|m| m.row.id).collect::<Vec<_>>()).await?;
+        self.know_names(db, &new).await?;
+        let mut compared = Compared::stored(db, &new.iter().map(|m| m.row.id).collect::<Vec<_>>()).await?;
         for measure in new {
-            let content: Products = read_json(&measure.row.content)?;
-            let facts = facts.remove(&measure.row.id).unwrap_or_default();
+            let compared = compared.remove(&measure.row.id).unwrap_or_default();
             let mut cited: Vec<Citation> =
-                facts.references.iter().filter_map(|r| Citation::of(&r.id, catalogue)).collect();
+                compared.cited.lines().filter_map(|id| self.citation(id, catalogue)).collect();
             cited.dedup();
             let neighbour = Neighbour {
                 symbol: measure.symbol,
-                authority: names.get(&measure.row.authority_code).cloned().unwrap_or_default(),
+                authority: self.names.get(&measure.row.authority_code).cloned().unwrap_or_default(),
                 cited,
-                limits: facts.limits,
-                hs: content.hs,
-                ics: content.ics,
+                limits: compared.limits,
+                hs: compared.hs,
+                ics: compared.ics,
             };
             let (id, age) = (measure.row.id, (measure.row.published, measure.row.id));
             self.read.insert(id, Arc::new(Other { neighbour, owners: measure.owners, age }));
         }
         Ok(ids.iter().filter_map(|id| self.read.get(id).cloned()).collect())
+    }
+
+    /// Reads the names of authorities that are not known yet.
+    async fn know_names(&mut self, db: &impl ConnectionTrait, measures: &[Measure]) -> Result<()> {
+        let codes = measures.iter().map(|m| m.row.authority_code.as_str());
+        let unknown = codes.filter(|code| !self.names.contains_key(*code)).collect();
+        self.names.extend(names_of(db, unknown).await?);
+        Ok(())
+    }
+
+    fn citation(&mut self, identifier: &str, catalogue: &Catalogue) -> Option<Citation> {
+        if let Some(known) = self.cited.get(identifier) {
+            return known.clone();
+        }
+        let citation = Citation::of(identifier, catalogue);
+        self.cited.insert(identifier.to_owned(), citation.clone());
+        citation
+    }
+}
+
+/// What is compared of a measure: all of it costs ten times as much to read.
+#[derive(Debug, Default)]
+struct Compared {
+    /// The identifiers it cites, one a line.
+    cited: String,
+    limits: Vec<Limit>,
+    /// Headings.
+    hs: Vec<HsCode>,
+    /// Groups.
+    ics: Vec<IcsCode>,
+}
+
+impl Compared {
+    async fn stored(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, Self>> {
+        let mut all: HashMap<i64, Self> = HashMap::with_capacity(ids.len());
+        for chunk in ids.chunks(CHUNK) {
+            let of_these = || chunk.iter().copied();
+            let notification = citation::Column::NotificationId;
+            let rows = citation::Entity::find().filter(notification.is_in(of_these()));
+            for (id, cited) in joined(db, rows, notification, "identifier, '\n' ORDER BY position").await? {
+                all.entry(id).or_default().cited = cited;
+            }
+            for (id, limits) in stored_limits(db, chunk).await? {
+                all.entry(id).or_default().limits = limits;
+            }
+            let notification = product::Column::NotificationId;
+            let rows = product::Entity::find().filter(notification.is_in(of_these()));
+            let codes = "scheme || ' ' || code, '\n' ORDER BY scheme, code";
+            for (id, products) in joined(db, rows, notification, codes).await? {
+                let compared = all.entry(id).or_default();
+                for (scheme, code) in products.lines().filter_map(|line| line.split_once(' ')) {
+                    if scheme == Scheme::Hs.as_str() {
+                        compared.hs.extend(code.parse::<HsCode>());
+                    } else {
+                        compared.ics.extend(code.parse::<IcsCode>());
+                    }
+                }
+            }
+        }
+        Ok(all)
     }
 }

@@ -12,7 +12,7 @@ use registry::{
     notifications::Cause,
     notified_texts::Outline,
 };
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, Statement};
 
 use crate::harness::{World, day, form, on_both};
 
@@ -194,12 +194,16 @@ on_both! {
 }
 
 on_both! {
-    async fn citations_of_before_links_were_kept_are_reached_too(w: World) {
+    async fn citations_of_before_links_and_identifiers_were_kept_are_filled_in(w: World) {
         let symbols = measures_that_correspond(&w).await;
         let db = Database::connect(&w.url).await.unwrap();
-        db.execute_unprepared("UPDATE citation SET declared = '', stated = ''").await.unwrap();
+        db.execute_unprepared("UPDATE citation SET declared = '', stated = '', identifier = ''").await.unwrap();
         db.execute_unprepared("DELETE FROM counter WHERE name = 'citations-linked'").await.unwrap();
-        new_edition(&w.again().await).await;
+        let again = w.again().await;
+        let identified = "SELECT COUNT(*) AS n FROM citation WHERE identifier <> ''";
+        let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), identified)).await.unwrap();
+        assert_eq!(row.unwrap().try_get::<i64>("", "n").unwrap(), 3);
+        new_edition(&again).await;
         for symbol in symbols {
             assert!(codes(&w, symbol).await.contains(&Code::SupersededEdition), "{symbol}");
         }

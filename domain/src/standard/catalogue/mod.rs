@@ -136,9 +136,14 @@ impl Catalogue {
     /// (`ISO/DIS 12100`, `V2.2.2`) means that very document when the catalogue has it.
     pub fn resolve(&self, id: &StandardId) -> Resolution<'_> {
         let form = id.to_string();
-        let undated = id.undated();
-        let number = undated.to_string();
         let exact = || self.found(|l| &l.by_form, &form).next().map(|i| self.entry(i));
+        // Most that are cited are there by their very identifier: nothing else is looked for.
+        if id.year().is_some()
+            && let Some(entry) = exact()
+        {
+            return Resolution::Edition(entry);
+        }
+        let number = id.undated().to_string();
         let editions = self.editions_of(&number);
         let Some(year) = id.year() else {
             let named = if form == number { None } else { exact() };
@@ -148,9 +153,6 @@ impl Catalogue {
                 (None, None) => exact().map_or_else(|| self.unknown(id, &number), Resolution::Edition),
             };
         };
-        if let Some(entry) = exact() {
-            return Resolution::Edition(entry);
-        }
         match editions.iter().rev().find(|e| e.edition_year() == Some(year)) {
             Some(entry) => Resolution::Edition(entry),
             None if editions.is_empty() => self.unknown(id, &number),

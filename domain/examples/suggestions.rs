@@ -26,7 +26,9 @@ fn main() {
         return;
     };
     let reader = BufReader::new(zstd::stream::read::Decoder::new(file).expect("the catalogue is zstd"));
+    let mut scopes = scopes(&shared);
     let records = reader.lines().filter_map(|l| serde_json::from_str::<StandardRecord>(&l.ok()?).ok());
+    let records = records.map(|r| StandardRecord { scope: scopes.remove(&r.id).unwrap_or_default(), ..r });
     let catalogue = Catalogue::from_records(records);
     let started = Instant::now();
     let titles = Titles::new(catalogue.iter());
@@ -62,6 +64,18 @@ fn main() {
             }
         }
     }
+}
+
+/// Scopes by identifier; none with `--titles`, which shows what they are worth.
+fn scopes(shared: &Path) -> HashMap<String, String> {
+    let file = std::fs::File::open(shared.join("standards/scopes.jsonl.zst"));
+    let Ok(file) = file else { return HashMap::new() };
+    if std::env::args().any(|a| a == "--titles") {
+        return HashMap::new();
+    }
+    let reader = BufReader::new(zstd::stream::read::Decoder::new(file).expect("the scopes are zstd"));
+    let rows = reader.lines().filter_map(|l| serde_json::from_str::<Value>(&l.ok()?).ok());
+    rows.filter_map(|row| Some((row["id"].as_str()?.to_owned(), row["en"].as_str()?.to_owned()))).collect()
 }
 
 /// What is asked in.

@@ -103,22 +103,28 @@ impl Registry {
 }
 
 /// A statement with parameters `$1`, `$2` …, which both databases understand.
-pub(crate) fn statement<const N: usize>(
+pub(crate) fn statement(
     db: &impl ConnectionTrait,
     sql: &str,
-    values: [Value; N],
+    values: impl IntoIterator<Item = Value>,
 ) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values)
 }
 
 /// Rows of a query in SQL.
-pub(crate) async fn rows<T: FromQueryResult, const N: usize>(
+pub(crate) async fn rows<T: FromQueryResult>(
     db: &impl ConnectionTrait,
     sql: &str,
-    values: [Value; N],
+    values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<T>> {
     Ok(T::find_by_statement(statement(db, sql, values)).all(db).await?)
 }
+
+/// What stands between the values of a row, and between rows, where many are read
+/// as one text: no column that is read so holds these characters.
+pub(crate) const VALUE: char = '\u{1f}';
+/// See [`VALUE`].
+pub(crate) const NEXT: char = '\u{1e}';
 
 /// Rows of a table as one text a notification: each row through the driver costs
 /// more than what it says. `what` is an expression in SQL, what stands between two
@@ -135,10 +141,10 @@ pub(crate) async fn joined<E: EntityTrait>(
 }
 
 /// The one number that a query in SQL gives.
-pub(crate) async fn number<const N: usize>(
+pub(crate) async fn number(
     db: &impl ConnectionTrait,
     sql: &str,
-    values: [Value; N],
+    values: impl IntoIterator<Item = Value>,
 ) -> Result<i64> {
     let row = db.query_one_raw(statement(db, sql, values)).await?;
     Ok(row.map(|r| r.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten().unwrap_or(0))

@@ -141,7 +141,7 @@ impl Registry {
     /// Who cites which edition of which standard for one product (an HS
     /// heading or an ICS group); none when no public measure is about it.
     pub async fn product_matrix(&self, scheme: Scheme, code: &str) -> Result<Option<Matrix>> {
-        let measures = measures_on(&self.db, &[(scheme, code.to_owned())], None, COMPARED).await?;
+        let measures = measures_on(&self.db, scheme, code, COMPARED).await?;
         if measures.is_empty() {
             return Ok(None);
         }
@@ -151,9 +151,9 @@ impl Registry {
             name: String::new(),
             name_fr: String::new(),
         });
-        let codes = measures.iter().map(|m| m.row.authority_code.as_str()).collect();
+        let codes = measures.iter().map(|m| m.authority.as_str()).collect();
         let names = names_of(&self.db, codes).await?;
-        let ids: Vec<i64> = measures.iter().map(|m| m.row.id).collect();
+        let ids: Vec<i64> = measures.iter().map(|m| m.id).collect();
         let facts = Facts::stored(&self.db, &ids).await?;
         let authorities = authorities(&measures, &names);
         let catalogue = self.catalogue();
@@ -205,7 +205,7 @@ fn most(found: Wrongly) -> Vec<CitedWrongly> {
 fn authorities(measures: &[Measure], names: &HashMap<String, String>) -> Vec<(String, String)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for measure in measures {
-        *counts.entry(&measure.row.authority_code).or_default() += 1;
+        *counts.entry(&measure.authority).or_default() += 1;
     }
     let mut ordered: Vec<(&str, u64)> = counts.into_iter().collect();
     ordered.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
@@ -223,11 +223,10 @@ fn matrix_rows(
 ) -> Vec<MatrixRow> {
     let mut cells: BTreeMap<String, Vec<BTreeSet<MatrixCell>>> = BTreeMap::new();
     for measure in measures {
-        let Some(column) = authorities.iter().position(|(code, _)| *code == measure.row.authority_code)
-        else {
+        let Some(column) = authorities.iter().position(|(code, _)| *code == measure.authority) else {
             continue;
         };
-        for reference in facts.get(&measure.row.id).map_or(&[][..], |f| &f.references) {
+        for reference in facts.get(&measure.id).map_or(&[][..], |f| &f.references) {
             let Some((number, edition)) = compared_as(&reference.id, reference.year.is_some(), catalogue)
             else {
                 continue;

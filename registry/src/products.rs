@@ -8,8 +8,8 @@ use domain::{
     notification::Content,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::ExprTrait as _,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
 };
 
 use crate::{
@@ -17,7 +17,6 @@ use crate::{
     codes::Scheme,
     db::CHUNK,
     entities::{authority, notification, product},
-    family::announced_by,
     summaries::{is_in_question, symbols},
 };
 
@@ -60,69 +59,45 @@ pub(crate) async fn store_products(
     insert_products(tx, products(notification, content)).await
 }
 
-/// Of a notification what tells it from others: the form costs several times as
-/// much to read.
-#[derive(FromQueryResult)]
-pub(crate) struct MeasureRow {
-    pub id: i64,
-    pub authority_code: String,
-    pub published: Option<String>,
-}
-
 /// A public measure on a product.
 pub(crate) struct Measure {
-    pub row: MeasureRow,
+    pub id: i64,
+    /// The code of the authority that drafted it.
+    pub authority: String,
     /// The first symbol.
     pub symbol: String,
-    /// The authorities that announced it.
-    pub owners: Vec<String>,
 }
 
-/// The newest public measures on any of these products; without those that
-/// the authority `besides` notified, alone or jointly with others.
+/// The newest public measures on a product.
 pub(crate) async fn measures_on(
     db: &impl ConnectionTrait,
-    codes: &[(Scheme, String)],
-    besides: Option<&str>,
+    scheme: Scheme,
+    code: &str,
     most: usize,
 ) -> Result<Vec<Measure>> {
-    if codes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let same = codes.iter().fold(Condition::any(), |any, (scheme, code)| {
-        any.add(product::Column::Scheme.eq(scheme.as_str()).and(product::Column::Code.eq(code.as_str())))
-    });
-    let on_same = product::Entity::find()
+    let on_it = product::Entity::find()
         .select_only()
         .column(product::Column::NotificationId)
-        .filter(same)
+        .filter(product::Column::Scheme.eq(scheme.as_str()))
+        .filter(product::Column::Code.eq(code))
         .into_query();
-    let mut found = notification::Entity::find()
+    let rows: Vec<(i64, String)> = notification::Entity::find()
         .select_only()
-        .columns([
-            notification::Column::Id,
-            notification::Column::AuthorityCode,
-            notification::Column::Published,
-        ])
-        .filter(notification::Column::Id.in_subquery(on_same))
+        .columns([notification::Column::Id, notification::Column::AuthorityCode])
+        .filter(notification::Column::Id.in_subquery(on_it))
         .filter(is_in_question())
         .order_by_desc(notification::Column::Published)
         .order_by_desc(notification::Column::Id)
-        .limit(most as u64);
-    if let Some(own) = besides {
-        found = found.filter(notification::Column::Id.not_in_subquery(announced_by(own)));
-    }
-    let rows = found.into_model::<MeasureRow>().all(db).await?;
-    let mut symbols = symbols(db, &rows.iter().map(|r| r.id).collect::<Vec<_>>()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let own = symbols.remove(&row.id).unwrap_or_default();
-            let mut owners: Vec<String> = own.iter().map(|s| s.authority_code.clone()).collect();
-            owners.push(row.authority_code.clone());
-            Measure { symbol: own.into_iter().next().map(|s| s.symbol).unwrap_or_default(), owners, row }
-        })
-        .collect())
+        .limit(most as u64)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut symbols = symbols(db, &rows.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+    let measure = |(id, authority): (i64, String)| {
+        let first = symbols.remove(&id).unwrap_or_default().into_iter().next();
+        Measure { id, authority, symbol: first.map(|s| s.symbol).unwrap_or_default() }
+    };
+    Ok(rows.into_iter().map(measure).collect())
 }
 
 /// Names of these authorities, by code.

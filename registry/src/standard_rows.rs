@@ -2,19 +2,20 @@
 //! columns of its own, so that it loads fast; the rest is one JSON text.
 
 use domain::standard::{StandardRecord, StandardStatus};
-use sea_orm::{DatabaseConnection, DbBackend, FromQueryResult, Iterable};
+use sea_orm::{DatabaseConnection, FromQueryResult, Iterable};
 use serde_json::{Map, Value};
 
 use crate::{
     Error, Result,
-    db::{read_json, rows, sha256},
+    db::{NEXT, VALUE, read_json, rows, sha256},
     entities::standard::{self, Column},
     judging::facts::undated,
 };
 
 /// The row of a record.
 pub(crate) fn to_row(record: &StandardRecord) -> Result<standard::Model> {
-    let record = &without_separators(record)?;
+    let record = without_separators(record)?;
+    let record = &StandardRecord { scope: record.beginning_of_scope().to_owned(), ..record };
     let whole = said(record)?;
     let whole = Value::Object(whole).to_string();
     let mut hash = sha256(whole);
@@ -68,7 +69,7 @@ pub(crate) fn to_row(record: &StandardRecord) -> Result<standard::Model> {
 /// The record without the control characters that separate columns and rows when read.
 fn without_separators(record: &StandardRecord) -> Result<StandardRecord> {
     let text = serde_json::to_string(record).map_err(|e| Error::Corrupt(e.to_string()))?;
-    let separators = BETWEEN.map(|c| format!("\\u{:04x}", u32::from(c)));
+    let separators = [VALUE, NEXT].map(|c| format!("\\u{:04x}", u32::from(c)));
     if !separators.iter().any(|s| text.contains(s)) {
         return Ok(record.clone());
     }
@@ -106,9 +107,6 @@ pub(crate) fn columns() -> Vec<Column> {
     Column::iter().filter(|c| !matches!(c, Column::Id)).collect()
 }
 
-/// What stands between the columns of rows that are read as one text, and
-/// between the rows: no column holds these characters.
-const BETWEEN: [char; 2] = ['\u{1f}', '\u{1e}'];
 /// The columns that the catalogue in memory needs.
 const LOADED: [&str; 16] = [
     "id",
@@ -139,11 +137,9 @@ pub(crate) struct Portion {
 impl Portion {
     /// So many rows after this identifier, in the order of identifiers; none at the end.
     pub(crate) async fn after(db: &DatabaseConnection, id: &str, limit: u64) -> Result<Option<Self>> {
-        let character = if db.get_database_backend() == DbBackend::Postgres { "chr" } else { "char" };
-        let [columns, lines] = BETWEEN.map(|c| format!("{character}({})", u32::from(c)));
-        let line = LOADED.join(&format!(" || {columns} || "));
+        let line = LOADED.join(&format!(" || '{VALUE}' || "));
         let sql = format!(
-            "SELECT string_agg(line, {lines} ORDER BY id) AS joined FROM \
+            "SELECT string_agg(line, '{NEXT}' ORDER BY id) AS joined FROM \
              (SELECT id, {line} AS line FROM standard WHERE id > $1 ORDER BY id LIMIT $2) AS portion"
         );
         let found: Vec<Self> = rows(db, &sql, [id.into(), limit.cast_signed().into()]).await?;
@@ -156,12 +152,12 @@ impl Portion {
     }
 
     fn lines(&self) -> impl DoubleEndedIterator<Item = &str> {
-        self.joined.iter().flat_map(|text| text.split(BETWEEN[1]))
+        self.joined.iter().flat_map(|text| text.split(NEXT))
     }
 
     /// The identifier of the last row: the next rows come after it.
     pub(crate) fn last_id(&self) -> &str {
-        self.lines().next_back().and_then(|line| line.split(BETWEEN[0]).next()).unwrap_or_default()
+        self.lines().next_back().and_then(|line| line.split(VALUE).next()).unwrap_or_default()
     }
 
     /// The records, as far as the catalogue in memory needs them.
@@ -178,7 +174,7 @@ pub(crate) fn name(record: &StandardRecord) -> (String, String) {
 }
 
 fn from_line(line: &str) -> StandardRecord {
-    let mut columns = line.split(BETWEEN[0]);
+    let mut columns = line.split(VALUE);
     let mut next = || columns.next().unwrap_or_default();
     let read = StandardRecord {
         id: next().to_owned(),
@@ -235,6 +231,7 @@ mod tests {
             year: Some(2022),
             edition: "5".into(),
             title_en: "Safety of toys".into(),
+            scope: "Toys for children under 14.".into(),
             ics: vec!["97.200.50".into()],
             status: StandardStatus::Published,
             replaces: vec!["ISO 8124-1:2018".into()],
@@ -258,14 +255,14 @@ mod separators {
     fn no_column_holds_what_stands_between_columns() {
         let record = StandardRecord {
             id: "ISO 1".into(),
-            title_en: format!("Glued{}title{}two", BETWEEN[0], BETWEEN[1]),
+            title_en: format!("Glued{VALUE}title{NEXT}two"),
             year: Some(2015),
             ..StandardRecord::default()
         };
         let row = to_row(&record).unwrap();
         assert_eq!(row.title_en, "Glued title two");
         let columns = [&row.id, &row.base, &row.kind, &row.supplement, &row.consolidates, &row.title_en];
-        let read = from_line(&columns.map(String::as_str).join(&BETWEEN[0].to_string()));
+        let read = from_line(&columns.map(String::as_str).join(&VALUE.to_string()));
         assert_eq!((read.id.as_str(), read.title_en.as_str(), read.year), ("ISO 1", "Glued title two", None));
     }
 }

@@ -151,7 +151,7 @@ fn cited<'a>(
     };
     let by_number = || {
         let id = id?;
-        let adopted = catalogue.resolve_adopted(id)?;
+        let adopted = catalogue.adopted_where(resolution, id)?;
         Some(Cited { entry: adopted.edition, dated: id.year().is_some(), way: Way::Adoption })
     };
     let dated_first = exact.clone().filter_map(linked).find(|c| c.dated);

@@ -1,6 +1,8 @@
 //! What the rules look at: the form and its references, and what only the
 //! caller can know of the world around it.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::{Limit, limits_in};
@@ -95,7 +97,7 @@ pub struct Citation {
     /// The edition: the catalogue's identifier where it has the record, else as cited.
     pub edition: String,
     /// The standard's ICS codes by the catalogue.
-    pub ics: Vec<String>,
+    pub ics: Arc<[String]>,
 }
 
 impl Citation {
@@ -104,7 +106,7 @@ impl Citation {
         let id = id.parse::<StandardId>().ok()?;
         let (number, entry) = match catalogue.resolve(&id) {
             Resolution::Edition(entry) | Resolution::Current(entry) => (id.undated(), Some(entry)),
-            _ => match catalogue.resolve_adopted(&id) {
+            itself => match catalogue.adopted_where(&itself, &id) {
                 Some(adopted) => (adopted.international, Some(adopted.edition)),
                 None => (id.undated(), None),
             },
@@ -112,8 +114,20 @@ impl Citation {
         Some(Self {
             number: number.to_string(),
             edition: entry.map_or_else(|| id.to_string(), |e| e.id.clone()),
-            ics: entry.map(|e| e.ics.to_vec()).unwrap_or_default(),
+            ics: entry.map(|e| e.ics.clone()).unwrap_or_default(),
         })
+    }
+
+    /// The citation of an identifier in normal form, whose standard without its
+    /// edition is known too: most are there by their very identifier, and then
+    /// nothing has to be read.
+    pub fn known(id: &str, undated: &str, catalogue: &Catalogue) -> Option<Self> {
+        match catalogue.named(id).filter(|_| id != undated) {
+            Some(entry) => {
+                Some(Self { number: undated.to_owned(), edition: entry.id.clone(), ics: entry.ics.clone() })
+            }
+            None => Self::of(id, catalogue),
+        }
     }
 }
 
@@ -176,7 +190,7 @@ impl Neighbour {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::standard::DeclaredReference;
+    use crate::standard::{DeclaredReference, catalogue_fixture};
     use rstest::rstest;
 
     #[test]
@@ -199,6 +213,20 @@ mod tests {
             (recorded[0].standard.as_str(), recorded[0].limit.subject.as_str()),
             ("ISO 8124-3:2020", "lead paint")
         );
+    }
+
+    #[rstest]
+    #[case::edition("ISO 8124-1:2022")]
+    #[case::undated("ISO 8124-1")]
+    #[case::adoption("EN ISO 13849-1:2008")]
+    #[case::no_such_edition("ISO 8124-1:1955")]
+    #[case::draft("ISO/DIS 8124-1")]
+    #[case::unknown("OIML R 999:2001")]
+    fn what_is_known_of_an_identifier_is_what_reading_it_gives(#[case] id: &str) {
+        let catalogue = catalogue_fixture();
+        let parsed: StandardId = id.parse().unwrap();
+        let (form, undated) = (parsed.to_string(), parsed.undated().to_string());
+        assert_eq!(Citation::known(&form, &undated, &catalogue), Citation::of(id, &catalogue));
     }
 
     #[rstest]

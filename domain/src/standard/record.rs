@@ -58,6 +58,8 @@ pub struct StandardRecord {
     pub adopted_from: Vec<String>,
     /// The same text under another publisher's number.
     pub twin: Vec<String>,
+    /// Its scope; of what is stored, the [beginning](Self::beginning_of_scope).
+    pub scope: String,
     /// Technical committee.
     pub committee: String,
     /// Where it can be had.
@@ -67,6 +69,16 @@ pub struct StandardRecord {
 }
 
 impl StandardRecord {
+    /// Characters of a scope that are kept.
+    const SCOPE: usize = 400;
+
+    /// The beginning of the scope says what the standard applies to; what follows
+    /// is about methods and earlier editions.
+    pub fn beginning_of_scope(&self) -> &str {
+        let end = self.scope.char_indices().nth(Self::SCOPE);
+        end.map_or(self.scope.as_str(), |(end, _)| &self.scope[..end])
+    }
+
     /// Adds what the JSON of a part of a record says of editions, adoptions and
     /// addresses: what the catalogue in memory needs beside its own columns.
     /// A text that is no such JSON adds nothing.
@@ -80,6 +92,7 @@ impl StandardRecord {
             adopted_from: details.adopted_from,
             twin: details.twin,
             committee: details.committee,
+            scope: details.scope,
             url: details.url.into_owned(),
             ..self
         }
@@ -91,6 +104,7 @@ impl StandardRecord {
 struct Details<'a> {
     edition: String,
     committee: String,
+    scope: String,
     replaces: Vec<String>,
     rel_derived: bool,
     adopted_as: Vec<String>,

@@ -13,7 +13,7 @@ use super::{
 /// Words of a title that must be shared, by number, or all of a shorter one.
 const LEAST_WORDS: usize = 2;
 /// Rarity of a word that no title has.
-const UNKNOWN: f32 = 7.0;
+pub(super) const UNKNOWN: f32 = 7.0;
 /// Of an element of a title, the share that one word alone must be to be enough:
 /// `toys` of `Safety of toys`.
 const NEARLY_ALL: f32 = 0.6;
@@ -24,6 +24,8 @@ const ELEMENT: f32 = 0.75;
 const HEAD: f32 = 4.5;
 /// What the confidence is multiplied with where that word is not asked for.
 const OTHER_HEAD: f32 = 0.6;
+/// What a word of the subject that the scope has counts against one that the title has.
+const SCOPED: f32 = 0.6;
 /// Standards (all parts together are one) whose titles may have the words that a
 /// subject shares with one of them: hundreds have `road vehicles`, which says of
 /// none that it is relevant.
@@ -103,7 +105,7 @@ impl Titles {
     /// How well a standard fits the best of the subjects; `factor` is what ICS codes
     /// say. It is shown unasked where it fits one well enough, by words that are
     /// narrow enough to say something.
-    pub(super) fn fit(&self, standard: &Standard, subjects: &[Asked], factor: f32) -> Fit {
+    pub(super) fn fit(&self, n: u32, standard: &Standard, subjects: &[Asked], factor: f32) -> Fit {
         let whole = self.said(&standard.title);
         let series = standard.series_title().map(|title| self.said(title));
         let elements: Vec<Said> = standard
@@ -114,11 +116,13 @@ impl Titles {
         let by_elements = !standard.is_one_method();
         let mut best = Fit { confidence: 0.0, shown: false };
         for asked in subjects {
+            let scoped: Vec<u32> =
+                asked.words.iter().copied().filter(|word| self.is_scoped(n, *word)).collect();
             let mut weigh = |said: &Said, element: bool, least: f32| {
-                let confidence = self.agreement(said, asked, element) * factor;
+                let confidence = self.agreement(said, asked, &scoped, element) * factor;
                 best.confidence = best.confidence.max(confidence);
                 let counts = by_elements || !element;
-                best.shown |= counts && confidence >= least && self.is_narrow(said, asked);
+                best.shown |= counts && confidence >= least && self.is_narrow(said, asked, &scoped);
             };
             weigh(&whole, false, SHOWN);
             series.iter().for_each(|said| weigh(said, true, SHOWN));
@@ -129,7 +133,7 @@ impl Titles {
 
     /// Whether a title shares with a subject what tells most about it, and few
     /// other standards do.
-    fn is_narrow(&self, said: &Said, asked: &Asked) -> bool {
+    fn is_narrow(&self, said: &Said, asked: &Asked, scoped: &[u32]) -> bool {
         let shared: BTreeSet<u32> = said.words.intersection(&asked.words).copied().collect();
         let mut lists: Vec<&Vec<(u32, u8)>> =
             shared.iter().map(|word| &self.laid.found_in[*word as usize]).collect();
@@ -144,7 +148,7 @@ impl Titles {
                 return false;
             }
         }
-        asked.core.is_some_and(|core| shared.contains(&core))
+        asked.core.is_some_and(|core| shared.contains(&core) || scoped.contains(&core))
     }
 
     fn said(&self, title: &str) -> Said {
@@ -175,13 +179,14 @@ impl Titles {
     }
 
     /// How much of a title or an element of it and of a subject agree, from 0 to 1.
-    fn agreement(&self, said: &Said, asked: &Asked, element: bool) -> f32 {
+    fn agreement(&self, said: &Said, asked: &Asked, scoped: &[u32], element: bool) -> f32 {
         let count = said.words.intersection(&asked.words).count();
         let shared = said.words.intersection(&asked.words).map(|word| self.rarity(*word)).sum::<f32>();
         let enough =
             count >= LEAST_WORDS.min(said.words.len()) || element && shared / said.told >= NEARLY_ALL;
         let about_else = said.head.as_ref().is_some_and(|head| head.is_disjoint(&asked.words));
         let head = if about_else { OTHER_HEAD } else { 1.0 };
-        if enough { head * ((shared / said.told) * (shared / asked.told)).sqrt() } else { 0.0 }
+        let confirmed = shared + SCOPED * scoped.iter().map(|word| self.rarity(*word)).sum::<f32>();
+        if enough { head * ((shared / said.told) * (confirmed / asked.told)).sqrt() } else { 0.0 }
     }
 }

@@ -50,6 +50,8 @@ pub struct Suggestion {
     pub confidence: f32,
     /// The words of its title that the subject has too, as the title writes them.
     pub words: Vec<String>,
+    /// The words of the subject that its scope has and its title has not.
+    pub scope_words: Vec<String>,
     /// The ICS code that both have, the narrowest; empty when none.
     pub ics: String,
     /// See [`Suggestion::is_shown`].
@@ -84,8 +86,11 @@ pub fn for_content(
 
 impl Suggestion {
     fn explained(self) -> divergence::Suggestion {
-        let words = self.words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join(", ");
-        let mut why = vec![format!("its title has the words {words}")];
+        let quoted = |words: &[String]| words.iter().map(|w| format!("“{w}”")).collect::<Vec<_>>().join(", ");
+        let mut why = vec![format!("its title has the words {}", quoted(&self.words))];
+        if !self.scope_words.is_empty() {
+            why.push(format!("its scope has {}", quoted(&self.scope_words)));
+        }
         if !self.ics.is_empty() {
             why.push(format!("it has the ICS code {}", self.ics));
         }

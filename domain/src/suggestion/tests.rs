@@ -133,9 +133,15 @@ fn what_left_the_catalogue_is_not_suggested_before_all_is_laid_out_anew() {
 
 /// Titles of standards with these identifiers and titles, all in force.
 fn laid(standards: &[(&str, &str)]) -> Titles {
-    let records = standards.iter().map(|(id, title)| StandardRecord {
+    let unscoped: Vec<(&str, &str, &str)> = standards.iter().map(|(id, title)| (*id, *title, "")).collect();
+    laid_with_scopes(&unscoped)
+}
+
+fn laid_with_scopes(standards: &[(&str, &str, &str)]) -> Titles {
+    let records = standards.iter().map(|(id, title, scope)| StandardRecord {
         id: (*id).into(),
         title_en: (*title).into(),
+        scope: (*scope).into(),
         status: StandardStatus::Published,
         year: id.rsplit_once(':').and_then(|(_, year)| year.parse().ok()),
         ..StandardRecord::default()
@@ -256,6 +262,28 @@ fn an_element_of_the_title_that_is_the_product_is_enough() {
     assert!(shown(&all, "Microwave ovens", "").is_empty());
     assert!(shown(&all, "Powdered milk", "").is_empty());
     assert_eq!(shown(&all, "Capacitors for microwave ovens", ""), ["IEC 61270-1:1996"]);
+}
+
+#[test]
+fn a_scope_confirms_what_the_title_leaves_out() {
+    let scope = "This document specifies requirements for cigarette lighters and cigar lighters.";
+    let others: Vec<String> = (0..300).map(|n| format!("ISO {}:2020", 20_000 + n)).collect();
+    let with = |scope: &'static str| {
+        let mut standards = vec![
+            ("ISO 9994:2018", "Lighters - Safety specifications", scope),
+            ("ISO 3308:2012", "Cigarette-smoking machine - Definitions and standard conditions", ""),
+            ("ISO 4387:2019", "Cigarettes - Determination of particulate matter", ""),
+        ];
+        standards.extend(others.iter().map(|id| (id.as_str(), "Safety specifications of zones", "")));
+        laid_with_scopes(&standards)
+    };
+    assert!(shown(&with(""), "Cigarette lighters", "").is_empty());
+    assert_eq!(shown(&with(scope), "Cigarette lighters", ""), ["ISO 9994:2018"]);
+    let content = Content { products: "Cigarette lighters".into(), ..Content::default() };
+    let told = for_content(&content, &[], &with(scope));
+    assert_eq!(told[0].why, ["its title has the words “lighters”", "its scope has “cigarette”"]);
+    // A scope alone, which names many things, is no reason.
+    assert!(shown(&with(scope), "Cigars", "").is_empty());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     LONGEST_TEXT, Subject, Suggestion,
-    fit::{Asked, Fit},
+    fit::{Asked, Fit, UNKNOWN},
     words::{asked, items, words},
 };
 use crate::{
@@ -23,6 +23,8 @@ const SATURATION: f32 = 1.2;
 const LENGTH: f32 = 0.75;
 /// What the words of products and title count against those of the text.
 const ABOVE_TEXT: f32 = 3.0;
+/// What a word of the scope counts against one of the title.
+const IN_SCOPE: f32 = 0.4;
 /// What the confidence is multiplied with when an ICS group is shared.
 const SAME_GROUP: f32 = 1.25;
 /// What it is multiplied with when both have ICS codes of different fields only.
@@ -47,6 +49,8 @@ pub(super) struct Laid {
     pub numbers: HashMap<Box<str>, u32>,
     /// By word: the standards whose titles have it, and how often.
     pub found_in: Vec<Vec<(u32, u8)>>,
+    /// By word: the standards that have it in the scope and not in the title.
+    pub scoped_in: Vec<Vec<u32>>,
     /// Average words of a title.
     average: f32,
 }
@@ -127,19 +131,32 @@ impl Titles {
 }
 
 impl Laid {
+    fn number_of(&mut self, stem: String) -> usize {
+        let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        let word = *self.numbers.entry(stem.into()).or_insert(next) as usize;
+        if word == self.found_in.len() {
+            self.found_in.push(Vec::new());
+            self.scoped_in.push(Vec::new());
+        }
+        word
+    }
+
     fn add(&mut self, undated: String, entry: &Entry) {
         let Ok(number) = u32::try_from(self.standards.len()) else { return };
         let mut length = 0u16;
         for (_, stem) in words(&entry.title) {
             length = length.saturating_add(1);
-            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            let word = *self.numbers.entry(stem.into()).or_insert(next) as usize;
-            if word == self.found_in.len() {
-                self.found_in.push(Vec::new());
-            }
+            let word = self.number_of(stem);
             match self.found_in[word].last_mut() {
                 Some((last, count)) if *last == number => *count = count.saturating_add(1),
                 _ => self.found_in[word].push((number, 1)),
+            }
+        }
+        for (_, stem) in words(&entry.scope) {
+            let word = self.number_of(stem);
+            let titled = self.found_in[word].last().is_some_and(|(last, _)| *last == number);
+            if !titled && self.scoped_in[word].last() != Some(&number) {
+                self.scoped_in[word].push(number);
             }
         }
         self.standards.push(Standard {
@@ -189,6 +206,10 @@ impl Titles {
                     count * (SATURATION + 1.0) / (count + SATURATION * (1.0 - LENGTH + LENGTH * length));
                 scores[*standard as usize] += rarity * part;
             }
+            let rarity = self.scope_rarity(*word) * weight * IN_SCOPE;
+            for standard in &self.laid.scoped_in[*word as usize] {
+                scores[*standard as usize] += rarity;
+            }
         }
         let mut best: Vec<(u32, f32)> = (0..).zip(scores).filter(|(_, score)| *score > 0.0).collect();
         // Codes can lift one over another, but not from far below.
@@ -231,7 +252,25 @@ impl Titles {
 
     /// How much a word tells: the rarer in titles, the more.
     pub(super) fn rarity(&self, word: u32) -> f32 {
-        let (all, with) = (self.laid.standards.len() as f32, self.laid.found_in[word as usize].len() as f32);
+        match self.laid.found_in[word as usize].len() {
+            0 => UNKNOWN,
+            with => self.rarity_of(with),
+        }
+    }
+
+    /// The same, of titles and scopes.
+    pub(super) fn scope_rarity(&self, word: u32) -> f32 {
+        let word = word as usize;
+        self.rarity_of(self.laid.found_in[word].len() + self.laid.scoped_in[word].len())
+    }
+
+    /// Whether the scope of a standard has a word that its title has not.
+    pub(super) fn is_scoped(&self, standard: u32, word: u32) -> bool {
+        self.laid.scoped_in[word as usize].binary_search(&standard).is_ok()
+    }
+
+    fn rarity_of(&self, with: usize) -> f32 {
+        let (all, with) = (self.laid.standards.len() as f32, with as f32);
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
@@ -241,7 +280,7 @@ impl Titles {
             .filter_map(|(word, stem)| Some((word, *self.laid.numbers.get(stem.as_str())?)))
             .collect();
         let (factor, ics) = agreement(&standard.ics, subject.ics);
-        let Fit { confidence, shown } = self.fit(standard, subjects, factor);
+        let Fit { confidence, shown } = self.fit(n, standard, subjects, factor);
         let mut seen = BTreeSet::new();
         let shared: Vec<(String, u32)> = title
             .into_iter()
@@ -259,9 +298,24 @@ impl Titles {
             title: standard.title.to_string(),
             confidence,
             words,
+            scope_words: self.scope_words(n, subject),
             ics,
             shown,
         }
+    }
+}
+
+impl Titles {
+    /// The telling words of a subject that the scope of a standard has and its title has not.
+    fn scope_words(&self, n: u32, subject: &Subject<'_>) -> Vec<String> {
+        let mut seen = BTreeSet::new();
+        let said = [subject.products, subject.title].into_iter().flat_map(|text| asked(beginning(text)));
+        said.filter_map(|(word, stem)| {
+            let number = *self.laid.numbers.get(stem.as_str())?;
+            let tells = self.is_scoped(n, number) && self.scope_rarity(number) >= TELLING;
+            (tells && seen.insert(number)).then(|| word.to_lowercase())
+        })
+        .collect()
     }
 }
 

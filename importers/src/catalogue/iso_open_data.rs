@@ -8,7 +8,7 @@ use domain::standard::{StandardRecord, StandardStatus};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Severity, problem::Notes};
+use crate::{Severity, problem::Notes, text::from_html};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -21,6 +21,8 @@ struct Deliverable {
     reference: String,
     #[serde(default)]
     title: Option<Titles>,
+    #[serde(default)]
+    scope: Option<Titles>,
     #[serde(default)]
     publication_date: Option<String>,
     #[serde(default)]
@@ -90,6 +92,8 @@ pub fn record(line: &[u8], references: &HashMap<u64, String>, notes: &mut Notes)
     let replaced_by = named("replacedBy", given.replaced_by);
     let parts = Parts::of(given.reference.trim());
     let titles = given.title.unwrap_or_default();
+    let scope = given.scope.unwrap_or_default();
+    let scope = scope.en.or(scope.fr).map(|html| from_html(&html)).unwrap_or_default();
     let supplement = given.supplement_type.filter(|s| !s.trim().is_empty());
     Some(StandardRecord {
         id: given.reference.trim().to_owned(),
@@ -107,6 +111,7 @@ pub fn record(line: &[u8], references: &HashMap<u64, String>, notes: &mut Notes)
         base: parts.base,
         title_en: titles.en.unwrap_or_default(),
         title_fr: titles.fr.unwrap_or_default(),
+        scope: scope.split_whitespace().collect::<Vec<_>>().join(" "),
         ics: given.ics_code.unwrap_or_default(),
         status: status(&stage),
         stage,
@@ -242,7 +247,7 @@ mod tests {
         let file = concat!(
             r#"{"id":1,"deliverableType":"IS","supplementType":null,"reference":"ISO 1:2016","title":{"en":"Old","fr":"Vieux"},"publicationDate":"2016-08-18","edition":3,"icsCode":["17.040.01"],"ownerCommittee":"ISO/TC 213","currentStage":9599,"replaces":null,"replacedBy":[2],"pages":{"en":4}}"#,
             "\n",
-            r#"{"id":2,"deliverableType":"IS","reference":"ISO 1:2022","title":{"en":"New"},"edition":4,"currentStage":6060,"replaces":[1,99],"replacedBy":null}"#,
+            r#"{"id":2,"deliverableType":"IS","reference":"ISO 1:2022","title":{"en":"New"},"scope":{"en":"<p>This document specifies the\u00a0temperature.</p>"},"edition":4,"currentStage":6060,"replaces":[1,99],"replacedBy":null}"#,
         );
         let items: Vec<_> = read(|| Ok(file.as_bytes())).unwrap().collect();
         let records: Vec<_> = items.iter().filter_map(|i| i.as_ref().ok()).collect();
@@ -250,6 +255,7 @@ mod tests {
         assert_eq!(records[0].status, StandardStatus::Withdrawn);
         assert_eq!((records[0].edition.as_str(), records[0].title_fr.as_str()), ("3", "Vieux"));
         assert_eq!(records[1].replaces, ["ISO 1:2016"]);
+        assert_eq!(records[1].scope, "This document specifies the temperature.");
         let problems: Vec<_> = items.iter().filter_map(|i| i.as_ref().err()).collect();
         assert_eq!(problems.len(), 1);
         assert_eq!(

@@ -46,8 +46,10 @@ impl Facts {
             for (id, list) in joined(db, rows, notification, "reference, ',' ORDER BY position").await? {
                 all.entry(id).or_default().references = read_json(&format!("[{list}]"))?;
             }
-            for (id, limits) in stored_limits(db, chunk).await? {
-                all.entry(id).or_default().limits = limits;
+            let notification = stated_limit::Column::NotificationId;
+            let rows = stated_limit::Entity::find().filter(notification.is_in(chunk.iter().copied()));
+            for (id, list) in joined(db, rows, notification, "body, ',' ORDER BY position").await? {
+                all.entry(id).or_default().limits = read_json(&format!("[{list}]"))?;
             }
         }
         Ok(all)
@@ -121,17 +123,6 @@ pub(crate) async fn stored_references(
     notification: i64,
 ) -> Result<Vec<Reference>> {
     Ok(Facts::stored(db, &[notification]).await?.remove(&notification).unwrap_or_default().references)
-}
-
-/// The stored limits of at most [`CHUNK`] notifications, in order.
-pub(crate) async fn stored_limits(
-    db: &impl ConnectionTrait,
-    chunk: &[i64],
-) -> Result<Vec<(i64, Vec<Limit>)>> {
-    let notification = stated_limit::Column::NotificationId;
-    let rows = stated_limit::Entity::find().filter(notification.is_in(chunk.iter().copied()));
-    let found = joined(db, rows, notification, "body, ',' ORDER BY position").await?;
-    found.into_iter().map(|(id, list)| Ok((id, read_json(&format!("[{list}]"))?))).collect()
 }
 
 /// The key of the international standard that a national one adopts; empty for others.

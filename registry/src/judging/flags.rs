@@ -18,7 +18,7 @@ use sea_orm::{
 use super::{Cause, answers};
 use crate::{
     Result,
-    db::{CHUNK, joined, read_json, read_name, read_time, stored_json, stored_time},
+    db::{CHUNK, NEXT, VALUE, joined, read_json, read_name, read_time, stored_json, stored_time},
     entities::{divergence, divergence_event},
     notifications::{Answer, DivergenceRecord, DivergenceState, FlagChange, FlagEvent},
 };
@@ -303,10 +303,6 @@ pub(crate) async fn stored_rows(
     }
     Ok(all)
 }
-
-/// What stands between two divergences of a mark, and between their values.
-const NEXT: char = '\u{1e}';
-const VALUE: char = '\u{1f}';
 
 /// All that is stored of what diverges in a notification, as one text: it is
 /// compared with [`mark_of`], and most are equal. One row each costs a tenth of

@@ -4,6 +4,7 @@
 //! are judged together, and only what changed is written.
 
 pub(crate) mod answers;
+mod compared;
 pub(crate) mod facts;
 pub(crate) mod flags;
 pub(crate) mod linked;
@@ -19,10 +20,7 @@ use domain::{
     notification::{Content, Kind, Source, State},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use tokio::{
-    sync::{Mutex, mpsc},
-    task::JoinSet,
-};
+use tokio::{sync::mpsc, task::JoinSet};
 
 use self::{
     facts::Facts,
@@ -49,6 +47,8 @@ use crate::{
 const AT_ONCE: usize = 250;
 /// Parts that are read at the same time: one for each core of a small server.
 const READERS: usize = 2;
+/// Notifications for which a second reader is worth its own transaction.
+const FEWEST: usize = 4;
 /// Portions of a part that are judged while the next is read.
 const IN_FLIGHT: usize = 2;
 
@@ -172,7 +172,7 @@ impl Case {
 struct Bench {
     standards: Arc<Standards>,
     /// Of all who judge parts of the same: many measures are on one product.
-    neighbourhood: Arc<Mutex<Neighbourhood>>,
+    neighbourhood: Arc<Neighbourhood>,
     authorities: HashMap<String, Arc<Authority>>,
 }
 
@@ -198,7 +198,6 @@ impl Bench {
         let new: HashSet<String> = new.filter(|code| !self.authorities.contains_key(code)).collect();
         let new = authorities(db, new).await?;
         self.authorities.extend(new.into_iter().map(|(code, a)| (code, Arc::new(a))));
-        let mut neighbourhood = self.neighbourhood.lock().await;
         let mut cases = Vec::with_capacity(rows.len());
         for row in rows {
             let content: Content = read_json(&row.content)?;
@@ -206,7 +205,7 @@ impl Bench {
             let authority = self.authorities.get(own).cloned();
             let authority = authority.ok_or_else(|| Error::Corrupt(format!("no authority {own}")))?;
             let catalogue = &self.standards.catalogue;
-            let neighbours = neighbourhood.of(db, catalogue, &content, own).await?;
+            let neighbours = self.neighbourhood.of(db, catalogue, &content, own).await?;
             let has = |role: DocumentRole| files.contains(&(row.id, role.as_str().to_owned()));
             let state = read_name(&row.state, State::from_name)?;
             cases.push(Case {
@@ -281,7 +280,7 @@ impl Registry {
         let (tell, mut judged) = mpsc::unbounded_channel();
         // Dropped, it stops them.
         let mut readers = JoinSet::new();
-        for part in ids.chunks(ids.len().div_ceil(READERS).max(AT_ONCE)) {
+        for part in ids.chunks(ids.len().div_ceil(READERS).max(FEWEST)) {
             let (registry, bench, part, tell) = (self.clone(), bench.clone(), part.to_vec(), tell.clone());
             readers.spawn(async move { registry.judge_part(bench, &part, cause, &tell).await });
         }

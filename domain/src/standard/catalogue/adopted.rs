@@ -29,17 +29,22 @@ impl Catalogue {
     /// standard itself, and when no edition of it is known.
     pub fn international(&self, id: &StandardId) -> Option<StandardId> {
         let found = carried_by(id)?;
-        (!self.editions(&found).is_empty()).then_some(found)
+        (!self.editions_of(&found.to_string()).is_empty()).then_some(found)
     }
 
     /// The international standard that an adoption carries, for adoptions
     /// that the catalogue itself does not hold.
     pub fn resolve_adopted(&self, id: &StandardId) -> Option<Adopted<'_>> {
-        if !matches!(self.resolve(id), Resolution::NotCovered | Resolution::NoSuchStandard) {
+        self.adopted_where(&self.resolve(id), id)
+    }
+
+    /// The same where it is known already what the catalogue has of the adoption itself.
+    pub fn adopted_where(&self, itself: &Resolution<'_>, id: &StandardId) -> Option<Adopted<'_>> {
+        if !matches!(itself, Resolution::NotCovered | Resolution::NoSuchStandard) {
             return None;
         }
-        let international = self.international(id)?;
-        let editions = self.editions(&international);
+        let international = carried_by(id)?;
+        let editions = self.editions_of(&international.to_string());
         let edition = match id.year() {
             None => self.current_of(&editions)?,
             Some(year) => {

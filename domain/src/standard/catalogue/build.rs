@@ -67,6 +67,7 @@ impl Builder {
     pub fn add(&mut self, record: StandardRecord) {
         let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let form = Form::of(&record);
+        let scope = if form == Form::Edition { record.beginning_of_scope().into() } else { Box::default() };
         self.ids.push((hash(&record.id), index));
         let mut number = None;
         if let Ok(id) = record.id.parse::<StandardId>() {
@@ -96,6 +97,7 @@ impl Builder {
         let title = if record.title_en.is_empty() { record.title_fr } else { record.title_en };
         let entry = Entry {
             title: tight(title),
+            scope,
             year: record.year,
             status: record.status,
             stage: self.text(record.stage),
@@ -125,6 +127,9 @@ impl Builder {
         let by_number = Table::new(self.numbers, |i| by_age(&entries, notes, i));
         derive(&mut entries, notes, &by_id, kept);
         for entry in &mut entries {
+            if !entry.is_in_force() {
+                entry.scope = Box::default();
+            }
             entry.replaced_by.shrink_to_fit();
             entry.under_revision_by.shrink_to_fit();
         }

@@ -12,6 +12,9 @@ pub struct Entry {
     pub id: String,
     /// English title, or the French one where there is no English.
     pub title: String,
+    /// The beginning of its scope: what it applies to. Empty where it is not in
+    /// force, or nothing is known.
+    pub scope: Box<str>,
     /// Year of the edition.
     pub year: Option<i16>,
     /// Status; `Superseded` wherever something replaced it.

@@ -132,30 +132,36 @@ impl Catalogue {
         self.position(id).map(|i| self.entry(i))
     }
 
+    /// The record of an identifier in normal form.
+    pub fn named(&self, form: &str) -> Option<&Entry> {
+        self.found(|l| &l.by_form, form).next().map(|i| self.entry(i))
+    }
+
     /// What an identifier means. An identifier with a stage or a version
     /// (`ISO/DIS 12100`, `V2.2.2`) means that very document when the catalogue has it.
     pub fn resolve(&self, id: &StandardId) -> Resolution<'_> {
         let form = id.to_string();
-        let exact = || self.found(|l| &l.by_form, &form).next().map(|i| self.entry(i));
+        let exact = || self.named(&form);
         // Most that are cited are there by their very identifier: nothing else is looked for.
         if id.year().is_some()
             && let Some(entry) = exact()
         {
             return Resolution::Edition(entry);
         }
-        let number = id.undated().to_string();
+        let undated = id.undated();
+        let (number, publisher) = (undated.to_string(), undated.publisher());
         let editions = self.editions_of(&number);
         let Some(year) = id.year() else {
             let named = if form == number { None } else { exact() };
             return match (named, self.current_of(&editions)) {
                 (Some(entry), _) => Resolution::Edition(entry),
                 (None, Some(entry)) => Resolution::Current(entry),
-                (None, None) => exact().map_or_else(|| self.unknown(id, &number), Resolution::Edition),
+                (None, None) => exact().map_or_else(|| self.unknown(publisher, &number), Resolution::Edition),
             };
         };
         match editions.iter().rev().find(|e| e.edition_year() == Some(year)) {
             Some(entry) => Resolution::Edition(entry),
-            None if editions.is_empty() => self.unknown(id, &number),
+            None if editions.is_empty() => self.unknown(publisher, &number),
             None => match self.amended_in(year, &number, &editions) {
                 Some(entry) => Resolution::Edition(entry),
                 None => Resolution::NoSuchEdition(editions),
@@ -186,11 +192,11 @@ impl Catalogue {
     }
 
     /// No edition is known of this number: is that a claim or ignorance?
-    fn unknown(&self, id: &StandardId, number: &str) -> Resolution<'_> {
+    fn unknown(&self, publisher: &str, number: &str) -> Resolution<'_> {
         // Drafts or amendments of the number are known: the standard may well
         // have been issued since.
         let heard_of = self.found(|l| &l.by_number, number).next().is_some();
-        if !heard_of && self.coverage.covers(id.undated().publisher()) {
+        if !heard_of && self.coverage.covers(publisher) {
             Resolution::NoSuchStandard
         } else {
             Resolution::NotCovered

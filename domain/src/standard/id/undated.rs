@@ -17,6 +17,10 @@ const WORDS_OF_STATE: [&str; 9] =
 /// same standard, else what stands before the date, else the identifier itself.
 pub(super) fn of(id: &StandardId) -> StandardId {
     let composed = composed(id);
+    // Nothing is left out and nothing written otherwise: it reads back as it was read.
+    if id.year.is_none() && composed.text == id.text {
+        return id.clone();
+    }
     let reads_back = |found: &StandardId| {
         super::grammar::parse(&found.text).is_ok_and(|again| {
             again.text == found.text

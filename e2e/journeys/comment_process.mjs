@@ -58,8 +58,9 @@ for (const javaScript of [true, false]) {
 
     // Saved without an e-mail address: the way back is written out, and kept.
     await page.click('main button[value=save]')
-    const address = (await page.textContent('.govuk-inset-text')).trim()
-    assert.ok(address.startsWith(`${server.origin}/comment/draft/`), address)
+    // The server was not told its public address: of a free port it knows the path alone.
+    const address = new URL((await page.textContent('.govuk-inset-text')).trim()).pathname
+    assert.match(address, /^\/comment\/draft\/\w/)
     await look('saved-unmailed')
     await page.goto(address)
     assert.match(await page.inputValue('textarea[name=text-1]'), /The first part/)

@@ -26,7 +26,8 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<()> {
     assets::build()?;
     say("building the program (the first time takes some minutes)");
-    pass(&mut cargo(&["build", "--package", "server"])?)?;
+    // With the features of the whole workspace, as for the tests: built once for both.
+    pass(&mut cargo(&["build", "--bin", "concordance"])?)?;
     let program = target_dir()?.join("debug/concordance");
     let data = options.data.clone().unwrap_or_else(|| root().join("data/demo"));
     if data.join("registry.sqlite").exists() {

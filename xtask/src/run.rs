@@ -1,6 +1,7 @@
 //! Running other programs: said before, checked after.
 
 use std::{
+    ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -20,12 +21,23 @@ pub fn say(what: &str) {
     eprintln!("\x1b[1m» {what}\x1b[0m");
 }
 
-/// This cargo with these arguments, in the root.
+/// This cargo with these arguments, in the root. It is not told what the cargo that
+/// runs this says of this package: build scripts look at it (ring's does), and would
+/// have half of the dependencies built again after each change between the two.
 pub fn cargo(arguments: &[&str]) -> anyhow::Result<Command> {
     let mut command = Command::new(env!("CARGO"));
     command.args(arguments).current_dir(root());
+    let inherited = std::env::vars_os().map(|(name, _)| name);
+    let of_package =
+        |name: &OsString| name.to_str().is_some_and(|n| OF_PACKAGE.iter().any(|start| n.starts_with(start)));
+    for name in inherited.filter(of_package) {
+        command.env_remove(name);
+    }
     Ok(command)
 }
+
+/// Beginnings of the variables by which cargo tells a program of its own package.
+const OF_PACKAGE: [&str; 4] = ["CARGO_MANIFEST_", "CARGO_PKG_", "CARGO_PRIMARY_PACKAGE", "CARGO_BIN_NAME"];
 
 /// Runs to the end; anything but success is an error that names the command.
 pub fn pass(command: &mut Command) -> anyhow::Result<()> {

@@ -95,11 +95,16 @@ export async function openNotification (page, authority) {
   return decodeURIComponent(new URL(page.url()).pathname.replace('/notifications/', ''))
 }
 
-/** No violation of accessibility rules, and nothing wider than the screen. */
+/** No violation of accessibility rules, and what must hold without scripts too. */
 export async function accessible (page, what) {
   const results = await inject(page)
   const found = results.violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(', ')})`)
   assert.deepEqual(found, [], `${what}: axe found violations`)
+  await fits(page, what)
+}
+
+/** No text is missing, and nothing is wider than the screen. */
+export async function fits (page, what) {
   const blank = /\[[a-z]+(?:[-_][a-z0-9]+)*\]/.exec(await page.textContent('body'))
   assert.equal(blank, null, `${what}: a text is missing`)
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
@@ -121,7 +126,7 @@ export async function picture (page, name) {
 }
 
 /** Day, month and year in so many days, by the calendar of a zone: an authority's own day begins before or after UTC's. */
-export function later (days, zone = 'UTC') {
+function later (days, zone = 'UTC') {
   const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, day: 'numeric', month: 'numeric', year: 'numeric' })
   const parts = format.formatToParts(Date.now() + days * 86_400_000)
   return ['day', 'month', 'year'].map(type => String(Number(parts.find(part => part.type === type).value)))

@@ -3,7 +3,7 @@
 // the desk follow.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, date, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, date, DESKTOP, PHONE, fits, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
@@ -16,7 +16,7 @@ for (const javaScript of [false, true]) {
   test(`standstill, extension and calendar ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
     const page = await visitor(browser, { javaScript, origin: server.origin, viewport: javaScript ? DESKTOP : PHONE })
     const look = async (what, at = page) => {
-      if (javaScript) await accessible(at, what)
+      await (javaScript ? accessible : fits)(at, what)
       await picture(at, `clocks-${what}-${javaScript ? 'desktop' : 'phone'}`)
     }
     const second = await visitor(browser, { javaScript, origin: server.origin })

@@ -2,7 +2,7 @@
 // replies; nothing typed is lost on the way.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, openNotification, picture, PHONE, DESKTOP, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, openNotification, fits, picture, PHONE, DESKTOP, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
@@ -12,7 +12,7 @@ for (const javaScript of [true, false]) {
   test(`a comment and its reply ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
     const page = await visitor(browser, { javaScript, origin: server.origin, viewport: javaScript ? DESKTOP : PHONE })
     const look = async what => {
-      if (javaScript) await accessible(page, what)
+      await (javaScript ? accessible : fits)(page, what)
       await picture(page, `commenting-${what}-${javaScript ? 'desktop' : 'phone'}`)
     }
     const symbol = await openNotification(page, 'KEN')

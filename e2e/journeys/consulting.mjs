@@ -2,7 +2,7 @@
 // answer at a secret address, and one official comment is built and filed.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, DESKTOP, later, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, date, DESKTOP, PHONE, fits, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
@@ -38,7 +38,7 @@ for (const javaScript of [true, false]) {
     const size = javaScript ? 'desktop' : 'phone'
     const page = await visitor(browser, { javaScript, viewport, origin: server.origin })
     const look = async (what, on = page) => {
-      if (javaScript) await accessible(on, what)
+      await (javaScript ? accessible : fits)(on, what)
       await picture(on, `consulting-${what}-${size}`)
     }
     const maker = `maker-${size}@makers-brazil.example`
@@ -57,10 +57,7 @@ for (const javaScript of [true, false]) {
     assert.match(await page.textContent('.govuk-error-summary'), /last day[\s\S]*“no address” has no e-mail address/)
     assert.equal((await page.inputValue('[name=question]')).trim(), 'What does the draft cost you?')
     await look('new-error')
-    const [day, month, year] = later(1)
-    await page.fill('[name=until-day]', day)
-    await page.fill('[name=until-month]', month)
-    await page.fill('[name=until-year]', year)
+    await date(page, 'until', 1)
     await page.fill('[name=stakeholders]', `Ana Lima <${maker}>\nsilent-${size}@makers-brazil.example`)
     await page.click('main form button[type=submit]')
     await page.waitForURL(/done=opened/)

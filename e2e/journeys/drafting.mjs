@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { accessible, date, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, date, DESKTOP, PHONE, fits, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 const folder = mkdtempSync(join(tmpdir(), 'drafts-'))
@@ -21,7 +21,7 @@ for (const javaScript of [false, true]) {
   test(`from an empty draft to a public notification ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
     const page = await visitor(browser, { javaScript, origin: server.origin, viewport: javaScript ? DESKTOP : PHONE })
     const look = async what => {
-      if (javaScript) await accessible(page, what)
+      await (javaScript ? accessible : fits)(page, what)
       await picture(page, `drafting-${what}-${javaScript ? 'desktop' : 'phone'}`)
     }
     const title = `Draft regulation on solar kettles ${javaScript ? 'A' : 'B'}`

@@ -3,7 +3,7 @@
 // two authorities together; a coordinator looks at the country.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, date, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, date, DESKTOP, PHONE, fits, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
@@ -41,7 +41,7 @@ for (const javaScript of [false, true]) {
   const viewport = javaScript ? DESKTOP : PHONE
   const open = () => visitor(browser, { javaScript, viewport, origin: server.origin })
   const look = async (page, what) => {
-    if (javaScript) await accessible(page, what)
+    await (javaScript ? accessible : fits)(page, what)
     await picture(page, `governing-${what}-${javaScript ? 'desktop' : 'phone'}`)
   }
 

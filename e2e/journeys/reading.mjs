@@ -2,7 +2,7 @@
 // desk and on a phone, in light and dark.
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { accessible, DESKTOP, PHONE, picture, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, DESKTOP, PHONE, fits, picture, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
@@ -13,7 +13,7 @@ for (const javaScript of [true, false]) {
     test(`reading ${javaScript ? 'with' : 'without'} JavaScript on a ${size}`, async () => {
       const page = await visitor(browser, { javaScript, viewport, origin: server.origin, colorScheme: size === 'phone' ? 'dark' : 'light' })
       const look = async what => {
-        if (javaScript) await accessible(page, what)
+        await (javaScript ? accessible : fits)(page, what)
         await picture(page, `reading-${size}-${what}`)
       }
       await page.goto('/')

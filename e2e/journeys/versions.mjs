@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import http from 'node:http'
 import { deflateRawSync } from 'node:zlib'
-import { accessible, DESKTOP, PHONE, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
+import { accessible, DESKTOP, PHONE, fits, picture, signIn, startBrowser, startServer, visitor } from '../harness.mjs'
 
 let server, browser
 before(async () => { [server, browser] = await Promise.all([startServer(), startBrowser()]) })
@@ -15,7 +15,7 @@ for (const javaScript of [true, false]) {
     test(`what changed ${javaScript ? 'with' : 'without'} JavaScript on a ${size}`, async () => {
       const page = await visitor(browser, { javaScript, viewport, origin: server.origin, colorScheme: size === 'phone' ? 'dark' : 'light' })
       const look = async what => {
-        if (javaScript) await accessible(page, what)
+        await (javaScript ? accessible : fits)(page, what)
         await picture(page, `versions-${size}-${what}`)
       }
       await page.goto('/search?authority=KEN&kind=revision&open=yes')
@@ -98,7 +98,7 @@ for (const javaScript of [true, false]) {
   test(`the cutting is corrected ${javaScript ? 'with' : 'without'} JavaScript`, async () => {
     const page = await visitor(browser, { javaScript, viewport: javaScript ? DESKTOP : PHONE, origin: server.origin })
     const look = async what => {
-      if (javaScript) await accessible(page, what)
+      await (javaScript ? accessible : fits)(page, what)
       await picture(page, `versions-${what}-${javaScript ? 'desktop' : 'phone'}`)
     }
     await signIn(page, 'amina.odhiambo@tbt-kenya.example')

@@ -102,12 +102,13 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("the address {} cannot be listened on", config.listen))?;
-    let state = open_state(config).await?;
+    let address = listener.local_addr()?;
+    // Of port 0 the system chose another: mails and pages name that one.
+    let state = open_state(Serve { listen: address, ..config }).await?;
     let mut signals = Signals::heard()?;
     let (stopper, stop) = Stop::pair();
     let mut running = jobs::start(&state, post, &stop);
     running.spawn(web::observe::upkeep(recorder.clone(), stop.clone()));
-    let address = listener.local_addr()?;
     eprintln!("Concordance answers at http://{address}");
     tracing::info!(%address, "listening");
     let service = router(state, Some(recorder)).into_make_service_with_connect_info::<SocketAddr>();

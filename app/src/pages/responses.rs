@@ -80,7 +80,7 @@ pub fn table(all: &[ResponseLine]) -> AnyView {
         .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
     view! {
         <div class="app-frame" role="region" aria-label=t("responses") tabindex="0">
-            <table class="govuk-table app-responses"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+            <table class="govuk-table app-responses app-stacked"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
         </div>
     }
     .into_any()

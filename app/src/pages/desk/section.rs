@@ -257,14 +257,15 @@ fn references(draft: &DraftPage) -> AnyView {
         let relation = r.correspondence.map(|c| t(&format!("correspondence-{}", c.as_str())));
         let count = r.deviations.len();
         let deviations = (count > 0).then(|| t_with("deviation-count", &[("count", count.into())]));
+        let related = (relation.is_some() || count > 0).then(|| t("relation"));
         let cited = r.cited.clone();
         let hidden_name = format!(" {cited}");
         view! {
             <tr class="govuk-table__row">
                 <th scope="row" class="govuk-table__header">{cited.clone()}</th>
-                <td class="govuk-table__cell">{t(&format!("force-{}", r.force.as_str()))}</td>
-                <td class="govuk-table__cell">{relation}<br/>{deviations}</td>
-                <td class="govuk-table__cell">
+                <td class="govuk-table__cell" data-head=t("field-force")>{t(&format!("force-{}", r.force.as_str()))}</td>
+                <td class="govuk-table__cell" data-head=related>{relation}<br/>{deviations}</td>
+                <td class="govuk-table__cell" data-head=t("actions")>
                     <button class="app-link-button" type="submit" name="then" value=key.clone()>{t("change")}<span class="govuk-visually-hidden">{hidden_name.clone()}</span></button>
                     <br/>
                     <button class="app-link-button" type="submit" formaction=format!("/desk/{id}/references/{key}/remove")>{t("remove")}<span class="govuk-visually-hidden">{hidden_name.clone()}</span></button>
@@ -280,7 +281,7 @@ fn references(draft: &DraftPage) -> AnyView {
             .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
         view! {
             <div class="app-frame" role="region" aria-labelledby="declared" tabindex="0">
-                <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+                <table class="govuk-table app-stacked"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
             </div>
         }
         .into_any()

@@ -133,6 +133,17 @@ fn behind(scan: &mut Scan<'_>, pieces: &mut Pieces) {
         if gap == 0 {
             return;
         }
+        // `2015 Addenda Supplement Package`, `Package for 2015`: the year of what was gathered.
+        let years = [("", " Addenda "), ("for ", " (")].into_iter().find(|(before, after)| {
+            let digits = scan.digits(gap + before.len());
+            scan.from(gap).starts_with(*before)
+                && digits == 4
+                && scan.from(gap + before.len() + digits).starts_with(*after)
+        });
+        if let Some((before, _)) = years.filter(|(before, _)| before.is_empty() || addenda) {
+            scan.keep(gap + before.len() + 4);
+            continue;
+        }
         scan.keep(gap);
         let letters = scan.count(0, |b| b.is_ascii_alphabetic());
         let word = scan.cut(0, letters);

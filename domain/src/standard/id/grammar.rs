@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    StandardId, StandardIdError, ashrae, code, colon, documents, hyphen, itu,
+    StandardId, StandardIdError, ashrae, code, colon, documents, hyphen, itu, nameless,
     publishers::{Style, at_start, follows_others, is_joint},
     scan::Scan,
     series, words, working,
@@ -71,6 +71,11 @@ pub(super) fn parse(text: &str) -> Result<StandardId, StandardIdError> {
     if let Some(id) = working::document(text) {
         return Ok(id);
     }
+    whole(text).or_else(|error| nameless::designation(text).ok_or(error))
+}
+
+/// Reads a text that is nothing but an identifier with its publisher's name.
+fn whole(text: &str) -> Result<StandardId, StandardIdError> {
     let (id, end) = read(text)?;
     let left = text[end..].trim_start();
     let left = left.trim_matches(['.', ',', ';', ':', ' ', '"', '”', '»']);

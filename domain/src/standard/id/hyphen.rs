@@ -75,6 +75,9 @@ pub(super) fn body(scan: &mut Scan<'_>, pieces: &mut Pieces, chain: &Chain, styl
     if !number(scan, chain, style) {
         return false;
     }
+    if style == Style::Ieee {
+        supplements_together(scan);
+    }
     pieces.number = start..scan.out.len();
     if chain.first() == "SAE" {
         sae_date(scan, pieces);
@@ -185,6 +188,29 @@ fn number(scan: &mut Scan<'_>, chain: &Chain, style: Style) -> bool {
     }
     // `NMX-J-521/1`, `QCVN`, `CEI/IEC`
     true
+}
+
+/// `,b,c, and e` of `802.3a,b,c, and e-1988`: supplements of one standard in one
+/// volume, in their order. The year must follow; without it only the printed form
+/// with `, and ` is one number, because `802.11a and b` names two.
+fn supplements_together(scan: &mut Scan<'_>) {
+    let mark = scan.mark();
+    let mut last = scan.out.as_bytes().last().copied().filter(u8::is_ascii_lowercase);
+    let mut closed = false;
+    while let Some(before) = last
+        && let Some(joint) = [", and ", " and ", ", ", ","].into_iter().find(|j| scan.rest().starts_with(j))
+    {
+        let letter = scan.byte(joint.len());
+        last = (letter.is_ascii_lowercase() && letter > before).then_some(letter);
+        if last.is_some() {
+            scan.keep(joint.len() + 1);
+        }
+        closed = joint == ", and ";
+    }
+    let dated = scan.byte(0) == b'-' && scan.digits(1) == 4;
+    if !(dated || closed && scan.is_done()) {
+        scan.reset(mark);
+    }
 }
 
 fn one_number(scan: &mut Scan<'_>, chain: &Chain, style: Style) -> bool {

@@ -14,7 +14,9 @@ mod grammar;
 mod hyphen;
 mod itu;
 mod model;
+mod nameless;
 mod normalise;
+mod phrases;
 mod publishers;
 mod scan;
 mod series;
@@ -44,7 +46,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct StandardId {
     /// Normal form; the pieces below stand in it.
     text: String,
-    /// The publisher where the text does not name it (working documents).
+    /// The publisher where the text does not name it (working documents, series of
+    /// one publisher).
     unnamed: &'static str,
     publisher: Piece,
     kind: Piece,

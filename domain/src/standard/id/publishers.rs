@@ -54,7 +54,7 @@ static PUBLISHERS: &[Publisher] = publishers! {
         "HJ", "HJ/T", "JR/T", "JT/T", "CJ/T", "CJJ", "JGJ", "NY/T", "QB/T", "SY/T", "SY", "SH/T", "SH", "JC/T", "JC", "JG/T", "JG", "JGJ/T", "CJJ/T", "GH/T", "CY/T", "MZ/T", "JY/T", "TD/T", "AQ/T", "XF/T", "LD/T", "JTG", "JTG/T", "GJB", "GJB/Z", "CECS", "TSG", "HG", "NY", "QB", "FZ", "DL", "WS", "MT", "QC", "JT", "CJ", "YD", "SJ", "LY", "YB", "YS", "TB/T", "WS/T", "AQ", "XF", "GA", "GA/T", "JJG", "JJF",
         "ГОСТ", "ГОСТ Р", "GOST", "GOST R", "ГОСТР" => "ГОСТ Р", "РМГ", "ПМГ",
         "ASTM", "ANSI", "NFPA", "ASME", "UL", "ULC", "API", "SAE", "ASHRAE", "NOM", "NMX", "PROY-NOM", "AMCA", "AWWA", "AHRI", "IES", "ASHE", "USGBC", "IBPSA", "ACCA", "ICC", "IAPMO", "INCITS",
-        "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA", "USEMCSC", "ABYC", "ATA Specification", "ISEA",
+        "AAMI", "AGA", "CTA", "NEMA", "TIA", "EIA", "ASSP", "ASSE", "NACE", "ANS", "CSA", "CAN", "CAN3", "CAN1", "CGSB", "CGA", "USEMCSC", "NIBS", "ABYC", "ATA Specification", "ISEA",
         "CODEX STAN", "Codex Stan" => "CODEX STAN", "Codex Standard" => "CODEX STAN", "CODEX STANDARD" => "CODEX STAN", "CXS", "CAC/GL", "CXG", "CAC/RCP", "CXC", "CAC/MRL", "CXM",
         "CAC/MISC", "CXA", "UNECE STANDARD", "TCXDVN", "EO";
     Ieee: "IEEE", "AIEE", "IRE", "ASA", "USAS";
@@ -79,7 +79,7 @@ const NOT_IN_PROSE: &[&str] = &[
     "ASA", "IRE", "ISA", "WHO", "IMO", "ICAO", "OMG", "ITU", "ANS", "AGA", "CGA", "CTA", "TIA", "EIA", "GTR",
     "BRL", "DRS", "DUS", "PLATEAU", "OECD", "HL7", "NBS", "CNS", "ETS", "IES", "ASHE", "ACCA", "BCP", "FYI",
     "STD", "BIP", "NP", "UNDP", "OHSAS", "IS0", "USAS", "SY", "SH", "JC", "JG", "HG", "NY", "QB", "FZ", "DL",
-    "WS", "MT", "QC", "JT", "CJ", "YD", "SJ", "LY", "YB", "YS", "TSG",
+    "WS", "MT", "QC", "JT", "CJ", "YD", "SJ", "LY", "YB", "YS", "TSG", "NIBS",
 ];
 
 /// Publishers by the first byte of their spelling, the longest first.
@@ -158,6 +158,7 @@ pub(super) fn follows_others(link: &str) -> bool {
                 | "prHD"
                 | "CENELEC"
                 | "AGA"
+                | "NIBS"
                 | "PD"
                 | "DIN"
                 | "CAN"

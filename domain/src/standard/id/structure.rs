@@ -52,7 +52,7 @@ impl StandardId {
     /// The lasting document type.
     pub fn document_type(&self) -> DocumentType {
         use DocumentType as D;
-        if !self.unnamed.is_empty() && self.unnamed != "JIS" && self.supplement {
+        if !self.unnamed.is_empty() && self.style == super::Style::Code && self.supplement {
             return D::CommitteeDocument;
         }
         let kind = if self.kind().is_empty() {

@@ -1,7 +1,7 @@
 //! What stands behind number and date: amendments, corrigenda, consolidations,
 //! editions, languages, reaffirmations, relations to other documents.
 
-use super::{grammar, publishers::at_start, scan::Scan, words};
+use super::{grammar, phrases, publishers::at_start, scan::Scan, words};
 
 /// How much a publisher says behind its numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,10 @@ pub(super) fn read(scan: &mut Scan<'_>, talk: Talk) -> bool {
         }
         let signs = scan.cut(0, separators);
         scan.keep(separators);
-        if bracket(scan, talk) || other_document(scan, separators > 0) {
+        if bracket(scan, talk)
+            || other_document(scan, separators > 0)
+            || talk == Talk::Long && phrases::read(scan, signs)
+        {
             (counts, joins) = (false, None);
             continue;
         }
@@ -140,7 +143,7 @@ fn bracket(scan: &mut Scan<'_>, talk: Talk) -> bool {
         _ => return false,
     };
     let inside = scan.cut(1, end);
-    if !(is_short_remark(inside)
+    if !(is_short_remark(inside, &scan.out)
         || talk != Talk::Short && (words::is_remark(inside) || is_list(inside) || is_abbreviation(inside)))
     {
         return false;
@@ -150,7 +153,7 @@ fn bracket(scan: &mut Scan<'_>, talk: Talk) -> bool {
 }
 
 /// Languages, years, versions, "all parts", an identifier.
-fn is_short_remark(inside: &str) -> bool {
+fn is_short_remark(inside: &str, read: &str) -> bool {
     let dated = !inside.is_empty() && inside.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'-'));
     let counted = |prefix: &[char]| {
         inside.strip_prefix(prefix).is_some_and(|n| {
@@ -163,6 +166,7 @@ fn is_short_remark(inside: &str) -> bool {
         || inside.strip_prefix("Part ").is_some_and(|p| p.len() <= 20)
         || counted(&['R', 'V', 'v', 'W'])
         || is_former_number(inside)
+        || read.starts_with("ISO/IEC ") && phrases::is_number(inside)
         || ["Reapproved ", "Reaffirmed ", "reapproved ", "RA "].iter().any(|w| inside.starts_with(w))
         || is_document(inside)
         // Britain's wiring rules are a European document too: `(AS BS 7671)`.
@@ -229,6 +233,14 @@ fn other_document(scan: &mut Scan<'_>, separated: bool) -> bool {
         return false;
     }
     match grammar::read(scan.rest()) {
+        // The IEEE writes `No.` in numbers of the CSA, which prints them in capitals.
+        Ok((other, end))
+            if scan.out.starts_with("IEEE")
+                && scan.cut(0, end).replace(" No. ", " NO. ") == other.as_str() =>
+        {
+            scan.keep(end);
+            true
+        }
         Ok((other, end)) => {
             scan.put(other.as_str());
             scan.skip(end);

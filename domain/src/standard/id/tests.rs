@@ -241,6 +241,70 @@ fn editions_languages_months_and_reaffirmations() {
 }
 
 #[test]
+fn publishers_that_are_left_out_are_known_by_their_series() {
+    for (given, publisher, number, year, undated) in [
+        ("C62.72-2007", "IEEE", "C62.72", Some(2007), "IEEE Std C62.72"),
+        ("C57.12.00-2015/Cor 1-2018", "IEEE", "C57.12.00", Some(2015), "IEEE Std C57.12.00"),
+        ("Std 802.3-2018", "IEEE", "802.3", Some(2018), "IEEE Std 802.3"),
+        ("PN42.54/D4, August 2016", "IEEE", "PN42.54", None, "IEEE Std PN42.54"),
+        ("C22.10-18 PACKAGE", "CSA", "C22.10", Some(2018), "CSA C22.10"),
+        ("Interpretations for Standard 62.1-2019", "ASHRAE", "62.1", Some(2019), "ASHRAE 62.1"),
+    ] {
+        check(given, given, publisher, number, "", year);
+        let id: StandardId = given.parse().unwrap();
+        assert_eq!(id.undated().to_string(), undated, "{given}");
+        assert_eq!(id.document_type(), DocumentType::Standard, "{given}");
+        let mentions = crate::recognition::recognise(&format!("according to {given} it is"));
+        assert!(mentions.iter().all(|m| m.id.number() != number), "{given}: {mentions:?}");
+    }
+    let amended: StandardId = "C57.12.00-2015/Cor 1-2018".parse().unwrap();
+    assert_eq!(amended.base().map(|base| base.to_string()).as_deref(), Some("C57.12.00-2015"));
+    // Other publishers' series, clauses, and words alone.
+    for given in [
+        "C12.20-2015",
+        "C136.10-2017",
+        "C22/C22M-00",
+        "C57.12",
+        "C62.72",
+        "C57.2007",
+        "Std 802",
+        "Std",
+        "Interpretations for Standard 62.1",
+        "Interpretations for Standard 9001-2015",
+    ] {
+        let refused = given.parse::<StandardId>();
+        assert!(refused.is_err_and(|e| e.reason.contains("does not begin with a publisher")), "{given}");
+    }
+    // Poland's standards stay Poland's.
+    check("PN42.54/D4", "PN 42.54/D4", "PN", "42.54", "", None);
+}
+
+#[test]
+fn supplements_in_one_volume_are_one_number() {
+    let number = "802.3a,b,c, and e";
+    check(
+        "ANSI/IEEE Std 802.3a,b,c, and e-1988",
+        "ANSI/IEEE Std 802.3a,b,c, and e-1988",
+        "ANSI/IEEE Std",
+        number,
+        "",
+        Some(1988),
+    );
+    let id: StandardId = "ANSI/IEEE Std 802.3a,b,c, and e-1988".parse().unwrap();
+    assert_eq!(id.undated().to_string(), "IEEE Std 802.3a,b,c, and e");
+    for given in [
+        "IEEE 802.3a, and",
+        "IEEE 802.3e,b-1988",
+        "IEEE 802.11a, or b",
+        "IEEE 802.11g, in-2003",
+        "IEEE 802.11a and b",
+        "IEEE 802.11a,b",
+    ] {
+        assert!(given.parse::<StandardId>().is_err(), "{given}");
+    }
+}
+
+#[test]
 fn urns_lead_there_and_back() {
     for (given, urn, back) in [
         ("ISO 9001:2015", "urn:iso:std:iso:9001", "ISO 9001"),

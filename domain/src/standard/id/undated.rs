@@ -1,7 +1,7 @@
 //! One key for all editions and spellings of a standard, and what an adoption adopts.
 
 use super::{
-    Piece, StandardId, Style,
+    Piece, StandardId, Style, nameless,
     publishers::{at_start, current, is_joint},
     words::lasting_kind,
 };
@@ -16,6 +16,9 @@ const WORDS_OF_STATE: [&str; 9] =
 /// The same standard in any edition: composed anew where that reads back as the
 /// same standard, else what stands before the date, else the identifier itself.
 pub(super) fn of(id: &StandardId) -> StandardId {
+    if let Some(named) = nameless::named(id) {
+        return of(&named);
+    }
     let composed = composed(id);
     // Nothing is left out and nothing written otherwise: it reads back as it was read.
     if id.year.is_none() && composed.text == id.text {

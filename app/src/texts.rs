@@ -195,6 +195,7 @@ mod tests {
         keys.extend(domain::search::Sort::ALL.map(|s| format!("sort-{}", s.as_str())));
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [
+            "address",
             "after",
             "alone",
             "article",

@@ -12,7 +12,7 @@ use std::{
 };
 
 use domain::{
-    codes::IcsCode,
+    codes::{HsCode, IcsCode},
     recognition::recognise,
     standard::{Catalogue, StandardId, StandardRecord, is_international},
     suggestion::{Subject, Titles},
@@ -51,15 +51,19 @@ fn main() {
     }
     let notified = shared.join("notifications");
     let rows = array(&notified.join("wto_tbt_transcribed.json"));
-    measure("wto_tbt_transcribed.json, whole forms", &from_forms(&rows, &world), &world);
+    let names = hs_names(&shared);
+    measure("wto_tbt_transcribed.json, whole forms", &from_forms(&rows, &names, &world), &world);
     // What is shown for forms whose truth nobody wrote down, to be read by people.
     if std::env::args().any(|a| a == "--list") {
         for file in ["wto_tbt_transcribed.json", "wto_us_transcribed.json", "wto_eping_gcc_vehicles.json"] {
             for row in array(&notified.join(file)) {
-                let form = Form::read(&row);
-                println!("{} | {} | {:?}", form.title, form.products, form.ics);
+                let form = Form::read(&row, &names);
+                println!("{} | {} | {:?} | {:?}", form.title, form.products, form.hs, form.ics);
                 for s in titles.shown(&form.subject(), &HashSet::new()) {
-                    println!("  {:.2} {} {} {:?}", s.confidence, s.standard, s.title, s.words);
+                    println!(
+                        "  {:.2} {} {} {:?} {:?}",
+                        s.confidence, s.standard, s.title, s.words, s.hs_words
+                    );
                 }
             }
         }
@@ -76,6 +80,15 @@ fn scopes(shared: &Path) -> HashMap<String, String> {
     let reader = BufReader::new(zstd::stream::read::Decoder::new(file).expect("the scopes are zstd"));
     let rows = reader.lines().filter_map(|l| serde_json::from_str::<Value>(&l.ok()?).ok());
     rows.filter_map(|row| Some((row["id"].as_str()?.to_owned(), row["en"].as_str()?.to_owned()))).collect()
+}
+
+/// Names of HS codes.
+fn hs_names(shared: &Path) -> HashMap<String, String> {
+    let Ok(mut reader) = csv::Reader::from_path(shared.join("standards/hs.csv")) else {
+        return HashMap::new();
+    };
+    let rows = reader.records().filter_map(Result::ok);
+    rows.filter_map(|row| Some((row.get(1)?.to_owned(), row.get(2)?.to_owned()))).collect()
 }
 
 /// What is asked in.
@@ -110,26 +123,31 @@ struct Form {
     title: String,
     products: String,
     description: String,
+    /// Names of the HS codes.
+    hs: Vec<String>,
     ics: Vec<IcsCode>,
 }
 
 impl Form {
-    fn read(row: &Value) -> Self {
+    fn read(row: &Value, names: &HashMap<String, String>) -> Self {
         let text = |fields: &[&str]| {
             let field = fields.iter().find_map(|f| row[*f].as_str());
             field.unwrap_or_default().to_owned()
         };
-        let codes = row["ics"].as_array().into_iter().flatten();
+        let codes = |field: &str| row[field].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let hs = codes("hs").filter_map(|code| code.parse::<HsCode>().ok());
         Self {
             title: text(&["title_en", "title"]),
             products: text(&["products", "productsFreeText"]),
             description: text(&["description"]),
-            ics: codes.filter_map(|code| code.as_str()?.parse().ok()).collect(),
+            hs: hs.filter_map(|code| code.product_codes().find_map(|c| names.get(c).cloned())).collect(),
+            ics: codes("ics").filter_map(|code| code.parse().ok()).collect(),
         }
     }
 
     fn subject(&self) -> Subject<'_> {
-        Subject { products: &self.products, title: &self.title, text: &self.description, ics: &self.ics }
+        let Self { title, products, description, hs, ics } = self;
+        Subject { products, hs, title, text: description, ics }
     }
 }
 
@@ -161,12 +179,12 @@ fn from_citations(rows: &[Value], words: [&str; 2], world: &World<'_>) -> Vec<Qu
     rows.iter().filter_map(question).collect()
 }
 
-fn from_forms(rows: &[Value], world: &World<'_>) -> Vec<Question> {
+fn from_forms(rows: &[Value], names: &HashMap<String, String>, world: &World<'_>) -> Vec<Question> {
     let question = |row: &Value| {
         let cited = row["referenced_standards"].as_array()?;
         let named = cited.iter().filter_map(Value::as_str).flat_map(|text| world.named(text));
         let wanted: HashSet<String> = named.collect();
-        let form = Form::read(row);
+        let form = Form::read(row, names);
         (!wanted.is_empty()).then(|| Question { form, right: wanted.clone(), wanted })
     };
     rows.iter().filter_map(question).collect()

@@ -23,6 +23,8 @@ mod m0016_forgetting;
 mod m0017_flag_changes;
 mod m0018_linked_standards;
 mod m0019_cited_identifiers;
+mod m0020_standard_links;
+mod m0021_compared;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -55,6 +57,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_flag_changes::Migration),
             Box::new(m0018_linked_standards::Migration),
             Box::new(m0019_cited_identifiers::Migration),
+            Box::new(m0020_standard_links::Migration),
+            Box::new(m0021_compared::Migration),
         ]
     }
 }

@@ -17,7 +17,8 @@ use crate::{
     db::{CHUNK, rows},
     entities::standard,
     judging::facts::undated,
-    standard_rows::{columns, from_row, to_row},
+    links::DeadLinks,
+    standard_rows::{columns, from_row, to_row, with_scope_of},
 };
 
 /// An edition counts as new on the list of what moved for so many years.
@@ -74,6 +75,15 @@ fn correspondences_of(key: &str, catalogue: &Catalogue) -> Vec<CorrespondenceFac
     found
 }
 
+/// What an import compares a record with.
+#[derive(Debug, FromQueryResult)]
+struct Known {
+    id: String,
+    sha256: String,
+    status: String,
+    rest: String,
+}
+
 /// A standard whose new edition leaves measures behind.
 #[derive(Debug, Clone)]
 pub struct StandardMoved {
@@ -108,24 +118,26 @@ impl Registry {
         let mut news: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let tx = self.write().await?;
         for chunk in rows.chunks(CHUNK) {
-            let known: HashMap<String, (String, String)> = standard::Entity::find()
+            use standard::Column::{Id, Rest, Sha256, Status};
+            let known: Vec<Known> = standard::Entity::find()
                 .select_only()
-                .columns([standard::Column::Id, standard::Column::Sha256, standard::Column::Status])
-                .filter(standard::Column::Id.is_in(chunk.iter().map(|r| r.id.as_str())))
-                .into_tuple::<(String, String, String)>()
+                .columns([Id, Sha256, Status, Rest])
+                .filter(Id.is_in(chunk.iter().map(|r| r.id.as_str())))
+                .into_model()
                 .all(&*tx)
-                .await?
-                .into_iter()
-                .map(|(id, sha256, status)| (id, (sha256, status)))
-                .collect();
+                .await?;
+            let known: HashMap<&str, &Known> = known.iter().map(|k| (k.id.as_str(), k)).collect();
             let mut changed = Vec::new();
             for row in chunk {
-                let line = match known.get(&row.id) {
-                    Some((sha256, _)) if *sha256 == row.sha256 => {
+                let known = known.get(row.id.as_str());
+                let kept = known.map(|known| with_scope_of(&known.rest, row)).transpose()?.flatten();
+                let row = kept.as_ref().unwrap_or(row);
+                let line = match known {
+                    Some(known) if known.sha256 == row.sha256 => {
                         counts.unchanged += 1;
                         continue;
                     }
-                    Some((_, status)) => {
+                    Some(Known { status, .. }) => {
                         counts.changed += 1;
                         // A correction of a title is no news.
                         (*status != row.status)
@@ -188,7 +200,8 @@ impl Registry {
         let Some(row) = row else { return Ok(None) };
         // The page of an amendment is in the family of what it amends.
         let key = if row.base.is_empty() { row.undated.clone() } else { undated(&row.base) };
-        let record = from_row(row)?;
+        let dead = DeadLinks::of(&self.db, &row.id).await?;
+        let record = dead.mark(from_row(row)?);
         let mut editions = self.editions_of(&key, &catalogue).await?;
         editions.sort_by(|a, b| (a.year, &a.published, &a.id).cmp(&(b.year, &b.published, &b.id)));
         let supplements = standard::Entity::find()

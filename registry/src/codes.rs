@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use domain::{codes::HsCode, notification::Content};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, Func, LikeExpr, OnConflict},
 };
 
@@ -159,6 +160,40 @@ impl Registry {
             found.extend(rows.into_iter().map(|r| (r.code.clone(), CodeName::from_row(r))));
         }
         Ok(codes.iter().filter_map(|c| found.get(c).cloned()).collect())
+    }
+}
+
+/// Names of HS codes, read for many forms at once.
+#[derive(Debug, Default)]
+pub(crate) struct HsNames(HashMap<String, String>);
+
+impl HsNames {
+    /// The names that these codes lead to.
+    pub(crate) async fn read<'c>(
+        db: &impl ConnectionTrait,
+        codes: impl IntoIterator<Item = &'c HsCode>,
+    ) -> Result<Self> {
+        let codes: BTreeSet<&str> = codes.into_iter().flat_map(HsCode::product_codes).collect();
+        let codes: Vec<&str> = codes.into_iter().collect();
+        let mut names = HashMap::new();
+        for chunk in codes.chunks(CHUNK) {
+            let rows: Vec<(String, String)> = code_name::Entity::find()
+                .select_only()
+                .columns([code_name::Column::Code, code_name::Column::Name])
+                .filter(code_name::Column::Scheme.eq(Scheme::Hs.as_str()))
+                .filter(code_name::Column::Code.is_in(chunk.iter().copied()))
+                .into_tuple()
+                .all(db)
+                .await?;
+            names.extend(rows);
+        }
+        Ok(Self(names))
+    }
+
+    /// What the codes of a form mean, each by the narrowest name there is.
+    pub(crate) fn of(&self, content: &Content) -> Vec<String> {
+        let named = |code: &HsCode| code.product_codes().find_map(|code| self.0.get(code).cloned());
+        content.hs.iter().filter_map(named).collect()
     }
 }
 

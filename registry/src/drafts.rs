@@ -20,6 +20,7 @@ use crate::{
     Caller, Error, Registry, Result,
     access::Access,
     authorities::{Authority, authority_of},
+    codes::HsNames,
     db::{read_json, read_name, read_time, stored_json, stored_time},
     documents::{DocumentInfo, DocumentRole, Files},
     entities::{
@@ -423,6 +424,7 @@ impl Registry {
     ) -> Result<DraftFindings> {
         let (content, profile, standards) = (content.clone(), authority.profile, self.standards());
         let neighbours = self.neighbours(db, &standards, &content, &authority.code).await?;
+        let hs_names = HsNames::read(db, &content.hs).await?.of(&content);
         let answers = answers::stored(db, &[id]).await?.remove(&id).unwrap_or_default();
         tokio::task::spawn_blocking(move || {
             let facts = Facts::read(&content, &files.texts);
@@ -436,6 +438,7 @@ impl Registry {
                 has_text: files.has(DocumentRole::NotifiedText),
                 has_final_text: false,
                 neighbours: &neighbours,
+                hs_names: &hs_names,
                 standstill_until: standstill_of_form(&content, kind, profile, today).map(|s| s.end()),
                 can_change: true,
             };

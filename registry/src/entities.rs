@@ -184,6 +184,12 @@ table!(stated_limit, "stated_limit", {
     pub body: String,
 });
 
+table!(compared, "compared", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub notification_id: i64,
+    pub line: String,
+});
+
 table!(divergence_answer, "divergence_answer", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub notification_id: i64,
@@ -512,6 +518,16 @@ table!(standard, "standard", {
     pub under_revision_by: String,
     pub rest: String,
     pub sha256: String,
+});
+
+table!(standard_link, "standard_link", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub standard_id: String,
+    // The address that was checked: the row is believed while it is still the standard's.
+    pub url: String,
+    pub checked: String,
+    pub failing_since: Option<String>,
+    pub dead: bool,
 });
 
 table!(catalogue_change, "catalogue_change", {

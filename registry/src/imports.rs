@@ -25,7 +25,7 @@ use crate::{
     final_dates::comment_deadline,
     journal::{Entry, announce, log},
     judging::{
-        Cause,
+        Cause, compared,
         facts::{FactRows, Facts},
         flags::Occasion,
     },
@@ -354,6 +354,7 @@ impl<'a> Import<'a> {
         }
         self.facts.insert(self.tx).await?;
         insert_products(self.tx, self.products).await?;
+        compared::keep(self.tx, &self.changed).await?;
         let occasion = Occasion { now: self.now, cause: Cause::Imported, actor: "" };
         self.registry.judge_new(self.tx, &self.new, occasion).await?;
         log(self.tx, self.now, self.entries).await?;

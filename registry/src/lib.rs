@@ -43,6 +43,7 @@ pub mod joint;
 mod joint_approval;
 mod journal;
 mod judging;
+pub mod links;
 mod mail_texts;
 pub mod mails;
 mod notification_pages;

@@ -17,6 +17,7 @@ use crate::{
     codes::{CodeName, Scheme},
     db::{read_json, rows},
     judging::facts::Facts,
+    links::DeadLink,
     products::{Measure, measures_on, names_of},
     shelves::publisher_of,
 };
@@ -39,6 +40,10 @@ pub struct CatalogueHealth {
     pub unresolved: Vec<CitedWrongly>,
     /// Superseded editions, in most measures first.
     pub superseded: Vec<CitedWrongly>,
+    /// Addresses of cited standards that do not answer any more.
+    pub dead: u64,
+    /// The first of them, the longest dead first.
+    pub dead_links: Vec<DeadLink>,
 }
 
 /// What the catalogue has of one publisher.
@@ -129,19 +134,24 @@ impl Registry {
         }
         let standards = self.standards();
         let catalogue = &standards.catalogue;
+        let mut dead_links = self.dead_links(catalogue).await?;
+        let dead = dead_links.len() as u64;
+        dead_links.truncate(LISTED);
         Ok(CatalogueHealth {
             records: catalogue.len() as u64,
             newest_year: catalogue.newest_year(),
             publishers: standards.publishers().to_vec(),
             unresolved: most(unresolved),
             superseded: most(superseded),
+            dead,
+            dead_links,
         })
     }
 
     /// Who cites which edition of which standard for one product (an HS
     /// heading or an ICS group); none when no public measure is about it.
     pub async fn product_matrix(&self, scheme: Scheme, code: &str) -> Result<Option<Matrix>> {
-        let measures = measures_on(&self.db, scheme, code, COMPARED).await?;
+        let measures = measures_on(&self.db, (scheme, code.to_owned()), COMPARED).await?;
         if measures.is_empty() {
             return Ok(None);
         }

@@ -8,8 +8,8 @@ use domain::{
     notification::Content,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select, sea_query::ExprTrait as _,
 };
 
 use crate::{
@@ -68,30 +68,34 @@ pub(crate) struct Measure {
     pub symbol: String,
 }
 
-/// The newest public measures on a product.
-pub(crate) async fn measures_on(
-    db: &impl ConnectionTrait,
-    scheme: Scheme,
-    code: &str,
-    most: usize,
-) -> Result<Vec<Measure>> {
-    let on_it = product::Entity::find()
+/// The newest public measures on any of these products, newest first: their numbers.
+pub(crate) fn newest_on(codes: &[(Scheme, String)], most: usize) -> Select<notification::Entity> {
+    let same = codes.iter().fold(Condition::any(), |any, (scheme, code)| {
+        any.add(product::Column::Scheme.eq(scheme.as_str()).and(product::Column::Code.eq(code.as_str())))
+    });
+    let on_same = product::Entity::find()
         .select_only()
         .column(product::Column::NotificationId)
-        .filter(product::Column::Scheme.eq(scheme.as_str()))
-        .filter(product::Column::Code.eq(code))
+        .filter(same)
         .into_query();
-    let rows: Vec<(i64, String)> = notification::Entity::find()
+    notification::Entity::find()
         .select_only()
-        .columns([notification::Column::Id, notification::Column::AuthorityCode])
-        .filter(notification::Column::Id.in_subquery(on_it))
+        .column(notification::Column::Id)
+        .filter(notification::Column::Id.in_subquery(on_same))
         .filter(is_in_question())
         .order_by_desc(notification::Column::Published)
         .order_by_desc(notification::Column::Id)
         .limit(most as u64)
-        .into_tuple()
-        .all(db)
-        .await?;
+}
+
+/// The newest public measures on a product.
+pub(crate) async fn measures_on(
+    db: &impl ConnectionTrait,
+    product: (Scheme, String),
+    most: usize,
+) -> Result<Vec<Measure>> {
+    let rows: Vec<(i64, String)> =
+        newest_on(&[product], most).column(notification::Column::AuthorityCode).into_tuple().all(db).await?;
     let mut symbols = symbols(db, &rows.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
     let measure = |(id, authority): (i64, String)| {
         let first = symbols.remove(&id).unwrap_or_default().into_iter().next();

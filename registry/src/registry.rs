@@ -79,7 +79,7 @@ impl Registry {
             writer: Arc::default(),
             changed: Arc::default(),
         };
-        registry.fill_in_old_citations().await?;
+        registry.fill_in_older_facts().await?;
         registry.standards_load().await?;
         Ok(registry)
     }

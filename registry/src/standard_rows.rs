@@ -66,6 +66,18 @@ pub(crate) fn to_row(record: &StandardRecord) -> Result<standard::Model> {
     })
 }
 
+/// The row with the scope that is known of the standard; none where its source
+/// says something of the scope itself, or nothing is known. `known_rest` is what is
+/// stored.
+pub(crate) fn with_scope_of(known_rest: &str, row: &standard::Model) -> Result<Option<standard::Model>> {
+    let says = |rest: &str| rest.contains("\"scope\":");
+    if says(&row.rest) || !says(known_rest) {
+        return Ok(None);
+    }
+    let known: StandardRecord = read_json(known_rest)?;
+    to_row(&StandardRecord { scope: known.scope, ..from_row(row.clone())? }).map(Some)
+}
+
 /// The record without the control characters that separate columns and rows when read.
 fn without_separators(record: &StandardRecord) -> Result<StandardRecord> {
     let text = serde_json::to_string(record).map_err(|e| Error::Corrupt(e.to_string()))?;
@@ -244,6 +256,19 @@ mod tests {
         assert_eq!(from_row(row.clone()).unwrap(), record);
         let other = StandardRecord { committee: "ISO/TC 181".into(), ..record };
         assert_ne!(to_row(&other).unwrap().sha256, row.sha256);
+    }
+
+    #[test]
+    fn a_source_without_scopes_leaves_the_one_that_is_known() {
+        let row = |scope: &str| {
+            let record =
+                StandardRecord { id: "ISO 8124-1:2022".into(), scope: scope.into(), ..Default::default() };
+            to_row(&record).unwrap()
+        };
+        let (toys, none, games) = (row("Toys for children."), row(""), row("Toys and games."));
+        assert_eq!(with_scope_of(&toys.rest, &none).unwrap(), Some(toys.clone()));
+        assert_eq!(with_scope_of(&toys.rest, &games).unwrap(), None);
+        assert_eq!(with_scope_of(&none.rest, &games).unwrap(), None);
     }
 }
 

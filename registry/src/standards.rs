@@ -20,6 +20,7 @@ use crate::{
     Error, Registry, Result,
     db::CHUNK,
     entities::standard,
+    links::DeadLinks,
     overviews::{PublisherCount, publishers},
     standard_names::StandardNames,
     standard_rows::{Portion, from_row, name},
@@ -93,9 +94,11 @@ impl Registry {
         let (to_catalogue, for_catalogue) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
         let (to_names, for_names) = tokio::sync::mpsc::channel::<Arc<Portion>>(2);
         let correspondences = self.correspondences_read().await?;
+        let dead = DeadLinks::read(&self.db).await?;
         let catalogue = tokio::task::spawn_blocking(move || {
             let portions = received(for_catalogue);
-            Catalogue::from_records(portions.flat_map(|portion| portion.records().collect::<Vec<_>>()))
+            let records = portions.flat_map(|portion| portion.records().collect::<Vec<_>>());
+            Catalogue::from_records(records.map(|record| dead.mark(record)))
                 .with_correspondences(correspondences)
         });
         let names = tokio::task::spawn_blocking(move || {
@@ -193,10 +196,11 @@ impl Registry {
         column: standard::Column,
         values: &[String],
     ) -> Result<Vec<StandardRecord>> {
+        let dead = DeadLinks::read(&self.db).await?;
         let mut records = Vec::new();
         for chunk in values.chunks(CHUNK) {
             for row in standard::Entity::find().filter(column.is_in(chunk)).all(&self.db).await? {
-                records.push(from_row(row)?);
+                records.push(dead.mark(from_row(row)?));
             }
         }
         Ok(records)

@@ -6,6 +6,7 @@ mod clock;
 mod commands;
 mod config;
 mod jobs;
+mod links;
 mod pages;
 mod serve;
 mod state;
@@ -38,6 +39,12 @@ enum Command {
     Reindex(config::DataLocation),
     /// Judge every public notification again: by the catalogue, the day, and one another.
     Judge(config::DataLocation),
+    /// Ask the addresses of the standards that public measures cite whether they still answer.
+    ///
+    /// An address counts as dead when two checks at least a day apart failed: the name is not
+    /// found, nobody answers, or the server says that there is nothing. Only machines of the
+    /// public internet are asked, and no proxy is used.
+    CheckLinks(commands::CheckLinks),
     /// Write everything public to standard output.
     #[command(subcommand)]
     Export(Export),
@@ -96,6 +103,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(what) => commands::import(&what).await,
         Command::Reindex(location) => commands::reindex(&location).await,
         Command::Judge(location) => commands::judge(&location).await,
+        Command::CheckLinks(options) => commands::check_links(&options).await,
         Command::Export(Export::Notifications { format, location }) => {
             commands::export(&location, format).await
         }

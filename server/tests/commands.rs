@@ -76,6 +76,20 @@ fn what_is_not_there_fails_and_leaves_nothing_behind() {
 }
 
 #[test]
+fn only_addresses_of_what_is_cited_are_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    // Nobody cites it: the address, which leads nowhere, is not asked.
+    let standard = r#"{"id":"ISO 99001:2023","publisher":"ISO","year":2023,"status":"published","url":"http://nobody.invalid/"}"#;
+    fs::write(here.join("standards.jsonl"), standard).unwrap();
+    printed(&["import", "catalogue", "standards.jsonl"], here);
+    let said = printed(&["check-links", "--limit", "5", "--pause", "0"], here);
+    assert!(said.contains("no address of a cited standard is due"), "{said}");
+    let output = concordance(&["check-links", "--days", "soon"], here);
+    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("--days"));
+}
+
+#[test]
 fn identifiers_are_read_line_by_line() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("ids"), "ISO/IEC 27001:2022\nIEC 60335-2-15\nnonsense\n").unwrap();

@@ -94,6 +94,14 @@ catalogue-superseded = Superseded editions that measures cite
 catalogue-superseded-none = No public measure cites a superseded edition.
 catalogue-unresolved = References that lead nowhere
 catalogue-unresolved-none = Every reference of a covered publisher is found in the catalogue.
+catalogue-dead = Addresses that do not answer
+catalogue-dead-count = { $count ->
+    [0] No address of a standard that a public measure cites is known to be dead.
+    [one] 1 address of a standard that public measures cite does not answer any more.
+   *[other] { $count } addresses of standards that public measures cite do not answer any more.
+}
+catalogue-address = Address
+catalogue-dead-since = Has not answered since
 catalogue-instead = To cite instead
 catalogue-measures = Measures
 catalogue-publishers = By publisher
@@ -156,6 +164,7 @@ cited-by-whom = They are of { $authorities } { $authorities ->
    *[other] { $superseded } cite a superseded edition.
 }
 available-from = Where it can be had
+available-from-dead = The address { $address } has not answered since { $day }.
 correspondences = Correspondence to national standards
 national-standard = National standard
 international-standard = International standard

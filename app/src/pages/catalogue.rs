@@ -1,10 +1,14 @@
-//! The health of the catalogue: what it holds, and what measures cite wrongly.
+//! The health of the catalogue: what it holds, what measures cite wrongly, and
+//! which addresses of what they cite are dead.
 
 use leptos::prelude::*;
-use registry::overviews::{CatalogueHealth, CitedWrongly};
+use registry::{
+    links::DeadLink,
+    overviews::{CatalogueHealth, CitedWrongly},
+};
 
 use crate::{
-    components::standard_path,
+    components::{day, standard_path},
     pages::shelf::shelf_path,
     render::Page,
     texts::{t, t_with},
@@ -33,6 +37,7 @@ pub fn page(health: CatalogueHealth) -> Page {
         <p class="govuk-body">{facts}</p>
         {wrongly("superseded", health.superseded)}
         {wrongly("unresolved", health.unresolved)}
+        {dead(health.dead, health.dead_links)}
         <h2 class="govuk-heading-m" id="publishers">{t("catalogue-publishers")}</h2>
         <div class="app-frame" role="region" aria-labelledby="publishers" tabindex="0">
             <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{publishers.collect_view()}</tbody></table>
@@ -67,6 +72,36 @@ fn wrongly(what: &'static str, list: Vec<CitedWrongly>) -> AnyView {
         <div class="app-frame" role="region" aria-labelledby=what tabindex="0">
             <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
         </div>
+    }
+    .into_any()
+}
+
+/// The addresses of cited standards that do not answer any more.
+fn dead(count: u64, links: Vec<DeadLink>) -> AnyView {
+    let title = t("catalogue-dead");
+    let words = t_with("catalogue-dead-count", &[("count", count.into())]);
+    let table = (!links.is_empty()).then(|| {
+        let heads = ["standard", "catalogue-address", "catalogue-dead-since"]
+            .map(|h| view! { <th scope="col" class="govuk-table__header">{t(h)}</th> });
+        let rows = links.into_iter().map(|link| {
+            view! {
+                <tr class="govuk-table__row">
+                    <th scope="row" class="govuk-table__header"><a class="govuk-link" href=standard_path(&link.standard)>{link.standard.clone()}</a></th>
+                    <td class="govuk-table__cell">{link.url}</td>
+                    <td class="govuk-table__cell">{day(link.since)}</td>
+                </tr>
+            }
+        });
+        view! {
+            <div class="app-frame" role="region" aria-labelledby="dead" tabindex="0">
+                <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows.collect_view()}</tbody></table>
+            </div>
+        }
+    });
+    view! {
+        <h2 class="govuk-heading-m" id="dead">{title}</h2>
+        <p class="govuk-body">{words}</p>
+        {table}
     }
     .into_any()
 }

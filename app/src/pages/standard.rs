@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use registry::{catalogue::StandardPage, codes::CodeName};
 
 use crate::{
-    components::{follow_link, known_date, notification_path, row, row_of, standard_path},
+    components::{day, follow_link, known_date, notification_path, row, row_of, standard_path},
     pages::shelf::shelf_path,
     render::Page,
     texts::{t, t_if_any, t_with},
@@ -65,10 +65,16 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
     let correspondences = correspondences(&p.correspondences);
     // Addresses come with the catalogue: only those of the web are links.
     let available = ["https://", "http://"].iter().any(|s| r.url.starts_with(s)).then(|| {
-        row_of(
-            "available-from",
-            view! { <a class="govuk-link" rel="noopener noreferrer" href=r.url.clone()>{r.url.clone()}</a> },
-        )
+        let Some(since) = r.url_dead_since else {
+            return row_of(
+                "available-from",
+                view! { <a class="govuk-link" rel="noopener noreferrer" href=r.url.clone()>{r.url.clone()}</a> },
+            );
+        };
+        // Said, not offered: who knows the address may find the document by it.
+        let facts = [("address", r.url.clone().into()), ("day", day(since).into())];
+        let words = t_with("available-from-dead", &facts);
+        row_of("available-from", view! { <span class="app-text">{words}</span> })
     });
     let citing = p.citing.iter().map(|c| {
         let symbol = c.notification.symbols.first().cloned().unwrap_or_default();

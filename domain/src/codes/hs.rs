@@ -31,6 +31,12 @@ impl HsCode {
         self.0.get(..4)
     }
 
+    /// The codes that name its product, narrowest first: itself, and what stands
+    /// above it down to the heading. National subdivisions have no international name.
+    pub fn product_codes(&self) -> impl Iterator<Item = &str> {
+        (4..=self.0.len()).rev().step_by(2).map(|n| &self.0[..n])
+    }
+
     /// The codes above this one, widest first, ending with itself (2, 4, 6 … digits).
     pub fn ancestry(&self) -> impl Iterator<Item = &str> {
         (2..=self.0.len()).step_by(2).map(|n| &self.0[..n])
@@ -87,6 +93,17 @@ mod tests {
         {
             assert_eq!(given.parse::<HsCode>().unwrap().to_string(), printed);
         }
+    }
+
+    #[test]
+    fn a_product_is_named_by_the_code_or_those_above_it() {
+        let of = |code: &str| {
+            let code: HsCode = code.parse().unwrap();
+            code.product_codes().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(of("9503.0089"), ["95030089", "950300", "9503"]);
+        assert_eq!(of("9503"), ["9503"]);
+        assert_eq!(of("95"), [""; 0]);
     }
 
     #[test]

@@ -45,7 +45,7 @@ fn found(id: &str, title: &str, why: &[String]) -> Divergence {
             "{id}{title} may be relevant, and the text does not refer to it: {}. Where a relevant international standard exists, technical regulations are to be based on it unless it would be ineffective or inappropriate. Look at it; refer to it, or say in the box on relevant documents why it does not serve the objective.",
             words::list(why)
         ),
-        evidence: Evidence { standard: id.to_owned(), facts: why.to_vec(), ..Evidence::default() },
+        evidence: Evidence { standard: id.to_owned(), ..Evidence::default() },
         basis: Code::InternationalStandardNotUsed.basis().to_owned(),
     }
 }

@@ -49,7 +49,7 @@ pub fn judge_text(text: &str, titles: &Titles, catalogue: &Catalogue) -> Vec<Div
         ..Content::default()
     };
     let references = references_in(text);
-    let suggestions = suggestion::for_content(&content, &references, titles);
+    let suggestions = suggestion::for_content(&content, &[], &references, titles);
     let subject = Subject {
         content: &content,
         profile: Profile::Wto,

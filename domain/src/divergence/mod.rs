@@ -35,7 +35,7 @@ pub use deviation_without_reason::are_reasoned;
 pub use judge::{judge, judge_text};
 pub use limits::{Comparison, Limit, limits_in, limits_of};
 pub use measure::Quantity;
-pub use subject::{Citation, DeadLink, Neighbour, RecordedLimit, Subject, Suggestion, Surroundings};
+pub use subject::{Citation, Neighbour, RecordedLimit, Subject, Suggestion, Surroundings};
 
 use serde::{Deserialize, Serialize};
 

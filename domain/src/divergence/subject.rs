@@ -52,8 +52,6 @@ pub struct Surroundings<'a> {
     /// Relevant international standards, the most relevant first, by whoever
     /// can search the catalogue by ICS, HS and text.
     pub suggestions: &'a [Suggestion],
-    /// Addresses of standards found dead.
-    pub dead_links: &'a [DeadLink],
     /// The end of the standstill with all that moved it: from this day on the
     /// draft may be adopted (Directive (EU) 2015/1535, Article 6); none where
     /// none is reckoned here.
@@ -161,17 +159,6 @@ pub struct Suggestion {
     pub standard: String,
     /// Why it may be relevant, each reason standing alone ("same ICS 97.200.50").
     pub why: Vec<String>,
-}
-
-/// An address of a standard that does not answer any more.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DeadLink {
-    /// The catalogue's identifier of the standard.
-    pub standard: String,
-    /// The address.
-    pub url: String,
-    /// Since when it is known to be dead.
-    pub since: Option<Date>,
 }
 
 impl Neighbour {

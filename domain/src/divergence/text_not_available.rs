@@ -13,10 +13,11 @@ const PUBLIC: [&str; 17] = [
 
 /// About declared references: `Note`, because a document without an address can
 /// still be had. Silent when the catalogue has an address of the standard in
-/// any edition, when the declaration names a place, when the box on relevant
-/// documents or on texts holds a web address, for publishers of public
-/// documents, for international standards that the catalogue does not know
-/// (that is another finding), and when the catalogue holds no addresses at all.
+/// any edition, unless that of the edition cited does not answer any more; when
+/// the declaration names a place, when the box on relevant documents or on texts
+/// holds a web address, for publishers of public documents, for international
+/// standards that the catalogue does not know (that is another finding), and
+/// when the catalogue holds no addresses at all.
 pub(super) fn text_not_available(about: &About<'_>, subject: &Subject<'_>) -> Option<Divergence> {
     let declared = about.reference.declared.as_ref()?;
     let id = about.id.as_ref()?;
@@ -29,9 +30,9 @@ pub(super) fn text_not_available(about: &About<'_>, subject: &Subject<'_>) -> Op
         return None;
     }
     let entry = about.cited.map(|c| c.entry);
-    let dead = entry.and_then(|e| subject.around.dead_links.iter().find(|l| l.standard == e.id));
+    let dead = entry.and_then(|e| e.dead_url.as_deref());
     let addressed = entry.is_some_and(|e| e.has_url)
-        || about.catalogue.editions(&id.undated()).iter().any(|e| e.has_url && dead.is_none());
+        || about.catalogue.editions(&id.undated()).iter().any(|e| e.has_url && e.dead_url.is_none());
     if (addressed && dead.is_none()) || (entry.is_none() && about.is_international()) {
         return None;
     }
@@ -40,9 +41,11 @@ pub(super) fn text_not_available(about: &About<'_>, subject: &Subject<'_>) -> Op
     evidence.standard = entry.map(|e| e.id.clone()).unwrap_or_default();
     let told = match dead {
         Some(link) => {
-            let since = link.since.map_or(String::new(), |day| format!(" since {}", words::day(day)));
-            evidence.facts.push(format!("{} has not answered{since}", link.url));
-            format!("The text refers to {cited}, whose address in the catalogue does not answer{since}.")
+            let since = words::day(link.since);
+            evidence.facts.push(format!("{} has not answered since {since}", link.url));
+            format!(
+                "The text refers to {cited}, whose address in the catalogue has not answered since {since}."
+            )
         }
         None => {
             let known = if entry.is_some() { "has no address of it" } else { "does not know it" };
@@ -73,12 +76,12 @@ pub(super) fn has_address(words: &str) -> bool {
 mod tests {
     use super::*;
     use crate::divergence::testing::{declared, declared_as, recognised, subject};
-    use crate::divergence::{DeadLink, Surroundings};
     use crate::notification::Content;
     use crate::standard::{Catalogue, DeclaredReference, Reference, StandardRecord, StandardStatus};
+    use jiff::civil::date;
     use rstest::rstest;
 
-    fn catalogue() -> Catalogue {
+    fn records() -> Vec<StandardRecord> {
         let record = |id: &str, url: &str| StandardRecord {
             id: id.into(),
             year: id.rsplit([':', '-']).next().and_then(|y| y.parse().ok()),
@@ -86,19 +89,33 @@ mod tests {
             url: url.into(),
             ..StandardRecord::default()
         };
-        Catalogue::from_records([
+        vec![
             record("ISO 12345:2013", "https://www.iso.org/standard/51371.html"),
             record("ISO 12345:2021", ""),
             record("ГОСТ 31610.18-2016", ""),
             record("ITU-R BT.500-14 (10/2019)", ""),
-        ])
+        ]
     }
 
-    fn found(reference: &Reference, content: &Content, dead: &[DeadLink]) -> Option<Divergence> {
-        let catalogue = catalogue();
-        let around = Surroundings { dead_links: dead, ..Surroundings::default() };
-        let subject = Subject { around, ..subject(content, std::slice::from_ref(reference)) };
+    fn found(reference: &Reference, content: &Content) -> Option<Divergence> {
+        found_in(records(), reference, content)
+    }
+
+    fn found_in(
+        records: Vec<StandardRecord>,
+        reference: &Reference,
+        content: &Content,
+    ) -> Option<Divergence> {
+        let catalogue = Catalogue::from_records(records);
+        let subject = subject(content, std::slice::from_ref(reference));
         text_not_available(&About::new(reference, &catalogue), &subject)
+    }
+
+    /// The catalogue in which the one address does not answer any more.
+    fn with_dead_address() -> Vec<StandardRecord> {
+        let mut records = records();
+        records[0].url_dead_since = Some(date(2026, 3, 1));
+        records
     }
 
     #[rstest]
@@ -110,7 +127,7 @@ mod tests {
     #[case::international_and_unknown("ISO 99999:2020", false)]
     #[case::no_identifier("the ministry's own rules", false)]
     fn a_document_without_a_place_is_found(#[case] cited: &str, #[case] fires: bool) {
-        let found = found(&declared(cited), &Content::default(), &[]);
+        let found = found(&declared(cited), &Content::default());
         assert_eq!(found.as_ref().is_some(), fires);
         assert!(found.is_none_or(|d| d.severity == Severity::Note));
     }
@@ -122,23 +139,39 @@ mod tests {
             available_from: "SAMR, Beijing".into(),
             ..DeclaredReference::default()
         });
-        assert_eq!(found(&named, &Content::default(), &[]), None);
+        assert_eq!(found(&named, &Content::default()), None);
         let content = Content {
             relevant_documents: "GB 6675.1, https://openstd.samr.gov.cn".into(),
             ..Content::default()
         };
-        assert_eq!(found(&declared("GB 6675.1-2014"), &content, &[]), None);
-        assert_eq!(found(&recognised("GB 6675.1-2014"), &Content::default(), &[]), None);
+        assert_eq!(found(&declared("GB 6675.1-2014"), &content), None);
+        assert_eq!(found(&recognised("GB 6675.1-2014"), &Content::default()), None);
     }
 
     #[test]
     fn a_dead_address_is_no_place() {
-        let dead = DeadLink {
-            standard: "ISO 12345:2013".into(),
-            url: "https://www.iso.org/standard/51371.html".into(),
-            since: Some(jiff::civil::date(2026, 3, 1)),
-        };
-        let found = found(&declared("ISO 12345:2013"), &Content::default(), &[dead]).unwrap();
-        assert!(found.explanation.contains("does not answer since 1 March 2026"), "{}", found.explanation);
+        let cited = declared("ISO 12345:2013");
+        let found = found_in(with_dead_address(), &cited, &Content::default()).unwrap();
+        assert!(found.explanation.contains("has not answered since 1 March 2026"), "{}", found.explanation);
+        assert_eq!(found.evidence.standard, "ISO 12345:2013");
+        let fact = "https://www.iso.org/standard/51371.html has not answered since 1 March 2026";
+        assert_eq!(found.evidence.facts, [fact]);
+    }
+
+    #[test]
+    fn a_dead_address_of_another_edition_is_no_place_either() {
+        let cited = declared("ISO 12345:2021");
+        let found = found_in(with_dead_address(), &cited, &Content::default()).unwrap();
+        assert!(found.explanation.contains("has no address of it"), "{}", found.explanation);
+    }
+
+    #[test]
+    fn a_dead_address_matters_little_where_a_place_is_named() {
+        let named = declared_as(DeclaredReference {
+            cited: "ISO 12345:2013".into(),
+            available_from: "ISO, Geneva".into(),
+            ..DeclaredReference::default()
+        });
+        assert_eq!(found_in(with_dead_address(), &named, &Content::default()), None);
     }
 }

@@ -4,6 +4,7 @@
 mod catalogue;
 mod correspondences;
 mod id;
+mod link;
 mod record;
 mod reference;
 
@@ -12,5 +13,6 @@ pub(crate) use catalogue::fixture::{catalogue as catalogue_fixture, records as c
 pub use catalogue::*;
 pub use correspondences::*;
 pub use id::*;
+pub use link::*;
 pub use record::*;
 pub use reference::*;

@@ -1,5 +1,6 @@
 //! One row of the catalogue: the bibliographic facts of one deliverable.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// What the catalogue says of one standard, amendment or corrigendum. The
@@ -66,6 +67,9 @@ pub struct StandardRecord {
     pub url: String,
     /// Source of the record.
     pub src: String,
+    /// Since when that address does not answer: found out here, never imported or exported.
+    #[serde(skip)]
+    pub url_dead_since: Option<Date>,
 }
 
 impl StandardRecord {

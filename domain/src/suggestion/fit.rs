@@ -6,14 +6,12 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::{
     SHOWN,
-    titles::{Standard, Titles},
+    titles::{Standard, Titles, UNKNOWN},
     words::{asked, words},
 };
 
 /// Words of a title that must be shared, by number, or all of a shorter one.
 const LEAST_WORDS: usize = 2;
-/// Rarity of a word that no title has.
-pub(super) const UNKNOWN: f32 = 7.0;
 /// Of an element of a title, the share that one word alone must be to be enough:
 /// `toys` of `Safety of toys`.
 const NEARLY_ALL: f32 = 0.6;
@@ -105,7 +103,8 @@ impl Titles {
     /// How well a standard fits the best of the subjects; `factor` is what ICS codes
     /// say. It is shown unasked where it fits one well enough, by words that are
     /// narrow enough to say something.
-    pub(super) fn fit(&self, n: u32, standard: &Standard, subjects: &[Asked], factor: f32) -> Fit {
+    pub(super) fn fit(&self, n: u32, subjects: &[Asked], factor: f32) -> Fit {
+        let standard = &self.laid.standards[n as usize];
         let whole = self.said(&standard.title);
         let series = standard.series_title().map(|title| self.said(title));
         let elements: Vec<Said> = standard

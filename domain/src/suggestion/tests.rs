@@ -280,10 +280,66 @@ fn a_scope_confirms_what_the_title_leaves_out() {
     assert!(shown(&with(""), "Cigarette lighters", "").is_empty());
     assert_eq!(shown(&with(scope), "Cigarette lighters", ""), ["ISO 9994:2018"]);
     let content = Content { products: "Cigarette lighters".into(), ..Content::default() };
-    let told = for_content(&content, &[], &with(scope));
-    assert_eq!(told[0].why, ["its title has the words “lighters”", "its scope has “cigarette”"]);
+    let told = for_content(&content, &[], &[], &with(scope));
+    assert_eq!(told[0].why, ["its title has the word “lighters”", "its scope has the word “cigarette”"]);
     // A scope alone, which names many things, is no reason.
     assert!(shown(&with(scope), "Cigars", "").is_empty());
+}
+
+#[test]
+fn the_name_of_an_hs_code_leads_to_a_standard_and_says_so() {
+    let standards = [
+        ("ISO 9994:2018", "Lighters - Safety specifications"),
+        ("ISO 3873:1977", "Industrial safety helmets"),
+        ("ISO 5878:2019", "Zones of rivers"),
+    ];
+    let told = |products: &str, hs: &str| {
+        let content = Content { products: products.into(), ..Content::default() };
+        for_content(&content, &[hs.to_owned()], &[], &laid(&standards))
+    };
+    assert_eq!(told("Goods of group 7", ""), []);
+    let found = told("Goods of group 7", "Safety helmets; industrial (excluding headgear of paper)");
+    let why: Vec<&str> = found.iter().flat_map(|s| &s.why).map(String::as_str).collect();
+    assert_eq!(
+        why,
+        ["its title has the words “industrial”, “safety”, “helmets”, as the name of an HS code"],
+        "{found:?}"
+    );
+    // What the boxes have too is told of them.
+    let found = told("Industrial safety helmets", "Safety helmets");
+    assert_eq!(found[0].why, ["its title has the words “industrial”, “safety”, “helmets”"]);
+    // What the code leaves to others is no product of it.
+    assert_eq!(told("Goods of group 7", "Headgear; other than industrial safety helmets"), []);
+}
+
+#[test]
+fn a_general_part_comes_with_the_particular_one_that_fits() {
+    let series = "Household and similar electrical appliances - Safety -";
+    let kettles = format!("{series} Part 2-15: Particular requirements for appliances for heating liquids");
+    let general = format!("{series} Part 1: General requirements");
+    let standards = [
+        ("IEC 60335-1:2020", general.as_str()),
+        ("IEC 60335-2-15:2024", &kettles),
+        ("ISO 7000-1:2020", "Anvils - Part 1: Vocabulary"),
+        ("ISO 7000-2:2020", "Anvils - Part 2: Particular requirements for soft anvils"),
+    ];
+    let titles = laid(&standards);
+    let asked = Subject { products: "Appliances for heating liquids", ..Subject::default() };
+    let found = |cited: &[&str]| {
+        let cited = cited.iter().map(|id| (*id).to_owned()).collect();
+        titles.shown(&asked, &cited)
+    };
+    assert_eq!(ids(&found(&[])), ["IEC 60335-2-15:2024", "IEC 60335-1:2020"]);
+    assert_eq!(ids(&found(&["IEC 60335-1"])), ["IEC 60335-2-15:2024"]);
+    // Who cites the particular part knows of the general one.
+    assert!(found(&["IEC 60335-2-15"]).is_empty());
+    let why = found(&[]).remove(1).explained().why;
+    assert_eq!(why[0], "IEC 60335-2-15:2024 sets particular requirements in addition to it");
+    // A first part that is about something else is none.
+    assert_eq!(shown(&titles, "Soft anvils", ""), ["ISO 7000-2:2020"]);
+    // Once it has left the catalogue it is not suggested by way of its parts either.
+    let without = titles.without_gone(["IEC 60335-1:2020"], &Catalogue::default());
+    assert_eq!(ids(&without.shown(&asked, &HashSet::new())), ["IEC 60335-2-15:2024"]);
 }
 
 #[test]

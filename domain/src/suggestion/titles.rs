@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     LONGEST_TEXT, Subject, Suggestion,
-    fit::{Asked, Fit, UNKNOWN},
-    words::{asked, items, words},
+    fit::{Asked, Fit},
+    words::{asked, items, of_code, words},
 };
 use crate::{
     codes::IcsCode,
@@ -21,7 +21,8 @@ const CANDIDATES: usize = 60;
 /// count less (Okapi BM25).
 const SATURATION: f32 = 1.2;
 const LENGTH: f32 = 0.75;
-/// What the words of products and title count against those of the text.
+/// What the words of products and title count against those of the text and of the
+/// names of HS codes.
 const ABOVE_TEXT: f32 = 3.0;
 /// What a word of the scope counts against one of the title.
 const IN_SCOPE: f32 = 0.4;
@@ -29,6 +30,8 @@ const IN_SCOPE: f32 = 0.4;
 const SAME_GROUP: f32 = 1.25;
 /// What it is multiplied with when both have ICS codes of different fields only.
 const OTHER_FIELD: f32 = 0.6;
+/// Rarity of a word that no title has.
+pub(super) const UNKNOWN: f32 = 7.0;
 /// Rarity from which a word is a reason: about one title in twelve has it.
 const TELLING: f32 = 2.5;
 /// Products of a list that are looked at one by one.
@@ -65,6 +68,18 @@ pub(super) struct Standard {
     length: u16,
     /// Bytes of the title before the name of the part; 0 when it names none.
     pub series: u16,
+    /// The general part that its particular requirements supplement.
+    pub general: Option<u32>,
+}
+
+/// What a draft says, laid out for all candidates.
+struct Draft<'a> {
+    /// Each product, the title, and the names of HS codes.
+    subjects: &'a [Asked],
+    /// Where those of HS codes begin.
+    coded: usize,
+    /// The known words of products and title, as they are written.
+    written: Vec<(String, u32)>,
 }
 
 /// Where in a title the name of the part begins: `… - Part 2: …`, `…; Part 2: …`.
@@ -101,6 +116,7 @@ impl Titles {
         for (undated, entry) in standards {
             laid.add(undated, entry);
         }
+        laid.find_general_parts();
         let words: usize = laid.standards.iter().map(|s| usize::from(s.length)).sum();
         laid.average = words as f32 / laid.standards.len().max(1) as f32;
         Self { laid: Arc::new(laid), gone: Vec::new() }
@@ -166,6 +182,7 @@ impl Laid {
             ics: entry.ics.iter().filter_map(|c| c.parse().ok()).collect(),
             length,
             series: series(&entry.title),
+            general: None,
         });
     }
 }
@@ -194,7 +211,8 @@ impl Titles {
     }
 
     fn found(&self, subject: &Subject<'_>, cited: &HashSet<String>, limit: usize) -> Vec<Suggestion> {
-        let asked = self.asked(subject);
+        let hs: Vec<String> = subject.hs.iter().take(ITEMS).map(|name| of_code(beginning(name))).collect();
+        let asked = self.asked(subject, &hs);
         // One number a standard: filled faster than any map of those that score.
         let mut scores = vec![0.0f32; self.laid.standards.len()];
         for (word, weight) in &asked {
@@ -218,25 +236,31 @@ impl Titles {
             best.select_nth_unstable_by(looked_at, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             best.truncate(looked_at);
         }
-        best.retain(|(n, _)| self.gone.binary_search(n).is_err());
-        best.retain(|(n, _)| !cited.contains(self.laid.standards[*n as usize].undated.as_ref()));
+        let is_cited = |n: u32| cited.contains(self.laid.standards[n as usize].undated.as_ref());
+        let left_out = |n: u32| self.gone.binary_search(&n).is_ok() || is_cited(n);
+        best.retain(|(n, _)| !left_out(*n));
         for (n, score) in &mut best {
             *score *= agreement(&self.laid.standards[*n as usize].ics, subject.ics).0;
         }
         best.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         best.truncate(CANDIDATES.max(limit));
         let products = items(beginning(subject.products)).take(ITEMS);
-        let subjects: Vec<Asked> =
-            products.chain([beginning(subject.title)]).map(|text| self.subject(text)).collect();
-        best.into_iter().map(|(n, _)| self.explained(n, subject, &subjects)).collect()
+        let boxes = products.chain([beginning(subject.title)]);
+        let mut subjects: Vec<Asked> = boxes.map(|text| self.subject(text)).collect();
+        let coded = subjects.len();
+        subjects.extend(hs.iter().map(|name| self.subject(name)));
+        let draft = Draft { subjects: &subjects, coded, written: self.written(subject) };
+        let explained = |n: u32| self.explained(n, subject.ics, &draft);
+        let found = best.into_iter().map(|(n, _)| (n, explained(n))).collect();
+        self.with_general_parts(found, left_out, explained)
     }
 
     /// The known words of a subject, and what each counts.
-    fn asked(&self, subject: &Subject<'_>) -> Vec<(u32, f32)> {
+    fn asked(&self, subject: &Subject<'_>, hs: &[String]) -> Vec<(u32, f32)> {
         let mut asked: HashMap<u32, f32> = HashMap::new();
-        for (text, weight) in
-            [(subject.text, 1.0), (subject.title, ABOVE_TEXT), (subject.products, ABOVE_TEXT)]
-        {
+        let codes = hs.iter().map(|name| (name.as_str(), 1.0));
+        let boxes = [(subject.text, 1.0), (subject.title, ABOVE_TEXT), (subject.products, ABOVE_TEXT)];
+        for (text, weight) in codes.chain(boxes) {
             for word in self.known(beginning(text)) {
                 asked.insert(word, weight);
             }
@@ -274,48 +298,51 @@ impl Titles {
         (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
     }
 
-    fn explained(&self, n: u32, subject: &Subject<'_>, subjects: &[Asked]) -> Suggestion {
-        let standard = &self.laid.standards[n as usize];
-        let title: Vec<(String, u32)> = words(&standard.title)
-            .filter_map(|(word, stem)| Some((word, *self.laid.numbers.get(stem.as_str())?)))
-            .collect();
-        let (factor, ics) = agreement(&standard.ics, subject.ics);
-        let Fit { confidence, shown } = self.fit(n, standard, subjects, factor);
-        let mut seen = BTreeSet::new();
-        let shared: Vec<(String, u32)> = title
-            .into_iter()
-            .filter(|(_, word)| subjects.iter().any(|s| s.words.contains(word)) && seen.insert(*word))
-            .collect();
-        // “Part” and “requirements” are no reasons, unless there are no others.
-        let told = shared.iter().any(|(_, word)| self.rarity(*word) >= TELLING);
-        let words = shared
-            .into_iter()
-            .filter(|(_, word)| !told || self.rarity(*word) >= TELLING)
-            .map(|(word, _)| word)
-            .collect();
-        Suggestion {
-            standard: standard.id.to_string(),
-            title: standard.title.to_string(),
-            confidence,
-            words,
-            scope_words: self.scope_words(n, subject),
-            ics,
-            shown,
-        }
-    }
-}
-
-impl Titles {
-    /// The telling words of a subject that the scope of a standard has and its title has not.
-    fn scope_words(&self, n: u32, subject: &Subject<'_>) -> Vec<String> {
+    /// The known words of products and title, each once, as they are written.
+    fn written(&self, subject: &Subject<'_>) -> Vec<(String, u32)> {
         let mut seen = BTreeSet::new();
         let said = [subject.products, subject.title].into_iter().flat_map(|text| asked(beginning(text)));
         said.filter_map(|(word, stem)| {
             let number = *self.laid.numbers.get(stem.as_str())?;
-            let tells = self.is_scoped(n, number) && self.scope_rarity(number) >= TELLING;
-            (tells && seen.insert(number)).then(|| word.to_lowercase())
+            seen.insert(number).then(|| (word.to_lowercase(), number))
         })
         .collect()
+    }
+
+    fn explained(&self, n: u32, ics: &[IcsCode], draft: &Draft<'_>) -> Suggestion {
+        let standard = &self.laid.standards[n as usize];
+        let title: Vec<(String, u32)> = words(&standard.title)
+            .filter_map(|(word, stem)| Some((word, *self.laid.numbers.get(stem.as_str())?)))
+            .collect();
+        let (factor, ics) = agreement(&standard.ics, ics);
+        let Fit { confidence, shown } = self.fit(n, draft.subjects, factor);
+        let has = |subjects: &[Asked], word: u32| subjects.iter().any(|s| s.words.contains(&word));
+        let mut seen = BTreeSet::new();
+        let shared: Vec<(String, u32)> =
+            title.into_iter().filter(|(_, word)| has(draft.subjects, *word) && seen.insert(*word)).collect();
+        // “Part” and “requirements” are no reasons, unless there are no others.
+        let told = shared.iter().any(|(_, word)| self.rarity(*word) >= TELLING);
+        let reasons = shared.into_iter().filter(|(_, word)| !told || self.rarity(*word) >= TELLING);
+        let (words, hs_words): (Vec<_>, Vec<_>) =
+            reasons.partition(|(_, word)| has(&draft.subjects[..draft.coded], *word));
+        let texts = |words: Vec<(String, u32)>| words.into_iter().map(|(word, _)| word).collect();
+        Suggestion {
+            standard: standard.id.to_string(),
+            title: standard.title.to_string(),
+            confidence,
+            words: texts(words),
+            hs_words: texts(hs_words),
+            supplemented_by: String::new(),
+            scope_words: self.scope_words(n, &draft.written),
+            ics,
+            shown,
+        }
+    }
+
+    /// The telling words of a subject that the scope of a standard has and its title has not.
+    fn scope_words(&self, n: u32, written: &[(String, u32)]) -> Vec<String> {
+        let tells = |word: u32| self.is_scoped(n, word) && self.scope_rarity(word) >= TELLING;
+        written.iter().filter(|(_, word)| tells(*word)).map(|(written, _)| written.clone()).collect()
     }
 }
 

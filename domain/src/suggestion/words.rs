@@ -67,6 +67,29 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// What the name of an HS code says a product is: without what is left to other
+/// codes and what is said aside. Nothing for codes of parts: what a machine must
+/// fulfil says little about them.
+pub(super) fn of_code(name: &str) -> String {
+    /// Words from which on a phrase says what is not meant, or how wide it is.
+    const ASIDE: [&str; 7] =
+        ["other than", "n.e.c.", "excluding", "whether or not", "including", "of heading", "in heading"];
+    if name.split(';').any(|phrase| phrase.trim_start().starts_with("parts ")) {
+        return String::new();
+    }
+    let mut depth = 0u32;
+    let outside = name.chars().filter(|c| {
+        depth = depth + u32::from(*c == '(') - u32::from(*c == ')' && depth > 0);
+        depth == 0 && *c != ')'
+    });
+    let outside: String = outside.collect();
+    let phrases = outside.split(';').map(|phrase| {
+        let end = ASIDE.iter().filter_map(|cut| phrase.find(cut)).min();
+        phrase[..end.unwrap_or(phrase.len())].trim()
+    });
+    phrases.filter(|phrase| !phrase.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 /// The products of a list, `ovens, room heaters; kettles`; a sentence is one item.
 pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
     let separators: &[char] = if is_list(text) { &[',', ';', '\n'] } else { &[';', '\n'] };
@@ -112,6 +135,23 @@ mod tests {
         }
         assert_ne!(stem("toy"), stem("toe"));
         assert_eq!(stem("60335"), "60335");
+    }
+
+    #[test]
+    fn names_of_codes_say_what_the_product_is() {
+        for (name, product) in [
+            ("Cells and batteries; primary", "Cells and batteries primary"),
+            ("Fans; other than table fans, n.e.c. in item no. 1", "Fans"),
+            (
+                "Tanks; for any material (excluding gas (compressed)), of iron",
+                "Tanks for any material , of iron",
+            ),
+            ("Tractors; parts thereof", ""),
+            ("Heat pumps; other than machines of heading no. 8415", "Heat pumps"),
+            ("broken) name", "broken name"),
+        ] {
+            assert_eq!(of_code(name), product);
+        }
     }
 
     #[test]

@@ -1,23 +1,49 @@
-//! What is compared of the newest measures on products, read as one text: passing
-//! each value of each measure through the driver takes several times as long.
+//! What is compared of the newest measures on products: kept as one text a
+//! measure, and read as one text for all. Gathering it anew, or passing each value
+//! of each measure through the driver, takes several times as long.
 
 use std::str::FromStr;
 
 use domain::divergence::Limit;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
-    sea_query::{Expr, ExprTrait as _, Query},
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{Expr, ExprTrait as _, OnConflict, Query},
 };
 
 use crate::{
     Error, Result,
     codes::Scheme,
-    db::{NEXT, VALUE, read_json},
-    entities::{notification, product},
+    db::{CHUNK, NEXT, VALUE, read_json},
+    entities::{compared, notification},
     family::announced_by,
-    summaries::is_in_question,
+    products::newest_on,
 };
+
+/// Keeps what is compared of these measures, as it is in the tables by now: whoever
+/// changes one of them does this before the end of the transaction.
+pub(crate) async fn keep(tx: &impl ConnectionTrait, ids: &[i64]) -> Result<()> {
+    for chunk in ids.chunks(CHUNK) {
+        let lines = notification::Entity::find()
+            .select_only()
+            .column(notification::Column::Id)
+            .column_as(Expr::cust(line()), "line")
+            .filter(notification::Column::Id.is_in(chunk.iter().copied()))
+            .into_query();
+        let mut insert = Query::insert();
+        insert
+            .into_table(compared::Entity)
+            .columns([compared::Column::NotificationId, compared::Column::Line])
+            .select_from(lines)
+            .map_err(|e| Error::Corrupt(e.to_string()))?
+            .on_conflict(
+                OnConflict::column(compared::Column::NotificationId)
+                    .update_column(compared::Column::Line)
+                    .to_owned(),
+            );
+        tx.execute(&insert).await?;
+    }
+    Ok(())
+}
 
 /// Measures, each a line of values.
 #[derive(Debug, FromQueryResult)]
@@ -48,36 +74,21 @@ impl Compared {
         besides: Option<&str>,
         most: usize,
     ) -> Result<Self> {
-        let same = codes.iter().fold(Condition::any(), |any, (scheme, code)| {
-            any.add(product::Column::Scheme.eq(scheme.as_str()).and(product::Column::Code.eq(code.as_str())))
-        });
-        let on_same = product::Entity::find()
-            .select_only()
-            .column(product::Column::NotificationId)
-            .filter(same)
-            .into_query();
-        let mut newest = notification::Entity::find()
-            .select_only()
-            .column(notification::Column::Id)
-            .filter(notification::Column::Id.in_subquery(on_same))
-            .filter(is_in_question())
-            .order_by_desc(notification::Column::Published)
-            .order_by_desc(notification::Column::Id)
-            .limit(most as u64);
+        let mut newest = newest_on(codes, most);
         if let Some(own) = besides {
             newest = newest.filter(notification::Column::Id.not_in_subquery(announced_by(own)));
         }
-        // The newest are found first: a line is costly.
-        let newest = Query::select().column("id").from_subquery(newest.into_query(), "newest").to_owned();
-        let order = "ORDER BY notification.published DESC, notification.id DESC";
-        let joined = Expr::cust(format!("string_agg({}, '{NEXT}' {order})", line()));
-        let found = notification::Entity::find()
-            .select_only()
-            .column_as(joined, "joined")
-            .filter(notification::Column::Id.in_subquery(newest))
-            .into_model()
-            .one(db)
-            .await?;
+        let newest = newest.column(notification::Column::Published).into_query();
+        let order = "ORDER BY newest.published DESC, newest.id DESC";
+        let all = Query::select()
+            .expr_as(Expr::cust(format!("string_agg(compared.line, '{NEXT}' {order})")), "joined")
+            .from_subquery(newest, "newest")
+            .inner_join(
+                compared::Entity,
+                Expr::col((compared::Entity, compared::Column::NotificationId)).equals(("newest", "id")),
+            )
+            .to_owned();
+        let found = Self::find_by_statement(db.get_database_backend().build(&all)).one(db).await?;
         Ok(found.unwrap_or(Self { joined: None }))
     }
 
@@ -85,7 +96,7 @@ impl Compared {
     pub fn iter(&self) -> impl Iterator<Item = Result<Measure<'_>>> {
         self.joined.iter().flat_map(|text| text.split(NEXT)).map(|line| {
             let values: Vec<&str> = line.split(VALUE).collect();
-            let &[id, authority, published, symbols, cited, limits, products] = values.as_slice() else {
+            let &[id, authority, published, symbols, products, cited, limits] = values.as_slice() else {
                 return Err(Error::Corrupt(format!("a measure of {} values instead of 7", values.len())));
             };
             let id = id.parse().map_err(|_| Error::Corrupt(format!("“{id}” is no number of a measure")))?;
@@ -107,9 +118,9 @@ fn line() -> String {
         "notification.authority_code".to_owned(),
         "COALESCE(notification.published, '')".to_owned(),
         of("authority_code || ' ' || symbol, '\n'", "notification_symbol", "position"),
+        of("scheme || ' ' || code, '\n'", "product", "scheme, code"),
         of("identifier || '\t' || undated, '\n'", "citation", "position"),
         of("body, ','", "stated_limit", "position"),
-        of("scheme || ' ' || code, '\n'", "product", "scheme, code"),
     ];
     values.join(&format!(" || '{VALUE}' || "))
 }

@@ -28,6 +28,8 @@ pub(crate) struct Circumstances<'a> {
     pub has_final_text: bool,
     /// Other authorities' measures on the same products.
     pub neighbours: &'a [&'a Neighbour],
+    /// The names of the HS codes of its products.
+    pub hs_names: &'a [String],
     /// The end of the standstill (Directive (EU) 2015/1535), where one is reckoned.
     pub standstill_until: Option<Date>,
     /// Whether what it does not cite can still be cited: before and during the
@@ -56,7 +58,7 @@ pub(crate) fn look_at_public(
     standards: &Standards,
 ) -> Vec<Divergence> {
     let suggestions = if around.can_change {
-        suggestion::for_content(content, &facts.references, standards.titles())
+        suggestion::for_content(content, around.hs_names, &facts.references, standards.titles())
     } else {
         Vec::new()
     };
@@ -78,7 +80,6 @@ pub(crate) fn look_at_public(
             suggestions: &suggestions,
             standstill_until: around.standstill_until,
             closes_on,
-            ..Surroundings::default()
         },
     };
     judge(&subject, &standards.catalogue)

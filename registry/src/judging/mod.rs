@@ -4,12 +4,13 @@
 //! are judged together, and only what changed is written.
 
 pub(crate) mod answers;
-mod compared;
+pub(crate) mod compared;
 pub(crate) mod facts;
 pub(crate) mod flags;
 pub(crate) mod linked;
 pub(crate) mod look;
 pub(crate) mod neighbours;
+mod older;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use self::{
 use crate::{
     Error, Registry, Result,
     authorities::Authority,
+    codes::HsNames,
     db::{CHUNK, read_day, read_json, read_name, stored_time},
     documents::{DocumentRole, Files},
     entities::{divergence, document, notification},
@@ -121,6 +123,8 @@ struct Case {
     has_final_text: bool,
     answers: HashMap<String, Answer>,
     neighbours: Vec<Arc<Other>>,
+    /// The names of its HS codes, as long as the draft can change.
+    hs_names: Vec<String>,
     authority: Arc<Authority>,
     /// The end of the standstill.
     standstill_until: Option<jiff::civil::Date>,
@@ -142,8 +146,9 @@ impl Case {
             has_text: self.has_text,
             has_final_text: self.has_final_text,
             neighbours: &neighbours,
+            hs_names: &self.hs_names,
             standstill_until: self.standstill_until,
-            can_change: row.closes_at.as_deref().is_some_and(|at| at > stored_time(now).as_str()),
+            can_change: can_change(row, now),
         };
         let closes_on = row.closes_on.as_deref().map(read_day).transpose()?;
         Ok(look_at_public(&self.content, &self.facts, &around, closes_on, standards))
@@ -167,6 +172,11 @@ impl Case {
     }
 }
 
+/// Whether comments on it, and with them suggestions, can still change the draft.
+fn can_change(row: &notification::Model, now: jiff::Timestamp) -> bool {
+    row.closes_at.as_deref().is_some_and(|at| at > stored_time(now).as_str())
+}
+
 /// What many judgements share: read once, for as long as they take.
 #[derive(Clone)]
 struct Bench {
@@ -174,11 +184,13 @@ struct Bench {
     /// Of all who judge parts of the same: many measures are on one product.
     neighbourhood: Arc<Neighbourhood>,
     authorities: HashMap<String, Arc<Authority>>,
+    /// When the judging began.
+    now: jiff::Timestamp,
 }
 
 impl Bench {
-    fn new(standards: Arc<Standards>) -> Self {
-        Self { standards, neighbourhood: Arc::default(), authorities: HashMap::new() }
+    fn new(standards: Arc<Standards>, now: jiff::Timestamp) -> Self {
+        Self { standards, neighbourhood: Arc::default(), authorities: HashMap::new(), now }
     }
 
     /// Everything about these notifications, with few statements.
@@ -198,9 +210,11 @@ impl Bench {
         let new: HashSet<String> = new.filter(|code| !self.authorities.contains_key(code)).collect();
         let new = authorities(db, new).await?;
         self.authorities.extend(new.into_iter().map(|(code, a)| (code, Arc::new(a))));
+        let contents: Vec<Content> = rows.iter().map(|r| read_json(&r.content)).collect::<Result<_>>()?;
+        let open = rows.iter().zip(&contents).filter(|(row, _)| can_change(row, self.now));
+        let hs_names = HsNames::read(db, open.flat_map(|(_, content)| &content.hs)).await?;
         let mut cases = Vec::with_capacity(rows.len());
-        for row in rows {
-            let content: Content = read_json(&row.content)?;
+        for (row, content) in rows.into_iter().zip(contents) {
             let own = &row.authority_code;
             let authority = self.authorities.get(own).cloned();
             let authority = authority.ok_or_else(|| Error::Corrupt(format!("no authority {own}")))?;
@@ -215,6 +229,7 @@ impl Bench {
                     || matches!(state, State::FinalText | State::InForce),
                 answers: answers.remove(&row.id).unwrap_or_default(),
                 neighbours,
+                hs_names: if can_change(&row, self.now) { hs_names.of(&content) } else { Vec::new() },
                 authority,
                 standstill_until: standstills.get(&row.id).map(|s| s.told.end()),
                 content,
@@ -276,7 +291,7 @@ impl Registry {
         cause: Cause,
         mut progress: impl FnMut(u64),
     ) -> Result<usize> {
-        let bench = Bench::new(self.standards());
+        let bench = Bench::new(self.standards(), self.now());
         let (tell, mut judged) = mpsc::unbounded_channel();
         // Dropped, it stops them.
         let mut readers = JoinSet::new();
@@ -383,7 +398,8 @@ impl Registry {
         Ok(changed.len())
     }
 
-    /// Judges a public notification in the transaction that changes it.
+    /// Judges a public notification in the transaction that changes it, and keeps
+    /// what others are compared with of it.
     pub(crate) async fn judge_again(
         &self,
         tx: &impl ConnectionTrait,
@@ -391,7 +407,8 @@ impl Registry {
         authority: &Authority,
         occasion: Occasion<'_>,
     ) -> Result<Changes> {
-        let mut bench = Bench::new(self.standards());
+        compared::keep(tx, &[row.id]).await?;
+        let mut bench = Bench::new(self.standards(), self.now());
         bench.authorities.insert(row.authority_code.clone(), Arc::new(authority.clone()));
         let standards = bench.standards.clone();
         let Some(case) = bench.cases(tx, vec![row.clone()]).await?.pop() else {
@@ -411,7 +428,7 @@ impl Registry {
         ids: &[i64],
         occasion: Occasion<'_>,
     ) -> Result<()> {
-        let mut bench = Bench::new(self.standards());
+        let mut bench = Bench::new(self.standards(), self.now());
         let standards = bench.standards.clone();
         for portion in ids.chunks(AT_ONCE) {
             let rows = public_of(tx, portion).await?;

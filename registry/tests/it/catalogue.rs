@@ -47,6 +47,18 @@ on_both! {
         assert_eq!(counts, ImportCounts { new: 0, changed: 1, unchanged: 2_499 });
         let people = w.kenya().await;
         assert!(matches!(r.catalogue_import(&people.0, &records).await, Err(Error::Step(_))));
+        // One source knows scopes; another that does not leaves them as they are.
+        let scoped = StandardRecord { scope: "Toys for children.".into(), ..records[1].clone() };
+        let import = |records: Vec<StandardRecord>| async move {
+            r.catalogue_import(&Caller::System, &records).await.unwrap()
+        };
+        assert_eq!(import(vec![scoped]).await.changed, 1);
+        assert_eq!(import(vec![records[1].clone()]).await.unchanged, 1);
+        let renamed = StandardRecord { title_en: "Toys and games".into(), ..records[1].clone() };
+        assert_eq!(import(vec![renamed]).await.changed, 1);
+        r.catalogue_reload().await.unwrap();
+        let record = r.standard_page("ISO 1:2022").await.unwrap().unwrap().record;
+        assert_eq!((record.title_en.as_str(), record.scope.as_str()), ("Toys and games", "Toys for children."));
     }
 }
 

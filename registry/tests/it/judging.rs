@@ -194,6 +194,45 @@ on_both! {
 }
 
 on_both! {
+    async fn what_is_compared_follows_the_measure(w: World) {
+        let r = &w.registry;
+        let db = Database::connect(&w.url).await.unwrap();
+        let kept = async || {
+            let sql = "SELECT string_agg(line, ';' ORDER BY notification_id) AS kept FROM compared";
+            let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await.unwrap();
+            row.unwrap().try_get::<Option<String>>("", "kept").unwrap().unwrap_or_default()
+        };
+        let import = async |one: ImportedNotification| {
+            r.notifications_import(&Caller::System, &[one]).await.unwrap();
+        };
+        let people = w.kenya().await;
+        w.published(&people, citing("ISO 20345:2011")).await;
+        import(imported("G/TBT/N/IND/1", citing("IS 15298-2:2016"))).await;
+        let limits = Content {
+            description: "Lead in paint shall not exceed 90 mg/kg.".into(),
+            hs: vec!["9503".parse().unwrap()],
+            ..citing("ISO 8124-3:2020")
+        };
+        import(imported("G/TBT/N/IND/1", limits.clone())).await;
+        let mut joint = imported("G/TBT/N/IND/1", limits);
+        joint.symbols.push("G/TBT/N/LKA/4".parse().unwrap());
+        import(joint).await;
+        let written = kept().await;
+        for part in ["ISO 20345:2011", "ISO 8124-3:2020\tISO 8124-3", "mg/kg", "hs 9503", "LKA G/TBT/N/LKA/4"] {
+            assert!(written.contains(part), "{part} in {written}");
+        }
+        assert!(!written.contains("15298"), "{written}");
+        // Gathered anew from what is stored, it is the same; drafts are left alone.
+        let draft = r.draft_create(&people.0).await.unwrap();
+        db.execute_unprepared("DELETE FROM compared").await.unwrap();
+        db.execute_unprepared("DELETE FROM counter WHERE name = 'measures-compared'").await.unwrap();
+        w.again().await;
+        assert_eq!(kept().await, written);
+        r.draft_discard(&people.0, draft).await.unwrap();
+    }
+}
+
+on_both! {
     async fn citations_of_before_links_and_identifiers_were_kept_are_filled_in(w: World) {
         let symbols = measures_that_correspond(&w).await;
         let db = Database::connect(&w.url).await.unwrap();

@@ -18,6 +18,7 @@ mod harness;
 mod imports;
 mod joint;
 mod judging;
+mod links;
 mod mails;
 mod migrations;
 mod outbox;

@@ -6,7 +6,11 @@ use domain::{
     role::Role,
     standard::{CorrespondenceRow, DeclaredReference, Force, StandardRecord, StandardStatus},
 };
-use registry::{Caller, catalogue::ImportCounts, codes::Scheme};
+use registry::{
+    Caller,
+    catalogue::ImportCounts,
+    codes::{CodeName, Scheme},
+};
 
 use crate::harness::{World, form, on_both};
 
@@ -136,6 +140,21 @@ on_both! {
         let mended = Content { products: products.into(), ..citing("IEC 60335-2-9") };
         let report = r.draft_report(&kenya.0, id, &mended).await.unwrap().divergences;
         assert_eq!(suggested(report), []);
+        // Words that say nothing, and a national subdivision of a code that has a name.
+        let coded = || Content { products: "Goods".into(), hs: vec!["8516.72.0010".parse().unwrap()], ..form() };
+        let report = r.draft_report(&kenya.0, id, &coded()).await.unwrap().divergences;
+        assert_eq!(suggested(report), []);
+        let name = CodeName {
+            code: "851672".into(),
+            name: "Cooking appliances; household grills, toasters and similar portable appliances".into(),
+            name_fr: String::new(),
+        };
+        r.codes_import(&Caller::System, Scheme::Hs, &[name]).await.unwrap();
+        let report = r.draft_report(&kenya.0, id, &coded()).await.unwrap().divergences;
+        assert!(suggested(report)[0].explanation.contains("as the name of an HS code"));
+        let symbol = w.published(&kenya, coded()).await;
+        let page = r.notification_page(&symbol).await.unwrap().unwrap();
+        assert_eq!(suggested(page.divergences)[0].evidence.standard, "IEC 60335-2-9:2019");
     }
 }
 

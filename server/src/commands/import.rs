@@ -112,7 +112,7 @@ async fn notifications(
 }
 
 /// Lets the index follow; a server that holds it does so itself.
-async fn follow(target: &Target<'_>) -> anyhow::Result<()> {
+pub(super) async fn follow(target: &Target<'_>) -> anyhow::Result<()> {
     let folder = target.location.index();
     match tokio::task::spawn_blocking(move || search_index::Index::open(&folder)).await? {
         Ok(index) => jobs::catch_up(&target.registry, &index, |_, _| {}).await,

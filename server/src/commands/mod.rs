@@ -1,6 +1,7 @@
 //! The command line beside `serve`: imports, exports, tools. Each says what it
 //! did and ends with failure when it did not do its work.
 
+mod check_links;
 mod clock;
 mod demo;
 mod export;
@@ -20,6 +21,7 @@ use problems::Problems;
 
 use crate::{config::DataLocation, jobs};
 
+pub use check_links::{CheckLinks, check_links};
 pub use clock::{Clock, clock};
 pub use demo::demo;
 pub use export::Format;

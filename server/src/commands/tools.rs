@@ -185,7 +185,7 @@ pub(super) fn divergences(text: &Text, catalogue: &Catalogue, now: Timestamp) ->
         let form: Content = serde_json::from_str(&content)
             .with_context(|| format!("{} is no notification: the JSON of a form is expected", text.file))?;
         let references = references_of(&form, &[]);
-        let suggestions = suggestion::for_content(&form, &references, &titles);
+        let suggestions = suggestion::for_content(&form, &[], &references, &titles);
         let subject = Subject {
             profile: if form.tris.is_some() { Profile::Eu } else { Profile::Wto },
             kind: Kind::Regular,

@@ -3,11 +3,13 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use jiff::civil::Date;
+
 use super::{
     Catalogue, Entry, StandardId, StandardRecord,
     coverage::Coverage,
     derive::derive,
-    entry::{Form, variant_of},
+    entry::{DeadUrl, Form, variant_of},
     layer::{Layer, Links},
     series::series_of,
     table::{Table, hash},
@@ -110,6 +112,7 @@ impl Builder {
             is_supplement: form == Form::Supplement,
             derived: record.rel_derived,
             has_url: !record.url.is_empty(),
+            dead_url: dead_url(record.url, record.url_dead_since),
             form,
             id: tight(record.id),
         };
@@ -171,6 +174,11 @@ fn naming<'a, N: Iterator<Item = &'a String>>(names: impl Iterator<Item = N>) ->
 pub(super) fn by_age<'a>(entries: &'a [Entry], notes: &'a [Note], at: u32) -> impl Ord + use<'a> {
     let entry = &entries[at as usize];
     (entry.edition_year(), &entry.published, &notes[at as usize].edition, &entry.id)
+}
+
+fn dead_url(url: String, since: Option<Date>) -> Option<Box<DeadUrl>> {
+    let since = since.filter(|_| !url.is_empty())?;
+    Some(Box::new(DeadUrl { url: tight(url), since }))
 }
 
 fn tight(mut text: String) -> String {

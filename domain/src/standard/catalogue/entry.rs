@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::standard::{StandardRecord, StandardStatus};
 
 /// What the catalogue keeps in memory of one record. Texts that many records
@@ -40,7 +42,18 @@ pub struct Entry {
     pub derived: bool,
     /// Whether its source names an address where it can be had.
     pub has_url: bool,
+    /// That address, where it does not answer any more. Few have one: the others keep no address.
+    pub dead_url: Option<Box<DeadUrl>>,
     pub(super) form: Form,
+}
+
+/// An address where a standard was to be had, which does not answer any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadUrl {
+    /// The address.
+    pub url: String,
+    /// The day since which it does not answer.
+    pub since: Date,
 }
 
 /// What kind of document of its number a record is.

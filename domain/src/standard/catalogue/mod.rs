@@ -30,7 +30,7 @@ mod table;
 mod tests;
 
 pub use adopted::{Adopted, carried_by};
-pub use entry::Entry;
+pub use entry::{DeadUrl, Entry};
 
 use std::sync::Arc;
 

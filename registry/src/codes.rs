@@ -147,25 +147,33 @@ impl Registry {
 
     /// Names of these codes; codes without a name are left out.
     pub async fn code_names(&self, scheme: Scheme, codes: &[String]) -> Result<Vec<CodeName>> {
-        if codes.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut found = HashMap::new();
-        for chunk in codes.chunks(CHUNK) {
-            let rows = code_name::Entity::find()
-                .filter(code_name::Column::Scheme.eq(scheme.as_str()))
-                .filter(code_name::Column::Code.is_in(chunk))
-                .all(&self.db)
-                .await?;
-            found.extend(rows.into_iter().map(|r| (r.code.clone(), CodeName::from_row(r))));
-        }
+        let wanted: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let found = named(&self.db, scheme, &wanted).await?;
         Ok(codes.iter().filter_map(|c| found.get(c).cloned()).collect())
     }
 }
 
+/// Those of these codes that have a name, by code.
+async fn named(
+    db: &impl ConnectionTrait,
+    scheme: Scheme,
+    codes: &[&str],
+) -> Result<HashMap<String, CodeName>> {
+    let mut found = HashMap::new();
+    for chunk in codes.chunks(CHUNK) {
+        let rows = code_name::Entity::find()
+            .filter(code_name::Column::Scheme.eq(scheme.as_str()))
+            .filter(code_name::Column::Code.is_in(chunk.iter().copied()))
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(|r| (r.code.clone(), CodeName::from_row(r))));
+    }
+    Ok(found)
+}
+
 /// Names of HS codes, read for many forms at once.
 #[derive(Debug, Default)]
-pub(crate) struct HsNames(HashMap<String, String>);
+pub(crate) struct HsNames(HashMap<String, CodeName>);
 
 impl HsNames {
     /// The names that these codes lead to.
@@ -175,25 +183,13 @@ impl HsNames {
     ) -> Result<Self> {
         let codes: BTreeSet<&str> = codes.into_iter().flat_map(HsCode::product_codes).collect();
         let codes: Vec<&str> = codes.into_iter().collect();
-        let mut names = HashMap::new();
-        for chunk in codes.chunks(CHUNK) {
-            let rows: Vec<(String, String)> = code_name::Entity::find()
-                .select_only()
-                .columns([code_name::Column::Code, code_name::Column::Name])
-                .filter(code_name::Column::Scheme.eq(Scheme::Hs.as_str()))
-                .filter(code_name::Column::Code.is_in(chunk.iter().copied()))
-                .into_tuple()
-                .all(db)
-                .await?;
-            names.extend(rows);
-        }
-        Ok(Self(names))
+        Ok(Self(named(db, Scheme::Hs, &codes).await?))
     }
 
     /// What the codes of a form mean, each by the narrowest name there is.
     pub(crate) fn of(&self, content: &Content) -> Vec<String> {
-        let named = |code: &HsCode| code.product_codes().find_map(|code| self.0.get(code).cloned());
-        content.hs.iter().filter_map(named).collect()
+        let name = |code: &HsCode| code.product_codes().find_map(|code| Some(self.0.get(code)?.name.clone()));
+        content.hs.iter().filter_map(name).collect()
     }
 }
 

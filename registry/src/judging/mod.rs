@@ -257,6 +257,18 @@ async fn roles_of_files(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashSe
     Ok(all)
 }
 
+/// Every public notification, by number.
+async fn public_ids(db: &impl ConnectionTrait) -> Result<Vec<i64>> {
+    Ok(notification::Entity::find()
+        .select_only()
+        .column(notification::Column::Id)
+        .filter(is_public())
+        .order_by_asc(notification::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 async fn public_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<notification::Model>> {
     Ok(notification::Entity::find()
         .filter(notification::Column::Id.is_in(ids.iter().copied()))
@@ -271,15 +283,7 @@ impl Registry {
     /// that does not come is late by the day alone, TBT 2.11) or other measures
     /// came. `progress` is told how many were judged. Returns how many changed.
     pub async fn judge_everything(&self, cause: Cause, progress: impl FnMut(u64)) -> Result<usize> {
-        let ids: Vec<i64> = notification::Entity::find()
-            .select_only()
-            .column(notification::Column::Id)
-            .filter(is_public())
-            .order_by_asc(notification::Column::Id)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        self.judge_all(&ids, cause, progress).await
+        self.judge_all(&public_ids(&self.db).await?, cause, progress).await
     }
 
     /// Judges these again; what was raised and resolved goes into their logs.

@@ -2,14 +2,12 @@
 //! is stored, when the database is opened.
 
 use domain::standard::Reference;
-use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{compared, linked::linked};
+use super::{compared, linked::linked, public_ids};
 use crate::{
     Registry, Result,
     db::{Write, count_up, number, read_json, rows, statement},
-    entities::notification,
-    summaries::is_public,
 };
 
 /// Citations that are filled in at once.
@@ -29,15 +27,7 @@ impl Registry {
         }
         if let Some(tx) = self.not_done(COMPARED).await? {
             // Of drafts nothing is compared.
-            let ids: Vec<i64> = notification::Entity::find()
-                .select_only()
-                .column(notification::Column::Id)
-                .filter(is_public())
-                .order_by_asc(notification::Column::Id)
-                .into_tuple()
-                .all(&*tx)
-                .await?;
-            compared::keep(&*tx, &ids).await?;
+            compared::keep(&*tx, &public_ids(&*tx).await?).await?;
             count_up(&tx, COMPARED).await?;
             self.commit(tx).await?;
         }

@@ -1,6 +1,6 @@
 // The program itself, filled with the demo in a folder of its own, and a real
 // Chromium in front of it. Every journey file gets its own server and data.
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, readFileSync, mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -12,19 +12,25 @@ const program = process.env.CONCORDANCE_PROGRAM
 assert.ok(program, 'CONCORDANCE_PROGRAM names the program to test: run `cargo xtask test`')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Fills a data folder and starts the program on a free port. */
-export async function startServer () {
-  const data = mkdtempSync(join(tmpdir(), 'concordance-'))
-  execFileSync(program, ['demo', '--data', data], { stdio: ['ignore', 'ignore', 'inherit'] })
-  let process = await serve(data, '127.0.0.1:0')
+/**
+ * Fills a data folder and starts the program on a free port; `within` names the folder
+ * where the data folder is made, `options` are for all commands, `serving` for `serve`.
+ */
+export async function startServer ({ within = tmpdir(), options = [], serving = [] } = {}) {
+  const data = mkdtempSync(join(within, 'concordance-'))
+  execFileSync(program, ['demo', '--data', data, ...options], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const given = [...options, ...serving]
+  let process = await serve(data, '127.0.0.1:0', given)
   const origin = process.origin
   return {
     origin,
     data,
     /** Ends without any warning, as a power cut does. */
     async kill () { await end(process, 'SIGKILL') },
-    /** Starts again where it was killed. */
-    async restart () { process = await serve(data, new URL(origin).host) },
+    /** Asked to end, as an operator does. */
+    async terminate () { await end(process, 'SIGTERM') },
+    /** Starts again where it ended. */
+    async restart () { process = await serve(data, new URL(origin).host, given) },
     async stop () {
       await end(process, 'SIGTERM')
       rmSync(data, { recursive: true, force: true })
@@ -32,8 +38,21 @@ export async function startServer () {
   }
 }
 
-async function serve (data, listen) {
-  const child = spawn(program, ['serve', '--data', data, '--listen', listen, '--show-outbox', '--comment-limit', '1000', '--sign-in-limit', '1000'], {
+/** Starts the program on a data folder that is there already. */
+export async function startOn (data) {
+  const process = await serve(data, '127.0.0.1:0', [])
+  return { origin: process.origin, async stop () { await end(process, 'SIGTERM') } }
+}
+
+/** Runs a command of the program; what it printed, and whether it succeeded. */
+export function command (...given) {
+  return new Promise(resolve => {
+    execFile(program, given, { encoding: 'utf8' }, (error, stdout, stderr) => resolve({ ok: !error, stdout, stderr }))
+  })
+}
+
+async function serve (data, listen, options) {
+  const child = spawn(program, ['serve', '--data', data, '--listen', listen, '--show-outbox', '--comment-limit', '1000', '--sign-in-limit', '1000', ...options], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...globalThis.process.env, RUST_LOG: 'warn' }
   })

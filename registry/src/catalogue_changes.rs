@@ -6,13 +6,12 @@ use std::collections::{BTreeSet, HashSet};
 
 use domain::standard::{Catalogue, carried_by};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
-    sea_query::OnConflict,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Set, sea_query::OnConflict,
 };
 
 use crate::{
     Registry, Result,
-    db::{CHUNK, count_up, number, statement},
+    db::{CHUNK, Tx, count_up, number, statement},
     entities::{catalogue_change, citation},
     judging::Cause,
 };
@@ -26,7 +25,7 @@ impl Registry {
     /// Notes standards whose citations are judged again.
     pub(crate) async fn note_changed(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         undated: impl IntoIterator<Item = String>,
     ) -> Result<()> {
         let keys: BTreeSet<String> = undated.into_iter().collect();

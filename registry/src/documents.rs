@@ -7,14 +7,14 @@ use domain::{
     role::Role,
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    ModelTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, ModelTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde::Serialize;
 
 use crate::{
     Caller, Error, Registry, Result,
-    db::{CHUNK, read_json, read_name, stored_json, stored_time},
+    db::{CHUNK, Tx, read_json, read_name, stored_json, stored_time},
     entities::{comment_file, document, notification, notified_text},
     family::{drafting_name, is_of},
     journal::{Entry, announce, log},
@@ -199,7 +199,7 @@ impl Registry {
     /// The same within a transaction that does more.
     pub(crate) async fn document_add_in(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         caller: &Caller,
         notification: i64,
         new: NewDocument,

@@ -55,12 +55,71 @@ pub enum Error {
     /// The comment period is over.
     #[error("the comment period is over")]
     PeriodClosed,
+    /// It cannot be done at present, and may be done later.
+    #[error("{0}")]
+    Unavailable(Unavailable, #[source] Option<sea_orm::DbErr>),
     /// The database failed.
-    #[error("the registry's database did not answer")]
-    Database(#[from] sea_orm::DbErr),
+    #[error("the registry's database failed")]
+    Database(#[source] sea_orm::DbErr),
     /// What is stored cannot be read: a fault to be reported to the operator.
     #[error("stored data cannot be read: {0}")]
     Corrupt(String),
+}
+
+/// Why something cannot be done at present, though nothing is wrong with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum Unavailable {
+    /// Nobody answers where the database should be.
+    #[error("the registry's database does not answer at present")]
+    Away,
+    /// The database took too long.
+    #[error("the registry's database did not answer in time")]
+    Slow,
+    /// Others write, for longer than anybody should wait.
+    #[error("the registry is busy with other changes at present")]
+    Busy,
+    /// So little room is left on the disk that what is written might be lost.
+    #[error("the registry has no room left to keep anything")]
+    Full,
+    /// The disk does not take what is written, or the database is read-only.
+    #[error("the registry cannot keep anything at present")]
+    Disk,
+}
+
+impl Unavailable {
+    /// Every reason.
+    pub const ALL: [Self; 5] = [Self::Away, Self::Slow, Self::Busy, Self::Full, Self::Disk];
+
+    /// The reason of that stable name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.as_str() == name)
+    }
+
+    /// A stable name, for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Away => "database-away",
+            Self::Slow => "database-slow",
+            Self::Busy => "registry-busy",
+            Self::Full => "storage-full",
+            Self::Disk => "storage-failed",
+        }
+    }
+}
+
+impl From<Unavailable> for Error {
+    fn from(why: Unavailable) -> Self {
+        Self::Unavailable(why, None)
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(error: sea_orm::DbErr) -> Self {
+        match crate::db::unavailable(&error) {
+            Some(why) => Self::Unavailable(why, Some(error)),
+            None => Self::Database(error),
+        }
+    }
 }
 
 /// What is not there, or hidden: for what is hidden, who sees it.

@@ -10,8 +10,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
 };
 
 pub use domain::notification::ImportedNotification;
@@ -20,7 +19,7 @@ use crate::{
     Caller, Error, FieldError, Registry, Result,
     authorities::Authority,
     catalogue::ImportCounts,
-    db::{CHUNK, read_json, read_name, stored_json, stored_time},
+    db::{CHUNK, Tx, read_json, read_name, stored_json, stored_time},
     entities::{content_version, notification, notification_symbol, product},
     final_dates::comment_deadline,
     journal::{Entry, announce, log},
@@ -66,7 +65,7 @@ impl Registry {
 /// with few statements at the end.
 struct Import<'a> {
     registry: &'a Registry,
-    tx: &'a DatabaseTransaction,
+    tx: &'a Tx,
     now: Timestamp,
     authorities: HashMap<String, Authority>,
     /// Symbol → notification, for all symbols of the batch.
@@ -86,11 +85,7 @@ struct Import<'a> {
 }
 
 impl<'a> Import<'a> {
-    async fn begin(
-        registry: &'a Registry,
-        tx: &'a DatabaseTransaction,
-        batch: &[ImportedNotification],
-    ) -> Result<Self> {
+    async fn begin(registry: &'a Registry, tx: &'a Tx, batch: &[ImportedNotification]) -> Result<Self> {
         let all: Vec<String> = batch.iter().flat_map(|n| &n.symbols).map(Symbol::to_string).collect();
         let mut known = HashMap::new();
         for chunk in all.chunks(CHUNK) {

@@ -3,14 +3,13 @@
 
 use domain::{authority::AuthorityCode, symbol::Symbol};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
 };
 
 use crate::{
     Caller, Error, Registry, Result,
     access::Access,
-    db::read_name,
+    db::{Tx, read_name},
     entities::{joint_authority, notification, notification_symbol},
     joint::{JointState, rows_of},
     journal::{Entry, log},
@@ -59,7 +58,7 @@ impl Registry {
     /// joint misses none.
     pub(crate) async fn approve_jointly(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         caller: &Caller,
         row: &notification::Model,
     ) -> Result<Vec<String>> {
@@ -110,7 +109,7 @@ impl Registry {
     }
 
     /// Nobody has approved what was sent back or changed meanwhile.
-    pub(crate) async fn forget_approvals(&self, tx: &DatabaseTransaction, id: i64) -> Result<()> {
+    pub(crate) async fn forget_approvals(&self, tx: &Tx, id: i64) -> Result<()> {
         let first = notification::Entity::find_by_id(id)
             .filter(notification::Column::ApprovedBy.is_not_null())
             .one(tx)
@@ -131,7 +130,7 @@ impl Registry {
 
     /// The symbols of the other authorities of a joint notification, each the
     /// next of its own series.
-    pub(crate) async fn add_joint_symbols(&self, tx: &DatabaseTransaction, id: i64) -> Result<Vec<Symbol>> {
+    pub(crate) async fn add_joint_symbols(&self, tx: &Tx, id: i64) -> Result<Vec<Symbol>> {
         let mut symbols = Vec::new();
         let joined = rows_of(tx, id).await?.into_iter().filter(|j| j.state == JointState::Joined.as_str());
         for (n, joint) in joined.enumerate() {

@@ -126,7 +126,7 @@ impl Registry {
     /// demonstration left them, and all of them after [`KNOWN_DAYS`]. Returns how
     /// many are forgotten altogether.
     pub async fn mails_forget(&self) -> Result<u64> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let before = stored_time(self.now() - (KNOWN_DAYS * 24).hours());
         let refused = Condition::all()
             .add(mail::Column::Sent.is_null())

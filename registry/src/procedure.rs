@@ -10,13 +10,12 @@ use domain::{
 };
 use jiff::civil::Date;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
 };
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    db::{count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
+    db::{Tx, count_up, read_day, read_json, read_name, statement, stored_json, stored_time},
     entities::{notification, notification_symbol},
     extensions::PeriodMoved,
     family::{by_symbol, drafted_by_symbol},
@@ -230,7 +229,7 @@ impl Registry {
     /// The same within a transaction that does more.
     pub(crate) async fn decide_in(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         caller: &Caller,
         symbol: &str,
         step: Step,
@@ -302,7 +301,7 @@ impl Registry {
 
     /// The next free symbol of an authority. Numbers that an import brought are
     /// taken: the count goes on after the highest.
-    pub(crate) async fn next_symbol(&self, tx: &DatabaseTransaction, code: &AuthorityCode) -> Result<Symbol> {
+    pub(crate) async fn next_symbol(&self, tx: &Tx, code: &AuthorityCode) -> Result<Symbol> {
         let scheme = &self.settings.symbol_scheme;
         let series = format!("{scheme}/{code}");
         let roots: Vec<String> = notification_symbol::Entity::find()
@@ -334,7 +333,7 @@ impl Registry {
     /// Returns whom.
     async fn tell_commenters_of_change(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         caller: &Caller,
         parent: &str,
         (kind, symbol, moved): (Kind, &Symbol, Option<&PeriodMoved>),
@@ -361,7 +360,7 @@ impl Registry {
     /// on the adoption (TBT 2.9) go by the date that holds.
     async fn change_period(
         &self,
-        tx: &DatabaseTransaction,
+        tx: &Tx,
         caller: &Caller,
         parent: &str,
         addendum: &Content,

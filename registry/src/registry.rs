@@ -1,13 +1,19 @@
 //! The handle that all use cases hang on: connection, clock, catalogue.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    sync::{Arc, RwLock},
+    time::Duration,
+};
 
 use domain::standard::Catalogue;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::sync::{Mutex, Notify};
 
-use crate::{candidates::KeptCandidates, db, standards::Standards};
+use crate::{
+    candidates::KeptCandidates,
+    db::{Db, Patience},
+    standards::Standards,
+};
 
 /// Tells the time; tests and the demo set it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -22,7 +28,16 @@ pub struct Settings {
     pub public_url: String,
     /// Cost of hashing a password. The default is OWASP's; tests take less.
     pub password_cost: PasswordCost,
+    /// Longest that one statement may take before it is given up, and ended by a database
+    /// that can. A server has a limit; a command that is waited for has none.
+    pub statement_limit: Option<Duration>,
+    /// Bytes that stay free on the disk of SQLite's file: below, nothing is written but what
+    /// makes room, because a full disk fails where it is dearest.
+    pub reserve: u64,
 }
+
+/// Bytes that stay free if nothing else is asked for.
+pub const RESERVE: u64 = 64 << 20;
 
 /// Parameters of argon2id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +63,8 @@ impl Default for Settings {
             symbol_scheme: "G/TBT/N".to_owned(),
             public_url: "http://localhost:8080".to_owned(),
             password_cost: PasswordCost::default(),
+            statement_limit: None,
+            reserve: RESERVE,
         }
     }
 }
@@ -55,7 +72,7 @@ impl Default for Settings {
 /// The registry. Cheap to clone.
 #[derive(Clone)]
 pub struct Registry {
-    pub(crate) db: DatabaseConnection,
+    pub(crate) db: Db,
     pub(crate) clock: Clock,
     pub(crate) settings: Arc<Settings>,
     pub(crate) standards: Arc<RwLock<Arc<Standards>>>,
@@ -71,7 +88,7 @@ impl Registry {
     /// schema up to date and loads the catalogue.
     pub async fn open(url: &str, settings: Settings, clock: Clock) -> crate::Result<Self> {
         let registry = Self {
-            db: db::connect(url).await?,
+            db: Db::connect(url, settings.statement_limit, settings.reserve).await?,
             clock,
             settings: Arc::new(settings),
             standards: Arc::default(),
@@ -94,6 +111,17 @@ impl Registry {
         Self { clock, ..self.clone() }
     }
 
+    /// The same registry for somebody who looks at a page: it waits for the database only so
+    /// long that an answer comes within five seconds, if only that there is none.
+    pub fn hurried(&self) -> Self {
+        Self { db: self.db.with(Patience::HURRIED), ..self.clone() }
+    }
+
+    /// The same registry for a job, which has time.
+    pub fn steady(&self) -> Self {
+        Self { db: self.db.with(Patience::steady(self.settings.statement_limit)), ..self.clone() }
+    }
+
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -112,11 +140,5 @@ impl Registry {
     /// Closes all connections; what SQLite keeps beside its file is written into it.
     pub async fn close(self) -> crate::Result<()> {
         Ok(self.db.close().await?)
-    }
-
-    /// Whether the database answers (`/ready`).
-    pub async fn ping(&self) -> crate::Result<()> {
-        self.db.execute_unprepared("SELECT 1").await?;
-        Ok(())
     }
 }

@@ -2,12 +2,12 @@
 //! columns of its own, so that it loads fast; the rest is one JSON text.
 
 use domain::standard::{StandardRecord, StandardStatus};
-use sea_orm::{DatabaseConnection, FromQueryResult, Iterable};
+use sea_orm::{FromQueryResult, Iterable};
 use serde_json::{Map, Value};
 
 use crate::{
     Error, Result,
-    db::{NEXT, VALUE, read_json, rows, sha256},
+    db::{Db, NEXT, VALUE, read_json, rows, sha256},
     entities::standard::{self, Column},
     judging::facts::undated,
 };
@@ -148,7 +148,7 @@ pub(crate) struct Portion {
 
 impl Portion {
     /// So many rows after this identifier, in the order of identifiers; none at the end.
-    pub(crate) async fn after(db: &DatabaseConnection, id: &str, limit: u64) -> Result<Option<Self>> {
+    pub(crate) async fn after(db: &Db, id: &str, limit: u64) -> Result<Option<Self>> {
         let line = LOADED.join(&format!(" || '{VALUE}' || "));
         let sql = format!(
             "SELECT string_agg(line, '{NEXT}' ORDER BY id) AS joined FROM \

@@ -16,6 +16,12 @@ pub struct DataLocation {
     /// Default: SQLite in the data folder.
     #[arg(long, env = "CONCORDANCE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
+
+    /// Megabytes that stay free on the disk of the data folder. With less room nothing is
+    /// taken any more, because a full disk may lose what it acknowledged; everything can
+    /// still be read.
+    #[arg(long, env = "CONCORDANCE_RESERVE", default_value_t = registry::RESERVE >> 20, value_name = "MB")]
+    pub reserve: u64,
 }
 
 impl DataLocation {
@@ -24,6 +30,11 @@ impl DataLocation {
         self.database
             .clone()
             .unwrap_or_else(|| format!("sqlite://{}?mode=rwc", self.data.join("registry.sqlite").display()))
+    }
+
+    /// Bytes that stay free on the disk of the data folder.
+    pub fn reserve(&self) -> u64 {
+        self.reserve << 20
     }
 
     /// Folder of the search index.

@@ -25,6 +25,8 @@ use crate::{
 const LARGEST_BODY: usize = 52 * 1024 * 1024;
 /// A client may be slow in sending a body, not silent for so long.
 const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+/// Longest that one statement of a job may take; requests wait for less.
+const LONGEST_STATEMENT: Duration = Duration::from_secs(60);
 /// What is being done when the program is asked to stop may take so long.
 const LONGEST_END: Duration = Duration::from_secs(20);
 
@@ -38,6 +40,8 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     let settings = Settings {
         symbol_scheme: config.symbols.clone(),
         public_url: config.public_url(),
+        statement_limit: Some(LONGEST_STATEMENT),
+        reserve: config.location.reserve(),
         ..Settings::default()
     };
     let registry = Registry::open(&config.location.database_url(), settings, clock::system())
@@ -51,13 +55,15 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     std::fs::create_dir_all(&files)
         .with_context(|| format!("the folder for files {} cannot be made", files.display()))?;
     Ok(AppState {
-        registry,
+        registry: registry.hurried(),
         index,
         store: Arc::new(LocalFileSystem::new_with_prefix(&files)?.with_fsync(true)),
         files: Arc::default(),
         assets: web::assets::addresses(),
         limits: Arc::new(Limits::new(config.sign_in_limit, config.comment_limit)),
         jobs: Arc::new(Health::default()),
+        readiness: Arc::default(),
+        kept: Arc::default(),
         config: Arc::new(config),
     })
 }
@@ -83,6 +89,7 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
         // Within the pages of errors: a refused form gets its sentence, and what was typed.
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
+        .layer(middleware::from_fn_with_state(state.clone(), web::kept::pages))
         .layer(sessions)
         .layer(middleware::from_fn(web::policy::content_policy))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -109,6 +116,7 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
     let (stopper, stop) = Stop::pair();
     let mut running = jobs::start(&state, post, &stop);
     running.spawn(web::observe::upkeep(recorder.clone(), stop.clone()));
+    running.spawn(web::kept::first_pages(router(state.clone(), None), stop.clone()));
     eprintln!("Concordance answers at http://{address}");
     tracing::info!(%address, "listening");
     let service = router(state, Some(recorder)).into_make_service_with_connect_info::<SocketAddr>();

@@ -30,6 +30,10 @@ pub struct AppState {
     pub config: Arc<Serve>,
     /// Whether the background jobs are alive (`/health`).
     pub jobs: Arc<crate::jobs::Health>,
+    /// What was seen last of whether work can be done (`/ready`).
+    pub readiness: Arc<crate::web::readiness::Seen>,
+    /// Public pages as they were when they could be made.
+    pub kept: Arc<crate::web::kept::Kept>,
 }
 
 impl FromRef<AppState> for Registry {

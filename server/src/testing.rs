@@ -21,8 +21,14 @@ struct Options {
 
 /// Everything opened in this folder, with the defaults of the command line.
 pub async fn state(folder: &Path) -> AppState {
+    state_with(folder, &[]).await
+}
+
+/// The same with these options.
+pub async fn state_with(folder: &Path, options: &[&str]) -> AppState {
     let folder = folder.to_str().expect("folders of tests have plain names");
-    let options = Options::parse_from(["concordance", "--data", folder]);
+    let given = ["concordance", "--data", folder].into_iter().chain(options.iter().copied());
+    let options = Options::parse_from(given);
     serve::open_state(options.serve).await.expect("a new folder can be opened")
 }
 

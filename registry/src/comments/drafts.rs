@@ -164,7 +164,7 @@ impl Registry {
     /// draft that was sent is forgotten too: its words are in the comment. To be
     /// asked again until none is left: many are worked off some hundred at a time.
     pub async fn comment_drafts_forget(&self) -> Result<Forgotten> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let before = |days: i64| stored_time(self.now() - (days * 24).hours());
         let with_files = comment_file::Entity::find()
             .select_only()

@@ -15,7 +15,7 @@ use super::{
     rows::{public_note, written_moment},
 };
 use crate::{
-    Caller, Error, Official, Registry, Result,
+    Caller, Error, Official, Registry, Result, Unavailable,
     clause_quotes::QuotedClause,
     db::{count_up, secret, sha256, stored_time},
     entities::{comment, comment_draft, comment_file, comment_point, notification},
@@ -85,7 +85,7 @@ impl Registry {
         }
         let key = secret();
         let year = now.to_zoned(authority.time_zone()).year();
-        let number = format!("C-{year}-{:06}", count_up(&tx, &format!("comments/{year}")).await?);
+        let number = format!("C-{year}-{:06}", count_up(&*tx, &format!("comments/{year}")).await?);
         let token = official.is_none().then(secret);
         let hidden = new.publication == Publication::Confidential;
         // An authority answers for what its official writes: nobody checks that.
@@ -179,7 +179,19 @@ impl Registry {
             }
         }
         self.commit(tx).await?;
-        self.receipt_of(stored, key).await
+        self.receipt_of(self.kept(stored).await?, key).await
+    }
+
+    /// The comment as it is read after the commit. Only for what is there is a receipt given.
+    async fn kept(&self, written: comment::Model) -> Result<comment::Model> {
+        let kept = comment::Entity::find_by_id(written.id).one(&self.db).await?;
+        match kept {
+            Some(kept) if kept.number == written.number && kept.sha256 == written.sha256 => Ok(kept),
+            _ => {
+                tracing::error!(number = written.number, "a comment was acknowledged and is not there");
+                Err(Unavailable::Disk.into())
+            }
+        }
     }
 
     /// Finds the clauses that parts are on in the texts they name: before the

@@ -22,13 +22,13 @@ impl Registry {
     pub(crate) async fn fill_in_older_facts(&self) -> Result<()> {
         if let Some(tx) = self.not_done(LINKED).await? {
             fill_in_citations(&*tx).await?;
-            count_up(&tx, LINKED).await?;
+            count_up(&*tx, LINKED).await?;
             self.commit(tx).await?;
         }
         if let Some(tx) = self.not_done(COMPARED).await? {
             // Of drafts nothing is compared.
             compared::keep(&*tx, &public_ids(&*tx).await?).await?;
-            count_up(&tx, COMPARED).await?;
+            count_up(&*tx, COMPARED).await?;
             self.commit(tx).await?;
         }
         Ok(())

@@ -29,5 +29,6 @@ mod roles;
 mod sessions;
 mod standstill;
 mod texts;
+mod unavailable;
 mod unsent;
 mod versions;

@@ -25,7 +25,7 @@ pub async fn demo(location: &DataLocation) -> anyhow::Result<ExitCode> {
         fill(location).await?;
     } else {
         let folder = &location.data;
-        let unfinished = DataLocation { data: folder.join(UNFINISHED), database: None };
+        let unfinished = DataLocation { data: folder.join(UNFINISHED), database: None, ..location.clone() };
         // Parts without the database are those of one interrupted while it moved
         // them, as its folder tells; or they belong to somebody else.
         let begun = unfinished.data.exists() && !folder.join("registry.sqlite").exists();
@@ -52,7 +52,8 @@ pub async fn demo(location: &DataLocation) -> anyhow::Result<ExitCode> {
 }
 
 async fn fill(location: &DataLocation) -> anyhow::Result<()> {
-    let settings = Settings { public_url: PUBLIC_URL.to_owned(), ..Settings::default() };
+    let settings =
+        Settings { public_url: PUBLIC_URL.to_owned(), reserve: location.reserve(), ..Settings::default() };
     let registry = Registry::open(&location.database_url(), settings, clock::system())
         .await
         .context("the database cannot be opened")?;

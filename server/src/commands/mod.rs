@@ -160,7 +160,8 @@ async fn catalogue(location: &DataLocation) -> anyhow::Result<std::sync::Arc<dom
 async fn open(location: &DataLocation) -> anyhow::Result<Registry> {
     use anyhow::Context as _;
     location.create()?;
-    Registry::open(&location.database_url(), Settings::default(), crate::clock::system())
+    let settings = Settings { reserve: location.reserve(), ..Settings::default() };
+    Registry::open(&location.database_url(), settings, crate::clock::system())
         .await
         .context("the database cannot be opened")
 }

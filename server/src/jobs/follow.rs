@@ -7,13 +7,13 @@ use registry::Registry;
 use search_index::Index;
 
 use super::Stop;
-use crate::state::AppState;
+use crate::{state::AppState, web::kept::Kept};
 
 const BATCH: u64 = 500;
 
 pub(super) async fn run(state: AppState, stop: Stop) {
     while !stop.asked() {
-        match step(&state.registry, &state.index).await {
+        match step(&state.registry, &state.index, Some(&state.kept)).await {
             Ok(0) => state.registry.outbox_changed(Duration::from_secs(1)).await,
             Ok(_) => {}
             Err(error) => {
@@ -30,14 +30,15 @@ pub(super) async fn run(state: AppState, stop: Stop) {
 /// applied, last number).
 pub async fn catch_up(registry: &Registry, index: &Index, progress: impl Fn(u64, u64)) -> anyhow::Result<()> {
     let head = u64::try_from(registry.outbox_head().await?).unwrap_or(0);
-    while step(registry, index).await? > 0 {
+    while step(registry, index, None).await? > 0 {
         progress(index.applied(), head);
     }
     Ok(())
 }
 
-/// One batch; returns how many entries it applied.
-async fn step(registry: &Registry, index: &Index) -> anyhow::Result<usize> {
+/// One batch; returns how many entries it applied. Pages that were kept of what changed
+/// are forgotten.
+async fn step(registry: &Registry, index: &Index, kept: Option<&Kept>) -> anyhow::Result<usize> {
     let applied = i64::try_from(index.applied())?;
     if applied > registry.outbox_head().await? {
         // Another database than the index was made from: begin anew.
@@ -56,6 +57,11 @@ async fn step(registry: &Registry, index: &Index) -> anyhow::Result<usize> {
     ids.sort_unstable();
     ids.dedup();
     let changed = registry.index_documents(&ids).await?;
+    if let Some(kept) = kept {
+        let symbols: Vec<String> =
+            changed.iter().flat_map(|d| d.symbols.iter().map(ToString::to_string)).collect();
+        kept.forget(&symbols);
+    }
     ids.retain(|id| changed.iter().all(|d| d.id != *id));
     let (index, seq) = (index.clone(), u64::try_from(last.seq)?);
     tokio::task::spawn_blocking(move || index.apply(seq, &changed, &ids)).await??;

@@ -2,13 +2,15 @@
 //! once, with their whole chain; what the visitor did wrong is not a failure.
 
 use axum::{
-    extract::{Request, State},
+    extract::{FromRequestParts as _, Request, State},
     http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::FormPairs;
+use registry::Unavailable;
+
+use super::{FormPairs, Visitor, resume::Typed};
 use crate::state::AppState;
 
 /// Why a request was not answered as asked.
@@ -41,8 +43,8 @@ pub enum WebError {
         /// Why it was not taken.
         #[source]
         error: Box<WebError>,
-        /// The words in it.
-        words: Vec<String>,
+        /// Names and values of its fields.
+        fields: Vec<(String, String)>,
     },
     /// The program failed.
     #[error("the program could not do this")]
@@ -51,13 +53,22 @@ pub enum WebError {
 
 impl From<tower_sessions::session::Error> for WebError {
     fn from(error: tower_sessions::session::Error) -> Self {
-        Self::Internal(error.into())
+        match super::sessions::unavailable(&error) {
+            Some(why) => Self::Registry(why.into()),
+            None => Self::Internal(error.into()),
+        }
     }
 }
 
 impl From<object_store::Error> for WebError {
     fn from(error: object_store::Error) -> Self {
-        Self::Internal(error.into())
+        match super::files::unavailable(&error) {
+            Some(why) => {
+                tracing::error!(error = ?anyhow::Error::new(error), "a file could not be kept or read");
+                Self::Registry(why.into())
+            }
+            None => Self::Internal(error.into()),
+        }
     }
 }
 
@@ -87,6 +98,7 @@ impl WebError {
                 | R::PeriodClosed => StatusCode::FORBIDDEN,
                 R::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 R::Conflict | R::ChangedSinceRead => StatusCode::CONFLICT,
+                R::Unavailable(..) => StatusCode::SERVICE_UNAVAILABLE,
                 R::Database(_) | R::Corrupt(_) => StatusCode::INTERNAL_SERVER_ERROR,
             },
             Self::Index(search_index::Error::Query(_)) | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
@@ -101,8 +113,16 @@ impl WebError {
     /// The same error, with what was typed: for forms with a file, whose bodies are
     /// not read a second time by [`error_pages`].
     pub fn giving_back(self, typed: &FormPairs) -> Self {
-        let words = super::resume::words(typed.0.iter().map(|(name, value)| (name, value)));
-        Self::Typed { error: Box::new(self), words }
+        Self::Typed { error: Box::new(self), fields: typed.0.clone() }
+    }
+
+    /// Why it cannot be done at present, where that is all.
+    fn unavailable(&self) -> Option<Unavailable> {
+        match self {
+            Self::Registry(registry::Error::Unavailable(why, _)) => Some(*why),
+            Self::Typed { error, .. } => error.unavailable(),
+            _ => None,
+        }
     }
 }
 
@@ -111,14 +131,16 @@ impl WebError {
 struct Trouble {
     status: StatusCode,
     sentence: String,
+    /// Why it cannot be done at present, where that is all.
+    unavailable: Option<Unavailable>,
     /// What was typed, where the handler alone could read it.
-    typed: Vec<String>,
+    typed: Vec<(String, String)>,
 }
 
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         let (error, typed) = match self {
-            Self::Typed { error, words } => (*error, words),
+            Self::Typed { error, fields } => (*error, fields),
             error => (error, Vec::new()),
         };
         if let Self::SignIn { return_to } = &error {
@@ -126,61 +148,107 @@ impl IntoResponse for WebError {
             return Redirect::to(&format!("/sign-in?return_to={back}")).into_response();
         }
         let status = error.status();
-        let sentence = if status.is_server_error() {
-            tracing::error!(error = ?anyhow::Error::new(error), "a request failed");
-            "The program could not do this. It was logged; try again in a minute.".to_owned()
-        } else {
-            error.to_string()
+        let unavailable = error.unavailable();
+        let sentence = match unavailable {
+            Some(why) => {
+                // The database's own guard says once what is wrong; here is what it cost.
+                tracing::warn!(why = why.as_str(), error = ?anyhow::Error::new(error), "a request was put off");
+                app::texts::text(app::texts::Language::default(), why.as_str(), &[])
+            }
+            None if status.is_server_error() => {
+                tracing::error!(error = ?anyhow::Error::new(error), "a request failed");
+                "The program could not do this. It was logged; try again in a minute.".to_owned()
+            }
+            None => error.to_string(),
         };
         let mut response = status.into_response();
-        response.extensions_mut().insert(Trouble { status, sentence, typed });
+        if let Some(why) = unavailable {
+            response.headers_mut().insert(header::RETRY_AFTER, retry_after(why).into());
+        }
+        response.extensions_mut().insert(Trouble { status, sentence, unavailable, typed });
         response
     }
 }
 
+/// Seconds after which another try may go well.
+fn retry_after(why: Unavailable) -> u32 {
+    match why {
+        Unavailable::Away | Unavailable::Slow | Unavailable::Busy => 5,
+        // Somebody has to make room first.
+        Unavailable::Full | Unavailable::Disk => 60,
+    }
+}
+
+/// Whether an answer says that something cannot be done at present.
+pub fn is_put_off(response: &Response) -> bool {
+    response.extensions().get::<Trouble>().is_some_and(|trouble| trouble.unavailable.is_some())
+}
+
 /// Turns errors into pages, or into JSON for machines.
 pub async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let for_machines = request.uri().path().starts_with("/api/");
-    let (request, typed) = super::resume::typed(request).await;
+    let (request, mut fields) = super::resume::typed(request).await;
     let (mut parts, body) = request.into_parts();
-    let visitor = {
-        use axum::extract::FromRequestParts as _;
-        super::Visitor::from_request_parts(&mut parts, &state).await
+    let (method, uri) = (parts.method.clone(), parts.uri.clone());
+    let visitor = Visitor::from_request_parts(&mut parts, &state).await;
+    // Who cannot be known now is told so by the page that needs no database.
+    let unknown = Visitor::unknown(&parts, &state);
+    let request = Request::from_parts(parts, body);
+    let (visitor, mut response) = match visitor {
+        Ok(visitor) => (visitor, next.run(request).await),
+        Err(error) => {
+            if fields.is_empty() {
+                fields = super::resume::fields(request).await.unwrap_or_default();
+            }
+            (unknown, error.into_response())
+        }
     };
-    let response = next.run(Request::from_parts(parts, body)).await;
-    let trouble = match response.extensions().get::<Trouble>() {
-        Some(trouble) => trouble.clone(),
-        None if unexplained(&response) => Trouble {
-            status: response.status(),
-            typed: Vec::new(),
-            sentence: match response.status() {
-                StatusCode::NOT_FOUND => WebError::NotFound.to_string(),
-                StatusCode::METHOD_NOT_ALLOWED => {
-                    "this address does not take this kind of request".to_owned()
-                }
-                StatusCode::PAYLOAD_TOO_LARGE => {
-                    "this is more than the program takes in one request".to_owned()
-                }
-                StatusCode::FORBIDDEN => {
-                    "the request came from another site: open the form here and send it again".to_owned()
-                }
-                status => status.canonical_reason().unwrap_or("the request was not accepted").to_owned(),
-            },
-        },
+    let trouble = match response.extensions_mut().remove::<Trouble>() {
+        Some(trouble) => trouble,
+        None if unexplained(&response) => {
+            let status = response.status();
+            Trouble { status, sentence: of_framework(status), unavailable: None, typed: Vec::new() }
+        }
         None => return response,
     };
     let sentence = capitalised(&trouble.sentence);
-    if for_machines {
-        let body = serde_json::json!({ "error": sentence });
-        return (trouble.status, [(header::CONTENT_TYPE, "application/json")], body.to_string())
-            .into_response();
-    }
-    let typed = if trouble.typed.is_empty() { typed } else { trouble.typed };
-    match visitor {
-        Ok(visitor) => {
-            visitor.page(move || app::pages::error::page(trouble.status.as_u16(), sentence, typed))
+    let retry = response.headers().get(header::RETRY_AFTER).cloned();
+    let mut said = if uri.path().starts_with("/api/") {
+        let code = trouble.unavailable.map(Unavailable::as_str);
+        let body = serde_json::json!({ "error": sentence, "code": code });
+        (trouble.status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    } else {
+        if !trouble.typed.is_empty() {
+            fields = trouble.typed.clone();
         }
-        Err(_) => (trouble.status, sentence).into_response(),
+        let typed = Typed::of(&method, &uri, fields);
+        let status = trouble.status.as_u16();
+        if trouble.unavailable.is_some() {
+            visitor
+                .page(move || app::pages::error::unavailable(status, sentence, typed.words(), typed.again()))
+        } else {
+            visitor.page(move || app::pages::error::page(status, sentence, typed.words()))
+        }
+    };
+    if let Some(retry) = retry {
+        said.headers_mut().insert(header::RETRY_AFTER, retry);
+    }
+    if trouble.unavailable.is_some() {
+        // For whoever has a page that was good a while ago.
+        said.extensions_mut().insert(trouble);
+    }
+    said
+}
+
+/// What a bare status of the framework means.
+fn of_framework(status: StatusCode) -> String {
+    match status {
+        StatusCode::NOT_FOUND => WebError::NotFound.to_string(),
+        StatusCode::METHOD_NOT_ALLOWED => "this address does not take this kind of request".to_owned(),
+        StatusCode::PAYLOAD_TOO_LARGE => "this is more than the program takes in one request".to_owned(),
+        StatusCode::FORBIDDEN => {
+            "the request came from another site: open the form here and send it again".to_owned()
+        }
+        status => status.canonical_reason().unwrap_or("the request was not accepted").to_owned(),
     }
 }
 
@@ -221,6 +289,23 @@ mod tests {
         let error = error.giving_back(&typed);
         assert_eq!((error.status(), error.sentence()), (StatusCode::CONFLICT, sentence));
         let response = error.into_response();
-        assert_eq!(response.extensions().get::<Trouble>().unwrap().typed, ["Drafted anew."]);
+        assert_eq!(response.extensions().get::<Trouble>().unwrap().typed, typed.0);
+    }
+
+    #[test]
+    fn what_cannot_be_done_at_present_is_said_with_when_to_come_back() {
+        for why in
+            [Unavailable::Away, Unavailable::Slow, Unavailable::Busy, Unavailable::Full, Unavailable::Disk]
+        {
+            let response = WebError::from(registry::Error::from(why)).into_response();
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert!(response.headers().contains_key(header::RETRY_AFTER));
+            let trouble = response.extensions().get::<Trouble>().unwrap();
+            assert!(
+                trouble.sentence.contains("try again") || trouble.sentence.contains("Try again"),
+                "{}",
+                trouble.sentence
+            );
+        }
     }
 }

@@ -5,8 +5,48 @@
 use bytes::Bytes;
 use object_store::{ObjectStoreExt as _, path::Path as Key};
 
+use std::{error::Error as _, io};
+
+use registry::Unavailable;
+
 use super::WebError;
 use crate::state::AppState;
+
+/// Why files cannot be kept or read at present, where that is all.
+pub fn unavailable(error: &object_store::Error) -> Option<Unavailable> {
+    let mut source = error.source();
+    while let Some(cause) = source {
+        if let Some(cause) = cause.downcast_ref::<io::Error>() {
+            return of_disk(cause.kind());
+        }
+        source = cause.source();
+    }
+    None
+}
+
+/// What a failure of the disk means.
+pub fn of_disk(kind: io::ErrorKind) -> Option<Unavailable> {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Some(Unavailable::Full),
+        io::ErrorKind::NotFound => None,
+        _ => Some(Unavailable::Disk),
+    }
+}
+
+/// Refuses when so little room is left that a file would leave none for what is written.
+fn room(state: &AppState, bytes: usize) -> Result<(), WebError> {
+    let reserve = state.registry.settings().reserve;
+    match registry::free_space(&state.config.location.files()) {
+        Ok(free) if free < reserve.saturating_add(bytes as u64) => {
+            Err(registry::Error::from(Unavailable::Full).into())
+        }
+        Ok(_) => Ok(()),
+        Err(error) => {
+            tracing::error!(%error, "the folder of files cannot be asked for its room");
+            Err(registry::Error::from(Unavailable::Disk).into())
+        }
+    }
+}
 
 /// Stores bytes, then writes the row that names them; the inner result is the
 /// row's. What is refused leaves no bytes that nothing names. To be called when
@@ -17,6 +57,7 @@ pub async fn keep<T>(
     bytes: Bytes,
     row: impl Future<Output = registry::Result<T>>,
 ) -> Result<registry::Result<T>, WebError> {
+    room(state, bytes.len())?;
     let sharing = state.files.read().await;
     state.store.put(&Key::from(key), bytes.into()).await?;
     let written = row.await;

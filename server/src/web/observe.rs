@@ -1,5 +1,5 @@
 //! What operators see: a span and a line a request, numbers for Prometheus,
-//! `/health` (alive), `/ready` (can answer), `/metrics`.
+//! `/health` (alive), `/metrics`.
 
 use std::time::{Duration, Instant};
 
@@ -33,7 +33,10 @@ pub fn routes(recorder: Option<PrometheusHandle>) -> Router<AppState> {
         let text = recorder.as_ref().map(PrometheusHandle::render).unwrap_or_default();
         std::future::ready(text)
     };
-    Router::new().route("/health", get(health)).route("/ready", get(ready)).route("/metrics", get(metrics))
+    Router::new()
+        .route("/health", get(health))
+        .route("/ready", get(super::readiness::ready))
+        .route("/metrics", get(metrics))
 }
 
 /// Alive: the process answers and no job of it has died.
@@ -42,15 +45,6 @@ async fn health(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
     let jobs = state.jobs.alive();
     let status = if index && jobs { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
     (status, Json(json!({ "index": index, "jobs": jobs })))
-}
-
-/// Ready: the database answers, and the index is at most a little behind.
-async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
-    let database = state.registry.ping().await.is_ok();
-    let head = state.registry.outbox_head().await.unwrap_or(i64::MAX);
-    let behind = head.saturating_sub(i64::try_from(state.index.applied()).unwrap_or(i64::MAX)).max(0);
-    let status = if database && behind < 1_000 { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "database": database, "index_behind": behind })))
 }
 
 /// Keeps what was measured small, also while nobody asks for `/metrics`: until it

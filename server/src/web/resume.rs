@@ -4,17 +4,18 @@
 //! is asked for again. Or the draft was submitted or discarded by somebody else:
 //! the page that says so gives back what was typed.
 
+use app::pages::error::Again;
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Multipart, Request, State},
-    http::{Method, StatusCode, header},
+    http::{Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use futures::stream;
 
-use super::{Visitor, WebError};
+use super::{FormPairs, Visitor, WebError, forms::MOST_FIELDS};
 use crate::state::AppState;
 
 /// Longest answer, in characters, that is not worth giving back.
@@ -44,25 +45,22 @@ const TECHNICAL: [&str; 14] = [
     FILE_AGAIN,
 ];
 
-/// What was typed into the form of a request, for the page that may have to
+/// What was typed into the form of a request without files, for the page that may have to
 /// say that it could not be taken; the request goes on with the same body.
-pub async fn typed(request: Request) -> (Request, Vec<String>) {
-    let keeps = request.method() == Method::POST
-        && is_form(&request)
-        && !matches!(request.uri().path(), "/sign-in" | "/password");
+pub async fn typed(request: Request) -> (Request, Vec<(String, String)>) {
     let small = request
         .headers()
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok()?.parse::<usize>().ok())
         .is_some_and(|length| length <= LARGEST);
-    if !keeps || !small {
+    if request.method() != Method::POST || !is_form(&request) || !small {
         return (request, Vec::new());
     }
     let (parts, body) = request.into_parts();
     match to_bytes(body, LARGEST).await {
         Ok(bytes) => {
-            let words = words_of(&bytes);
-            (Request::from_parts(parts, Body::from(bytes)), words)
+            let fields = url::form_urlencoded::parse(&bytes).into_owned().take(MOST_FIELDS).collect();
+            (Request::from_parts(parts, Body::from(bytes)), fields)
         }
         // What broke off must not be taken for an empty form: whoever reads it learns that it did.
         Err(broken) => {
@@ -72,9 +70,58 @@ pub async fn typed(request: Request) -> (Request, Vec<String>) {
     }
 }
 
-/// The words in the body of a form.
-fn words_of(form: &[u8]) -> Vec<String> {
-    words(url::form_urlencoded::parse(form))
+/// The fields of the form that a request brings, of a file its name; for a request that is
+/// not answered otherwise.
+pub async fn fields(request: Request) -> Result<Vec<(String, String)>, WebError> {
+    if request.method() != Method::POST || !(is_form(&request) || is_form_with_file(&request)) {
+        return Ok(Vec::new());
+    }
+    let form = carried(request).await?;
+    Ok(url::form_urlencoded::parse(form.as_bytes()).into_owned().take(MOST_FIELDS).collect())
+}
+
+/// A form that was not taken: what was typed into it, and where it goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    to: String,
+    fields: Vec<(String, String)>,
+    /// Whether it can be sent again as it is.
+    whole: bool,
+}
+
+impl Typed {
+    /// The form of a request that brought these fields. A password is never given back, and
+    /// without it the form is not whole. What travels through the sign-in is given back as
+    /// the form that it was.
+    pub fn of(method: &Method, uri: &Uri, fields: Vec<(String, String)>) -> Self {
+        if method != Method::POST || fields.is_empty() {
+            return Self::default();
+        }
+        let value = |name: &str| fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
+        let (carried, to) = (value("carried"), value("carried_to"));
+        if !carried.is_empty() && is_carried(to) {
+            let fields = url::form_urlencoded::parse(carried.as_bytes()).into_owned().collect();
+            return Self { to: to.to_owned(), fields, whole: true };
+        }
+        let before = fields.len();
+        let fields: Vec<_> = fields.into_iter().filter(|(name, _)| !name.contains("password")).collect();
+        let to = uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        Self { to, whole: fields.len() == before, fields }
+    }
+
+    /// Its words.
+    pub fn words(&self) -> Vec<String> {
+        words(self.fields.iter().map(|(name, value)| (name, value)))
+    }
+
+    /// The form to be sent again.
+    pub fn again(&self) -> Option<Again> {
+        if !self.whole || self.fields.is_empty() {
+            return None;
+        }
+        let files = self.fields.iter().filter(|(name, _)| name == FILE_AGAIN).map(|(_, file)| file.clone());
+        Some(Again { to: self.to.clone(), fields: self.fields.clone(), files: files.collect() })
+    }
 }
 
 /// The words among the fields of a form: not the choices, which are quickly made again.
@@ -177,7 +224,10 @@ pub async fn carry_typed(State(state): State<AppState>, request: Request, next: 
             }
         }
         Ok(_) => next.run(Request::from_parts(parts, body)).await,
-        Err(error) => error.into_response(),
+        Err(error) => {
+            let fields = fields(Request::from_parts(parts, body)).await.unwrap_or_default();
+            error.giving_back(&FormPairs(fields)).into_response()
+        }
     }
 }
 
@@ -189,7 +239,7 @@ mod tests {
     };
     use futures::stream;
 
-    use super::{carried, is_carried, typed, words_of};
+    use super::{Typed, carried, is_carried, typed, words};
 
     #[tokio::test]
     async fn a_form_that_broke_off_is_not_taken_for_an_empty_one() {
@@ -199,8 +249,8 @@ mod tests {
             .header("content-length", 20)
             .body(Body::from_stream(broken))
             .unwrap();
-        let (request, words) = typed(request).await;
-        assert!(words.is_empty());
+        let (request, fields) = typed(request).await;
+        assert!(fields.is_empty());
         assert!(to_bytes(request.into_body(), 100).await.is_err());
     }
 
@@ -213,6 +263,7 @@ mod tests {
     #[test]
     fn words_are_given_back_and_choices_are_not() {
         let form = b"base=0123456789abcdef&description=First+line%0D%0Asecond&force=IDT&late=yes";
+        let words_of = |form| words(url::form_urlencoded::parse(form));
         assert_eq!(words_of(form), ["First line\nsecond"]);
         assert_eq!(words_of(b"file_role=notified-text&texts_from=The+gazette"), ["The gazette"]);
     }
@@ -229,6 +280,29 @@ mod tests {
             .body(Body::from(body.to_owned()))
             .unwrap();
         carried(request).await.unwrap()
+    }
+
+    fn pairs(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+        fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_form_can_be_sent_again_but_never_with_a_password() {
+        use axum::http::Method;
+        let typed = |path: &str, fields: &[(&str, &str)]| {
+            Typed::of(&Method::POST, &path.parse().unwrap(), pairs(fields))
+        };
+        let again = typed("/comment?x=1", &[("text-1", "No."), ("file_again", "law.pdf")]).again().unwrap();
+        assert_eq!((again.to.as_str(), again.files), ("/comment?x=1", vec!["law.pdf".to_owned()]));
+        assert_eq!(again.fields[0], ("text-1".to_owned(), "No.".to_owned()));
+        let sign_in = typed("/sign-in", &[("email", "ana@example.org"), ("password", "secret words")]);
+        assert_eq!(sign_in.again(), None);
+        assert_eq!(sign_in.words(), ["ana@example.org"]);
+        // What was on its way through the sign-in is still on its way.
+        let carrying = [("password", "x"), ("carried", "note=Typed+long"), ("carried_to", "/desk/7/dates")];
+        let carrying = typed("/sign-in", &carrying).again().unwrap();
+        assert_eq!(carrying.to, "/desk/7/dates");
+        assert_eq!(carrying.fields, pairs(&[("note", "Typed long")]));
     }
 
     #[tokio::test]

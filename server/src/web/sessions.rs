@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use registry::Registry;
+use registry::{Registry, Unavailable};
 use tower_sessions::{
     SessionStore,
     session::{Id, Record},
@@ -21,8 +21,20 @@ impl std::fmt::Debug for RegistryStore {
     }
 }
 
+/// The store's error is a text: what may be tried later goes by its stable name.
 fn backend(error: registry::Error) -> Error {
-    Error::Backend(format!("{:#}", anyhow::Error::new(error)))
+    match error {
+        registry::Error::Unavailable(why, _) => Error::Backend(why.as_str().to_owned()),
+        error => Error::Backend(format!("{:#}", anyhow::Error::new(error))),
+    }
+}
+
+/// Why sessions cannot be read or kept at present, where that is all.
+pub fn unavailable(error: &tower_sessions::session::Error) -> Option<Unavailable> {
+    match error {
+        tower_sessions::session::Error::Store(Error::Backend(name)) => Unavailable::from_name(name),
+        _ => None,
+    }
 }
 
 #[async_trait]

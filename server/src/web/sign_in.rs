@@ -78,6 +78,8 @@ async fn sign_in(
     // A new identifier: whoever knew the old one gains nothing by the sign-in.
     session.cycle_id().await?;
     session.insert(ACCOUNT, official.account_id).await?;
+    // Here, where a session that cannot be kept is said; after the answer it would be silence.
+    session.save().await?;
     tracing::info!(account = official.account_id, "signed in");
     let (carried, to) = (form.value("carried").to_owned(), form.value("carried_to").to_owned());
     if !carried.is_empty() && own_path(&to) == to && is_carried(&to) {

@@ -69,10 +69,33 @@ impl Visitor {
     }
 }
 
+impl Visitor {
+    /// The visitor of whom nothing is known: for pages that must not need the database.
+    pub fn unknown(parts: &Parts, state: &AppState) -> Self {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+        Self {
+            request: Request {
+                language: app::texts::Language::default(),
+                path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+                official: None,
+                nonce: parts.extensions.get::<Nonce>().map(|n| n.0.clone()).unwrap_or_default(),
+                now: state.registry.now(),
+                local_outbox: state.config.show_outbox,
+                assets: state.assets.clone(),
+            },
+            address: client_address(peer, &parts.headers, state.config.proxies),
+        }
+    }
+}
+
 impl FromRequestParts<AppState> for Visitor {
     type Rejection = WebError;
 
+    /// Asked once a request: who came in does not change on the way.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, WebError> {
+        if let Some(known) = parts.extensions.get::<Self>() {
+            return Ok(known.clone());
+        }
         let official = match parts.extensions.get::<Session>() {
             Some(session) => match session.get::<i64>(ACCOUNT).await? {
                 Some(account) => state.registry.official(account).await?,
@@ -80,19 +103,10 @@ impl FromRequestParts<AppState> for Visitor {
             },
             None => None,
         };
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
-        Ok(Self {
-            request: Request {
-                language: app::texts::Language::default(),
-                path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
-                official,
-                nonce: parts.extensions.get::<Nonce>().map(|n| n.0.clone()).unwrap_or_default(),
-                now: state.registry.now(),
-                local_outbox: state.config.show_outbox,
-                assets: state.assets.clone(),
-            },
-            address: client_address(peer, &parts.headers, state.config.proxies),
-        })
+        let mut visitor = Self::unknown(parts, state);
+        visitor.request.official = official;
+        parts.extensions.insert(visitor.clone());
+        Ok(visitor)
     }
 }
 

@@ -41,7 +41,7 @@ fn content(justification: &str) -> Content {
 
 /// Compares and writes, as a judgement does.
 async fn store(
-    db: &sea_orm::DatabaseConnection,
+    db: &crate::db::Db,
     now: Timestamp,
     id: i64,
     content: &Content,

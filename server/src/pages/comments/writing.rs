@@ -27,6 +27,7 @@ use crate::{
     state::AppState,
     web::{
         FormPairs, Visitor, WebError, attachments, files,
+        resume::FILE_AGAIN,
         uploads::{self, Upload},
     },
 };
@@ -175,6 +176,19 @@ async fn comment(
     request: Request,
 ) -> Result<Response, WebError> {
     let (typed, file) = sent(request).await?;
+    let mut given = typed.clone();
+    if let Some(file) = &file {
+        given.0.push((FILE_AGAIN.to_owned(), file.name.clone()));
+    }
+    step(visitor, state, typed, file).await.map_err(|error| error.giving_back(&given))
+}
+
+async fn step(
+    visitor: Visitor,
+    state: AppState,
+    typed: FormPairs,
+    file: Option<Upload>,
+) -> Result<Response, WebError> {
     let symbol = typed.value("on").to_owned();
     let about = summary(&state, &symbol).await?;
     let step = match typed.value("step") {

@@ -1,106 +1,29 @@
-//! Connections, writing transactions, and how values are stored.
+//! The database: a guarded connection, writing transactions, and how values are stored.
 
-use std::{ops::Deref, time::Duration};
+mod breaker;
+mod connection;
+mod doubt;
+#[cfg(test)]
+mod failing_tests;
+pub(crate) mod space;
+mod trouble;
+mod writing;
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use migrations::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    EntityTrait, FromQueryResult, QuerySelect, Select, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, Value, sea_query::Expr,
+    ConnectionTrait, EntityTrait, FromQueryResult, QuerySelect, Select, Statement, Value, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
-use tokio::sync::OwnedMutexGuard;
 
-use crate::{Error, Registry, Result};
+pub(crate) use self::{
+    connection::{Db, Patience},
+    trouble::unavailable,
+    writing::{Tx, Write},
+};
+use crate::{Error, Result};
 
 /// Rows one statement inserts or looks up at most: SQLite binds 32,766 values.
 pub(crate) const CHUNK: usize = 1_000;
-
-/// Any number: it names the lock under which this program writes on PostgreSQL.
-const WRITER_LOCK: i64 = 0x0043_4f4e_434f_5244;
-
-/// Connects and brings the schema up to date.
-pub(crate) async fn connect(url: &str) -> Result<DatabaseConnection> {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(16)
-        .min_connections(1)
-        .acquire_timeout(Duration::from_secs(30))
-        .test_before_acquire(false)
-        .sqlx_logging(false)
-        // FULL: an acknowledged comment survives a loss of power too.
-        .map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "FULL")
-                .pragma("foreign_keys", "ON")
-                .busy_timeout(Duration::from_secs(30))
-        });
-    let db = Database::connect(options).await?;
-    migrate(&db).await?;
-    Ok(db)
-}
-
-/// In one transaction that only one writer has: two servers that start at the
-/// same moment must not both create the schema.
-async fn migrate(db: &DatabaseConnection) -> Result<()> {
-    let tx = begin_write(db).await?;
-    Migrator::up(&tx, None).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction> {
-    let tx = db
-        .begin_with_options(TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        })
-        .await?;
-    if tx.get_database_backend() == DbBackend::Postgres {
-        lock_writers(&tx).await?;
-    }
-    Ok(tx)
-}
-
-async fn lock_writers(tx: &DatabaseTransaction) -> Result<()> {
-    tx.query_one_raw(statement(tx, "SELECT pg_advisory_xact_lock($1)", [WRITER_LOCK.into()])).await?;
-    Ok(())
-}
-
-/// A writing transaction. There is one at a time: SQLite allows no more, and on
-/// PostgreSQL a lock held until the commit gives the same order, so that numbers
-/// of the outbox become visible in order and symbols are never given out twice.
-/// Dropped without [`Registry::commit`] it leaves nothing behind.
-pub(crate) struct Write {
-    tx: DatabaseTransaction,
-    _turn: OwnedMutexGuard<()>,
-}
-
-impl Deref for Write {
-    type Target = DatabaseTransaction;
-    fn deref(&self) -> &DatabaseTransaction {
-        &self.tx
-    }
-}
-
-impl Registry {
-    pub(crate) async fn write(&self) -> Result<Write> {
-        // Waiting here is fair and wakes at once; SQLite's own waiting sleeps and may starve.
-        let turn = self.writer.clone().lock_owned().await;
-        let tx = begin_write(&self.db).await?;
-        Ok(Write { tx, _turn: turn })
-    }
-
-    pub(crate) async fn commit(&self, write: Write) -> Result<()> {
-        write.tx.commit().await?;
-        // All who wait now, and the one who comes next.
-        self.changed.notify_waiters();
-        self.changed.notify_one();
-        Ok(())
-    }
-}
 
 /// A statement with parameters `$1`, `$2` …, which both databases understand.
 pub(crate) fn statement(
@@ -151,7 +74,7 @@ pub(crate) async fn number(
 }
 
 /// Counts a counter up and returns the new number; the first is 1.
-pub(crate) async fn count_up(tx: &DatabaseTransaction, name: &str) -> Result<i64> {
+pub(crate) async fn count_up(tx: &impl ConnectionTrait, name: &str) -> Result<i64> {
     number(
         tx,
         "INSERT INTO counter (name, last) VALUES ($1, 1) \

@@ -109,6 +109,23 @@ for (const javaScript of [false, true]) {
     await faith.waitForURL(/\/desk$/)
     assert.match(await faith.textContent('main'), new RegExp(`Kenya, Bureau ${code}`))
 
+    // The own account: the password in use is asked for; the session is listed.
+    await faith.click('.app-account a[href="/account"]')
+    assert.match(await faith.textContent('main'), /This one/)
+    await look(faith, 'account')
+    await faith.fill('[name=old_password]', 'not this one')
+    await faith.fill('[name=new_password]', `${PASSWORD} again`)
+    await faith.fill('[name=again]', `${PASSWORD} again`)
+    await faith.click('form[action="/account/password"] button')
+    assert.match(await faith.textContent('.govuk-error-summary'), /not your password/)
+    await look(faith, 'account-refused')
+    await faith.fill('[name=old_password]', PASSWORD)
+    await faith.fill('[name=new_password]', `${PASSWORD} again`)
+    await faith.fill('[name=again]', `${PASSWORD} again`)
+    await faith.click('form[action="/account/password"] button')
+    await faith.waitForURL(/\/account\?done=password$/)
+    assert.match(await faith.textContent('main'), /password is changed/)
+
     // Barred: out at once. The last administrator stays.
     await admin.click('form[action$="/disable"] button')
     await admin.waitForURL(/done=disable/)

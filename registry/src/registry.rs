@@ -1,6 +1,9 @@
 //! The handle that all use cases hang on: connection, clock, catalogue.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    sync::{Arc, RwLock},
+    time::Duration,
+};
 
 use domain::standard::Catalogue;
 use jiff::Timestamp;
@@ -22,6 +25,25 @@ pub struct Settings {
     pub public_url: String,
     /// Cost of hashing a password. The default is OWASP's; tests take less.
     pub password_cost: PasswordCost,
+    /// How long sessions of browsers last.
+    pub sessions: SessionLimits,
+}
+
+/// How long a session of a browser lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Without a request.
+    pub idle: Duration,
+    /// However busy.
+    pub longest: Duration,
+}
+
+impl Default for SessionLimits {
+    /// An hour and a working day. NIST SP 800-63B-4 asks of the second level of
+    /// assurance, which is more than a password alone, an hour and a day at most.
+    fn default() -> Self {
+        Self { idle: Duration::from_secs(60 * 60), longest: Duration::from_secs(12 * 60 * 60) }
+    }
 }
 
 /// Parameters of argon2id.
@@ -48,6 +70,7 @@ impl Default for Settings {
             symbol_scheme: "G/TBT/N".to_owned(),
             public_url: "http://localhost:8080".to_owned(),
             password_cost: PasswordCost::default(),
+            sessions: SessionLimits::default(),
         }
     }
 }

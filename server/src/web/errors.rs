@@ -169,7 +169,7 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         },
         None => return response,
     };
-    let sentence = capitalised(&trouble.sentence);
+    let sentence = super::request_id::with_name(trouble.status, capitalised(&trouble.sentence));
     if for_machines {
         let body = serde_json::json!({ "error": sentence });
         return (trouble.status, [(header::CONTENT_TYPE, "application/json")], body.to_string())

@@ -3,14 +3,18 @@
 
 pub mod assets;
 pub mod attachments;
+pub mod audit;
+pub mod browser;
 pub mod downloads;
 pub mod errors;
 pub mod files;
 pub mod forms;
 pub mod limits;
+pub mod local;
 pub mod observe;
 pub mod policy;
 pub mod reading;
+pub mod request_id;
 pub mod resume;
 pub mod sessions;
 pub mod sign_in;

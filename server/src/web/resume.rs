@@ -49,7 +49,7 @@ const TECHNICAL: [&str; 14] = [
 pub async fn typed(request: Request) -> (Request, Vec<String>) {
     let keeps = request.method() == Method::POST
         && is_form(&request)
-        && !matches!(request.uri().path(), "/sign-in" | "/password");
+        && !matches!(request.uri().path(), "/sign-in" | "/password" | "/account/password" | "/first-run");
     let small = request
         .headers()
         .get(header::CONTENT_LENGTH)

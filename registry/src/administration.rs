@@ -415,7 +415,7 @@ impl AdministrationEntry {
     }
 }
 
-fn administers(account: &account::Model) -> bool {
+pub(crate) fn administers(account: &account::Model) -> bool {
     account.roles.split(',').any(|r| r == Role::Administrator.as_str())
 }
 

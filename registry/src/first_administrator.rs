@@ -10,9 +10,9 @@ use sea_orm::{
 use crate::{
     Caller, Error, FieldError, Registry, Result,
     accounts::{check_person, read_roles, stored_roles},
-    administration::administrators,
+    administration::{administers, administrators},
     authorities::{Authority, authority_of, checked},
-    db::secret,
+    db::{secret, stored_time},
     entities::{account, invitation},
     passwords::hashed,
 };
@@ -117,11 +117,32 @@ impl Registry {
                 (id, name, invited.is_some_and(|i| i.first))
             }
         };
+        // A link that went to a mistyped address must not let its reader in.
+        end_other_links(&*tx, id, &stored_time(self.now())).await?;
         let token = self.send_link(&*tx, id, &email, &name, &authority.name, first).await?;
         self.note_administration(&*tx, caller, &country, "first-administrator", &name, email).await?;
         self.commit(tx).await?;
         Ok(FirstInvited { account: id, authority: authority.name, authority_made, token })
     }
+}
+
+/// Ends the links of other administrators who never signed in. The accounts stay
+/// as they are, without a password that anybody knows.
+async fn end_other_links(tx: &impl ConnectionTrait, but: i64, now: &str) -> Result<()> {
+    let pending = invitation::Entity::find()
+        .filter(invitation::Column::First.eq(true))
+        .filter(invitation::Column::AccountId.ne(but))
+        .all(tx)
+        .await?;
+    for link in pending {
+        let account = account::Entity::find_by_id(link.account_id).one(tx).await?;
+        if account.is_some_and(|a| administers(&a)) {
+            let mut ended = link.into_active_model();
+            ended.expires = Set(now.to_owned());
+            ended.update(tx).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Refuses while somebody administers, and says who.

@@ -5,6 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::web::local::is_this_machine;
+
 /// Where data is kept.
 #[derive(Debug, Clone, Args)]
 pub struct DataLocation {
@@ -134,6 +136,12 @@ impl Serve {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("http://{}", self.listen),
         }
+    }
+
+    /// Whether only this machine is answered, as far as the options say.
+    pub fn stays_here(&self) -> bool {
+        let here = self.public_url.as_ref().and_then(url::Url::host_str).is_none_or(is_this_machine);
+        self.listen.ip().is_loopback() && self.proxies == 0 && here
     }
 
     /// How long sessions last.

@@ -52,9 +52,9 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         .context("the database cannot be opened")?;
     let demonstration = registry.is_demonstration().await?;
     anyhow::ensure!(
-        !demonstration || (config.listen.ip().is_loopback() && config.proxies == 0),
+        !demonstration || config.stays_here(),
         "this database is a demonstration, or a copy of one: its password is published, so it answers on this machine \
-         only, without --proxies. For a registry of your own start with an empty data folder (--data DIR)"
+         only, without --proxies and with no --public-url of elsewhere. For a registry of your own start with an empty data folder (--data DIR)"
     );
     let first_run = Arc::new(FirstRun::of(&registry, demonstration).await?);
     let folder = config.location.index();

@@ -72,6 +72,19 @@ on_both! {
 }
 
 on_both! {
+    async fn a_link_to_a_mistyped_address_ends_with_the_next(w: World) {
+        let r = &w.registry;
+        let wrong = r.administrator_first(&Caller::System, first("KEN", "Joseph", "joesph@example.org")).await.unwrap();
+        let right = r.administrator_first(&Caller::System, first("KEN", "Joseph", "joseph@example.org")).await.unwrap();
+        refused(r.password_set(&wrong.token, PASSWORD).await);
+        r.password_set(&right.token, PASSWORD).await.unwrap();
+        // The other one is an account that nobody signed in with.
+        let joseph = r.sign_in("joseph@example.org", PASSWORD).await.unwrap().unwrap();
+        assert!(r.person(&Caller::Official(joseph), wrong.account).await.unwrap().invited);
+    }
+}
+
+on_both! {
     async fn where_people_work_but_nobody_administers_one_of_them_can(w: World) {
         let (amina, _) = w.kenya().await;
         w.authority("UGA", "Africa/Kampala", "Kampala").await;

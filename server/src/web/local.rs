@@ -49,7 +49,7 @@ impl FromRequestParts<AppState> for Local {
 }
 
 /// Whether a host, as a browser names it, is this machine.
-fn is_this_machine(host: &str) -> bool {
+pub fn is_this_machine(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(v6) => v6.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
@@ -83,7 +83,12 @@ mod tests {
         let state = opened(folder.path(), &[]).await.unwrap();
         state.registry.demonstration_begin(&registry::Caller::System).await.unwrap();
         drop(state);
-        for options in [["--listen", "0.0.0.0:8080"], ["--listen", "[::]:8080"], ["--proxies", "1"]] {
+        for options in [
+            ["--listen", "0.0.0.0:8080"],
+            ["--listen", "[::]:8080"],
+            ["--proxies", "1"],
+            ["--public-url", "https://registry.example.org"],
+        ] {
             let refused = opened(folder.path(), &options).await.err().unwrap().to_string();
             assert!(refused.contains("demonstration"), "{options:?}: {refused}");
         }

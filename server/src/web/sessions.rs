@@ -75,6 +75,31 @@ mod tests {
     use crate::testing;
 
     #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_typed_after_the_end_of_a_session_is_carried_over_the_sign_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = testing::state(folder.path()).await;
+        let email = "amina@example.org";
+        let account = testing::person(&state, email, &[Role::Official]).await;
+        let cookie = testing::signed_in(&state, email, testing::PASSWORD).await;
+        let caller = registry::Caller::Official(state.registry.official(account).await.unwrap().unwrap());
+        let draft = state.registry.draft_create(&caller).await.unwrap();
+        assert_eq!(state.registry.sessions_end_others(&caller, "").await.unwrap(), 1);
+        let sent = async |path: String| {
+            let body = "description=Typed+for+an+hour.";
+            let request = testing::form(&path, "http://registry.example.org", body);
+            let router = crate::serve::router(state.clone(), None);
+            testing::answer(router, testing::with_cookie(request, &cookie)).await
+        };
+        // An autosave does not pretend that it saved: it answers nothing that a script takes for that.
+        let (parts, said) = sent(format!("/desk/{draft}/description/autosave")).await;
+        assert_eq!(parts.status, 303);
+        assert_eq!(said, "");
+        let (parts, page) = sent(format!("/desk/{draft}/description")).await;
+        assert_eq!(parts.status, 401);
+        assert!(page.contains("Typed+for+an+hour."), "{page}");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
     async fn what_is_on_the_disk_opens_no_session() {
         let folder = tempfile::tempdir().unwrap();
         let state = testing::state(folder.path()).await;

@@ -132,7 +132,7 @@ for (const javaScript of [false, true]) {
     await faith.goto('/desk')
     assert.match(faith.url(), /\/sign-in/)
     await admin.goto('/administration/authorities/KEN')
-    await admin.click('a:has-text("Joseph Mwangi")')
+    await admin.click('main a:has-text("Joseph Mwangi")')
     await admin.uncheck('[name=roles][value=administrator]')
     await admin.click('form[action^="/administration/people/"] button')
     assert.match(await admin.textContent('.govuk-error-summary'), /last administrator of KE/)

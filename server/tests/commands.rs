@@ -237,6 +237,7 @@ fn the_first_administrator_is_invited_on_the_command_line() {
     for part in ["no authority KEN yet", "--authority-name", "--country", "--zone:"] {
         assert!(said.contains(part), "{part}: {said}");
     }
+    assert!(!said.contains("--zone-place"), "it follows from the zone: {said}");
     let whole = [
         "--authority",
         "KEN",

@@ -103,7 +103,12 @@ async fn invite(options: &Invite) -> anyhow::Result<ExitCode> {
     };
     let first = match registry.administrator_first(&Caller::System, new).await {
         Ok(first) => first,
-        Err(Error::Invalid(errors)) => bail!("{}", said(&errors, &code, known)),
+        Err(Error::Invalid(mut errors)) => {
+            // The place follows from the zone: it is not asked for beside it.
+            let follows = options.zone_place.is_none() && options.zone.is_empty();
+            errors.retain(|e| !follows || e.field != "zone_place");
+            bail!("{}", said(&errors, &code, known))
+        }
         Err(other) => return Err(other.into()),
     };
     registry.close().await?;

@@ -25,7 +25,7 @@ pub fn Shell(page: Page) -> impl IntoView {
             <form method="post" action="/sign-out" class="app-account">
                 {official.has(Role::Coordinator).then(|| view! { <a href="/coordination">{t("coordination")}</a> })}
                 {official.has(Role::Administrator).then(|| view! { <a href="/administration">{t("administration")}</a> })}
-                <span>{official.name}", "{official.authority_name}</span>
+                <span><a href="/account">{official.name}</a>", "{official.authority_name}</span>
                 <button class="app-link-button" type="submit">{t("sign-out")}</button>
             </form>
         }

@@ -25,7 +25,7 @@ pub use error::Error;
 pub use play::{Report, fill};
 
 /// The password of every account of the demonstration.
-pub const PASSWORD: &str = "concordance-demo-2026";
+pub const PASSWORD: &str = registry::passwords::OF_DEMONSTRATION;
 
 /// An account worth signing in with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -69,6 +69,7 @@ where
         return Err(Error::NotEmpty);
     }
     let demo = Demo::read()?;
+    registry.demonstration_begin(&Caller::System).await.at(|| "marking the demonstration".to_owned())?;
     let now = registry.now();
     let items = items(&demo.notices, &demo.authorities, now)?;
     let acts = acts(&items, now)?;

@@ -35,6 +35,11 @@ impl Role {
         }
     }
 
+    /// Whether measures are published by this role: it hands them in, or approves them.
+    pub fn publishes(self) -> bool {
+        matches!(self, Self::Official | Self::Approver)
+    }
+
     /// One person with this role, to end a sentence that says who may.
     pub fn one(self) -> &'static str {
         match self {

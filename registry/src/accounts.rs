@@ -1,26 +1,20 @@
 //! Accounts of officials: sign-in and administration.
 
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
 use domain::{authority::AuthorityCode, role::Role};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, Set,
 };
 
 use crate::{
-    Caller, Error, FieldError, Official, PasswordCost, Registry, Result,
+    Caller, Error, FieldError, Official, Registry, Result,
     comments::is_email,
     db::{read_name, stored_time},
-    entities::{account, authority},
+    entities::{account, authority, invitation},
+    installation::is_demonstration,
+    passwords::{self, Known, OF_DEMONSTRATION, hash, off_the_workers, verify},
+    sessions,
 };
-
-/// Shortest password accepted, in characters (NIST SP 800-63B asks for 8 with a second factor, 15 alone).
-const PASSWORD_LENGTH: usize = 12;
-/// Longest password accepted: hashing takes no unbounded input.
-const PASSWORD_LIMIT: usize = 1_000;
 
 /// A new account.
 #[derive(Debug, Clone)]
@@ -33,7 +27,7 @@ pub struct NewAccount {
     pub authority: AuthorityCode,
     /// Roles.
     pub roles: Vec<Role>,
-    /// Password in clear; at least 12 characters.
+    /// Password in clear.
     pub password: String,
 }
 
@@ -47,19 +41,21 @@ impl Registry {
             .filter(account::Column::Disabled.eq(false))
             .one(&self.db)
             .await?;
+        // What everybody can read opens nothing but a demonstration, whoever set it.
+        let published = password == OF_DEMONSTRATION && !self.is_demonstration().await?;
         let password = password.to_owned();
-        let hash = found.as_ref().map(|a| a.password_hash.clone());
+        let stored = found.as_ref().map(|a| a.password_hash.clone());
         let cost = self.settings.password_cost;
-        let matches = off_the_workers(move || match hash {
-            Some(hash) => verify(&password, &hash),
+        let matches = off_the_workers(move || match stored {
+            Some(stored) => verify(&password, &stored),
             None => {
                 // As long as verifying takes, so that the time tells nobody who has an account.
-                hash_password(&password, cost).map(|_| false)
+                hash(&password, cost).map(|_| false)
             }
         })
         .await?;
         match found {
-            Some(account) if matches => Ok(Some(self.official_of(account).await?)),
+            Some(account) if matches && !published => Ok(Some(self.official_of(account).await?)),
             _ => Ok(None),
         }
     }
@@ -80,16 +76,16 @@ impl Registry {
     /// country and the program itself may.
     pub async fn account_create(&self, caller: &Caller, new: NewAccount) -> Result<i64> {
         let person = check_person(&new.email, &new.name, &new.roles);
-        let password = check_password("password", &new.password);
-        let (email, name) = match (person, password) {
-            (Ok(person), Ok(())) => person,
+        let known = Known { name: &new.name, email: &new.email };
+        let password = self.accepted("password", &new.password, known).await;
+        let ((email, name), password_hash) = match (person, password) {
+            (Ok(person), Ok(hash)) => (person, hash),
             (person, password) => {
                 let errors = [person.err(), password.err()].into_iter().flatten();
                 let fields = errors.filter_map(|e| if let Error::Invalid(f) = e { Some(f) } else { None });
                 return Err(Error::Invalid(fields.flatten().collect()));
             }
         };
-        let password_hash = hashed(new.password, self.settings.password_cost).await?;
         let tx = self.write().await?;
         let authority = authority::Entity::find_by_id(new.authority.as_str()).one(&*tx).await?;
         let authority = authority.ok_or(Error::NotFound("authority"))?;
@@ -99,6 +95,56 @@ impl Registry {
         self.note_administration(&*tx, caller, &authority.country, "person-created", &name, note).await?;
         self.commit(tx).await?;
         Ok(id)
+    }
+
+    /// The hash of a password that was chosen, or why it is not accepted.
+    pub(crate) async fn accepted(&self, field: &str, password: &str, known: Known<'_>) -> Result<String> {
+        let demonstration = password == OF_DEMONSTRATION && is_demonstration(&self.db).await?;
+        let cost = self.settings.password_cost;
+        let (field, password) = (field.to_owned(), password.to_owned());
+        let (name, email) = (known.name.to_owned(), known.email.to_owned());
+        off_the_workers(move || {
+            passwords::check(&field, &password, Known { name: &name, email: &email }, demonstration)?;
+            hash(&password, cost)
+        })
+        .await
+    }
+
+    /// Changes the caller's own password, who knows the one in use. All other
+    /// sessions end; `this` is the identifier of the one that asks.
+    pub async fn password_change(&self, caller: &Caller, old: &str, new: &str, this: &str) -> Result<()> {
+        let official = caller.official()?;
+        let id = official.account_id;
+        let (old, stored) = (old.to_owned(), account_of(&self.db, id).await?.password_hash);
+        let before = stored.clone();
+        let known_already = new == old;
+        if !off_the_workers(move || verify(&old, &stored)).await? {
+            let sentence = "This is not your password: enter the one you signed in with.";
+            return Err(Error::Invalid(vec![FieldError::new("old_password", sentence)]));
+        }
+        if known_already {
+            let sentence = "This is your password already: choose another one.";
+            return Err(Error::Invalid(vec![FieldError::new("new_password", sentence)]));
+        }
+        let known = Known { name: &official.name, email: &official.email };
+        let hash = self.accepted("new_password", new, known).await?;
+        let tx = self.write().await?;
+        let account = account_of(&*tx, id).await?;
+        if account.password_hash != before {
+            return Err(Error::Refused(
+                "your password was changed in between: sign in with that one".to_owned(),
+            ));
+        }
+        let country = self.country_of(&*tx, &official.authority).await?;
+        let mut changed = account.into_active_model();
+        changed.password_hash = Set(hash);
+        changed.update(&*tx).await?;
+        // A link that was mailed before would still set another one.
+        invitation::Entity::delete_by_id(id).exec(&*tx).await?;
+        sessions::end_others(&*tx, id, this).await?;
+        let what = "password-changed";
+        self.note_administration(&*tx, caller, &country, what, &official.name, String::new()).await?;
+        self.commit(tx).await
     }
 
     /// The row of a new account; refused when the address has one.
@@ -145,6 +191,12 @@ impl Registry {
     }
 }
 
+/// The row of somebody who can sign in.
+async fn account_of(db: &impl ConnectionTrait, id: i64) -> Result<account::Model> {
+    let found = account::Entity::find_by_id(id).one(db).await?;
+    found.filter(|a| !a.disabled).ok_or(Error::SignInNeeded)
+}
+
 /// The address and the name as they are stored, or what is wrong with them and the roles.
 pub(crate) fn check_person(email: &str, name: &str, roles: &[Role]) -> Result<(String, String)> {
     let (email, name) = (email.trim().to_lowercase(), name.trim().to_owned());
@@ -159,19 +211,6 @@ pub(crate) fn check_person(email: &str, name: &str, roles: &[Role]) -> Result<(S
         errors.push(FieldError::new("roles", "Choose at least one role."));
     }
     if errors.is_empty() { Ok((email, name)) } else { Err(Error::Invalid(errors)) }
-}
-
-/// Refuses a password that is too short, or too long to be hashed.
-pub(crate) fn check_password(field: &str, password: &str) -> Result<()> {
-    if (PASSWORD_LENGTH..=PASSWORD_LIMIT).contains(&password.chars().count()) {
-        return Ok(());
-    }
-    Err(Error::Invalid(vec![FieldError::new(field, "Choose a password of 12 to 1,000 characters.")]))
-}
-
-/// The hash of a password, made off the async workers.
-pub(crate) async fn hashed(password: String, cost: PasswordCost) -> Result<String> {
-    off_the_workers(move || hash_password(&password, cost)).await
 }
 
 /// Roles as stored: in order, each once.
@@ -206,22 +245,4 @@ pub(crate) async fn people_with(
 /// Stored roles.
 pub(crate) fn read_roles(stored: &str) -> Result<Vec<Role>> {
     stored.split(',').filter(|r| !r.is_empty()).map(|r| read_name(r, Role::from_name)).collect()
-}
-
-/// Hashing takes tens of milliseconds of one core: it must not hold up other requests.
-async fn off_the_workers<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|e| Error::Corrupt(format!("hashing failed: {e}")))?
-}
-
-fn hash_password(password: &str, cost: PasswordCost) -> Result<String> {
-    let failed = |e: String| Error::Corrupt(format!("the password cannot be hashed: {e}"));
-    let params =
-        Params::new(cost.memory_kib, cost.passes, cost.lanes, None).map_err(|e| failed(e.to_string()))?;
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    Ok(argon2.hash_password(password.as_bytes()).map_err(|e| failed(e.to_string()))?.to_string())
-}
-
-fn verify(password: &str, hash: &str) -> Result<bool> {
-    let hash = PasswordHash::new(hash).map_err(|e| Error::Corrupt(format!("a stored password hash: {e}")))?;
-    Ok(Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }

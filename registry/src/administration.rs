@@ -11,10 +11,11 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, FieldError, Registry, Result,
-    accounts::{check_person, hashed, read_roles, stored_roles},
+    accounts::{check_person, read_roles, stored_roles},
     authorities::{Authority, checked},
     db::{count, number, read_time, secret, stored_time},
     entities::{account, administration, authority, invitation},
+    passwords::hashed,
     sessions,
 };
 
@@ -198,7 +199,8 @@ impl Registry {
     }
 
     /// Changes a person's name and roles. Refused when nobody would administer
-    /// the country any more.
+    /// the country any more, and when administrators give themselves roles by
+    /// which measures are published: those another administrator gives.
     pub async fn person_change(&self, caller: &Caller, id: i64, name: &str, roles: &[Role]) -> Result<()> {
         let tx = self.write().await?;
         let (account, authority) = self.governed_account(&*tx, caller, id).await?;
@@ -211,6 +213,7 @@ impl Registry {
             notes.push(format!("name: {} → {name}", account.name));
         }
         let before = read_roles(&account.roles)?;
+        self.refuse_own_promotion(&*tx, caller, &account, &before, roles, &authority.country).await?;
         if stored_roles(roles) != account.roles {
             notes.push(format!("roles: {} → {}", listed(&before), listed(roles)));
         }
@@ -313,7 +316,7 @@ impl Registry {
         }
     }
 
-    async fn country_of(&self, db: &impl ConnectionTrait, code: &AuthorityCode) -> Result<String> {
+    pub(crate) async fn country_of(&self, db: &impl ConnectionTrait, code: &AuthorityCode) -> Result<String> {
         let row = authority::Entity::find_by_id(code.as_str()).one(db).await?;
         Ok(row.map(|a| a.country).unwrap_or_default())
     }
@@ -325,29 +328,53 @@ impl Registry {
         account: &account::Model,
         country: &str,
     ) -> Result<()> {
-        let administers = |a: &account::Model| a.roles.split(',').any(|r| r == Role::Administrator.as_str());
         if account.disabled || !administers(account) {
             return Ok(());
         }
-        let never = invitation::Entity::find()
-            .select_only()
-            .column(invitation::Column::AccountId)
-            .filter(invitation::Column::First.eq(true))
-            .into_query();
-        let others = account::Entity::find()
-            .filter(account::Column::AuthorityCode.in_subquery(codes_of(country)))
-            .filter(account::Column::Disabled.eq(false))
-            .filter(account::Column::Id.ne(account.id))
-            .filter(account::Column::Id.not_in_subquery(never))
-            .all(db)
-            .await?;
-        if others.iter().any(administers) {
+        let others = administrators(db, Some(country)).await?;
+        if others.iter().any(|other| other.id != account.id) {
             return Ok(());
         }
         Err(Error::Refused(format!(
             "{} is the last administrator of {country} who can sign in: make another person administrator first, \
              who sets a password, then an administrator may do this",
             account.name
+        )))
+    }
+
+    /// Nobody alone makes an account of the own that hands in or approves.
+    async fn refuse_own_promotion(
+        &self,
+        db: &impl ConnectionTrait,
+        caller: &Caller,
+        account: &account::Model,
+        before: &[Role],
+        after: &[Role],
+        country: &str,
+    ) -> Result<()> {
+        let added: Vec<&Role> = after.iter().filter(|r| r.publishes() && !before.contains(r)).collect();
+        let [role, ..] = added[..] else { return Ok(()) };
+        if caller.account_id() != Some(account.id) {
+            return Ok(());
+        }
+        let others = administrators(db, Some(country)).await?;
+        let others: Vec<String> =
+            others.into_iter().filter(|a| a.id != account.id).map(|a| a.name).take(3).collect();
+        let who = if others.is_empty() {
+            format!(
+                "you are the only administrator of {country} who can sign in: invite a second person as \
+                 administrator, who can then make you {}",
+                role.one()
+            )
+        } else {
+            format!(
+                "another administrator of {country} has to make you {}: {}",
+                role.one(),
+                others.join(", ")
+            )
+        };
+        Err(Error::Refused(format!(
+            "nobody gives the own account a role by which measures are published; {who}"
         )))
     }
 
@@ -388,6 +415,30 @@ impl AdministrationEntry {
     }
 }
 
+pub(crate) fn administers(account: &account::Model) -> bool {
+    account.roles.split(',').any(|r| r == Role::Administrator.as_str())
+}
+
+/// Administrators who can sign in, of a country or of all, by account.
+pub(crate) async fn administrators(
+    db: &impl ConnectionTrait,
+    country: Option<&str>,
+) -> Result<Vec<account::Model>> {
+    let never = invitation::Entity::find()
+        .select_only()
+        .column(invitation::Column::AccountId)
+        .filter(invitation::Column::First.eq(true))
+        .into_query();
+    let mut able = account::Entity::find()
+        .filter(account::Column::Disabled.eq(false))
+        .filter(account::Column::Id.not_in_subquery(never))
+        .order_by_asc(account::Column::Id);
+    if let Some(country) = country {
+        able = able.filter(account::Column::AuthorityCode.in_subquery(codes_of(country)));
+    }
+    Ok(able.all(db).await?.into_iter().filter(administers).collect())
+}
+
 fn codes_of(country: &str) -> sea_orm::sea_query::SelectStatement {
     authority::Entity::find()
         .select_only()
@@ -396,7 +447,7 @@ fn codes_of(country: &str) -> sea_orm::sea_query::SelectStatement {
         .into_query()
 }
 
-fn listed(roles: &[Role]) -> String {
+pub(crate) fn listed(roles: &[Role]) -> String {
     let mut roles = roles.to_vec();
     roles.sort();
     roles.dedup();

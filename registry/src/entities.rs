@@ -44,6 +44,14 @@ table!(session, "session", {
     pub data: String,
     pub expires: String,
     pub account_id: Option<i64>,
+    pub begun: String,
+    pub used: String,
+});
+
+table!(installation, "installation", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    pub value: String,
 });
 
 table!(invitation, "invitation", {

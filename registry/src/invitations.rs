@@ -10,11 +10,11 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, Registry, Result,
-    accounts::{check_password, hashed},
     db::{secret, sha256, stored_time},
     entities::{account, administration, authority, invitation},
     mail_texts,
     mails::post,
+    passwords::Known,
     sessions,
 };
 
@@ -63,13 +63,13 @@ impl Registry {
         })
     }
 
-    /// Sets the password of the one whom the link is for. The link works once;
-    /// sessions that were open elsewhere end.
-    pub async fn password_set(&self, token: &str, password: &str) -> Result<()> {
+    /// Sets the password of the one whom the link is for, and gives the account.
+    /// The link works once; sessions that were open elsewhere end.
+    pub async fn password_set(&self, token: &str, password: &str) -> Result<i64> {
         // Before hashing, which costs: and once more inside, because links work once.
-        self.invited(&self.db, token).await?;
-        check_password("password", password)?;
-        let hash = hashed(password.to_owned(), self.settings.password_cost).await?;
+        let invited = self.invited(&self.db, token).await?;
+        let known = Known { name: &invited.name, email: &invited.email };
+        let hash = self.accepted("password", password, known).await?;
         let tx = self.write().await?;
         let account = self.invited(&*tx, token).await?;
         let (id, name) = (account.id, account.name.clone());
@@ -91,7 +91,8 @@ impl Registry {
         })
         .exec_without_returning(&*tx)
         .await?;
-        self.commit(tx).await
+        self.commit(tx).await?;
+        Ok(id)
     }
 
     async fn invited(&self, db: &impl ConnectionTrait, token: &str) -> Result<account::Model> {
@@ -112,6 +113,7 @@ impl Registry {
         })
     }
 
+    /// Mails a new link to set the password; older ones end. Gives its secret.
     pub(crate) async fn send_link(
         &self,
         tx: &impl ConnectionTrait,
@@ -120,7 +122,7 @@ impl Registry {
         name: &str,
         authority: &str,
         first: bool,
-    ) -> Result<()> {
+    ) -> Result<String> {
         let (token, now) = (secret(), self.now());
         let row = invitation::ActiveModel {
             account_id: Set(id),
@@ -142,6 +144,7 @@ impl Registry {
             .await?;
         let letter =
             mail_texts::set_password(&self.settings.public_url, name, authority, first, LINK_DAYS, &token);
-        post(tx, now, email, letter).await
+        post(tx, now, email, letter).await?;
+        Ok(token)
     }
 }

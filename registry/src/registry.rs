@@ -34,6 +34,25 @@ pub struct Settings {
     /// Bytes that stay free on the disk of SQLite's file: below, nothing is written but what
     /// makes room, because a full disk fails where it is dearest.
     pub reserve: u64,
+    /// How long sessions of browsers last.
+    pub sessions: SessionLimits,
+}
+
+/// How long a session of a browser lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// Without a request.
+    pub idle: Duration,
+    /// However busy.
+    pub longest: Duration,
+}
+
+impl Default for SessionLimits {
+    /// An hour and a working day. NIST SP 800-63B-4 asks of the second level of
+    /// assurance, which is more than a password alone, an hour and a day at most.
+    fn default() -> Self {
+        Self { idle: Duration::from_secs(60 * 60), longest: Duration::from_secs(12 * 60 * 60) }
+    }
 }
 
 /// Bytes that stay free if nothing else is asked for.
@@ -65,6 +84,7 @@ impl Default for Settings {
             password_cost: PasswordCost::default(),
             statement_limit: None,
             reserve: RESERVE,
+            sessions: SessionLimits::default(),
         }
     }
 }

@@ -5,6 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use crate::web::local::is_this_machine;
+
 /// Where data is kept.
 #[derive(Debug, Clone, Args)]
 pub struct DataLocation {
@@ -123,6 +125,16 @@ pub struct Serve {
     #[arg(long, env = "CONCORDANCE_COMMENT_LIMIT", default_value_t = std::num::NonZeroU32::new(20).expect("20"))]
     pub comment_limit: std::num::NonZeroU32,
 
+    /// Minutes after which a session ends that is not used.
+    #[arg(long, env = "CONCORDANCE_SESSION_IDLE", default_value_t = 60, value_name = "MINUTES",
+          value_parser = clap::value_parser!(u32).range(5..=1_440))]
+    pub session_idle: u32,
+
+    /// Hours after which a session ends, however busy.
+    #[arg(long, env = "CONCORDANCE_SESSION_LONGEST", default_value_t = 12, value_name = "HOURS",
+          value_parser = clap::value_parser!(u32).range(1..=168))]
+    pub session_longest: u32,
+
     /// How log lines look; what is logged is set by RUST_LOG (default: info).
     #[arg(long, env = "CONCORDANCE_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
@@ -134,6 +146,21 @@ impl Serve {
         match &self.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("http://{}", self.listen),
+        }
+    }
+
+    /// Whether only this machine is answered, as far as the options say.
+    pub fn stays_here(&self) -> bool {
+        let here = self.public_url.as_ref().and_then(url::Url::host_str).is_none_or(is_this_machine);
+        self.listen.ip().is_loopback() && self.proxies == 0 && here
+    }
+
+    /// How long sessions last.
+    pub fn sessions(&self) -> registry::SessionLimits {
+        let minutes = |n: u32| std::time::Duration::from_secs(u64::from(n) * 60);
+        registry::SessionLimits {
+            idle: minutes(self.session_idle),
+            longest: minutes(self.session_longest * 60),
         }
     }
 

@@ -5,6 +5,7 @@ mod calendar;
 mod clock;
 mod commands;
 mod config;
+mod first_run;
 mod jobs;
 mod links;
 mod pages;
@@ -32,6 +33,9 @@ enum Command {
     Serve(config::Serve),
     /// Fill a new data folder with a demonstration, and exit.
     Demo(config::DataLocation),
+    /// Let the first administrator in.
+    #[command(subcommand)]
+    Administrator(commands::Administrator),
     /// Import standards, names of codes, notifications.
     #[command(subcommand)]
     Import(commands::What),
@@ -100,6 +104,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             serve::run(options).await.map(|()| ExitCode::SUCCESS)
         }
         Command::Demo(location) => commands::demo(&location).await,
+        Command::Administrator(what) => commands::administrator(&what).await,
         Command::Import(what) => commands::import(&what).await,
         Command::Reindex(location) => commands::reindex(&location).await,
         Command::Judge(location) => commands::judge(&location).await,

@@ -1,6 +1,11 @@
 //! `concordance serve`: opens everything, answers until asked to stop, closes cleanly.
 
-use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    pin::pin,
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::Context as _;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -15,6 +20,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use crate::{
     api, clock,
     config::Serve,
+    first_run::FirstRun,
     jobs::{self, Health, Post, Stop},
     pages,
     state::AppState,
@@ -42,11 +48,19 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         public_url: config.public_url(),
         statement_limit: Some(LONGEST_STATEMENT),
         reserve: config.location.reserve(),
+        sessions: config.sessions(),
         ..Settings::default()
     };
     let registry = Registry::open(&config.location.database_url(), settings, clock::system())
         .await
         .context("the database cannot be opened")?;
+    let demonstration = registry.is_demonstration().await?;
+    anyhow::ensure!(
+        !demonstration || config.stays_here(),
+        "this database is a demonstration, or a copy of one: its password is published, so it answers on this machine \
+         only, without --proxies and with no --public-url of elsewhere. For a registry of your own start with an empty data folder (--data DIR)"
+    );
+    let first_run = Arc::new(FirstRun::of(&registry, demonstration).await?);
     let folder = config.location.index();
     let index = tokio::task::spawn_blocking(move || Index::open(&folder))
         .await?
@@ -64,6 +78,8 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         jobs: Arc::new(Health::default()),
         readiness: Arc::default(),
         kept: Arc::default(),
+        demonstration,
+        first_run,
         config: Arc::new(config),
     })
 }
@@ -80,7 +96,8 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
         .with_same_site(SameSite::Lax)
         .with_http_only(true)
         .with_secure(state.config.secure_cookies())
-        .with_expiry(Expiry::OnInactivity(time::Duration::hours(12)));
+        // The browser forgets it in the end; when it ends sooner the registry knows.
+        .with_expiry(Expiry::OnInactivity(time::Duration::hours(state.config.session_longest.into())));
     Router::new()
         .merge(pages::routes())
         .merge(web::sign_in::routes())
@@ -88,6 +105,7 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
         .layer(middleware::from_fn_with_state(state.clone(), web::resume::carry_typed))
         // Within the pages of errors: a refused form gets its sentence, and what was typed.
         .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(web::audit::refusals))
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
         .layer(middleware::from_fn_with_state(state.clone(), web::kept::pages))
         .layer(sessions)
@@ -97,7 +115,9 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
         .merge(web::assets::routes())
         .layer(CompressionLayer::new())
         .merge(web::observe::routes(recorder))
+        .layer(middleware::from_fn_with_state(state.clone(), web::local::demonstration_stays_here))
         .layer(middleware::from_fn(web::observe::requests))
+        .layer(middleware::from_fn_with_state(state.clone(), web::request_id::named))
         .with_state(state)
 }
 
@@ -118,6 +138,9 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
     running.spawn(web::observe::upkeep(recorder.clone(), stop.clone()));
     running.spawn(web::kept::first_pages(router(state.clone(), None), stop.clone()));
     eprintln!("Concordance answers at http://{address}");
+    if let Some(code) = state.first_run.code().await {
+        eprintln!("{}", first_steps(address, &code));
+    }
     tracing::info!(%address, "listening");
     let service = router(state, Some(recorder)).into_make_service_with_connect_info::<SocketAddr>();
     let mut told = stop.clone();
@@ -143,6 +166,21 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
         End::TooLong => tracing::warn!("what was still being done took too long, and is broken off"),
     }
     Ok(())
+}
+
+/// What to do where nobody administers the registry yet.
+fn first_steps(address: SocketAddr, code: &str) -> String {
+    let command = "concordance administrator invite --authority CODE --name NAME --email ADDRESS";
+    let ip = address.ip();
+    if ip.is_loopback() || ip.is_unspecified() {
+        let here = if ip.is_loopback() { address } else { (Ipv4Addr::LOCALHOST, address.port()).into() };
+        format!(
+            "Nobody administers this registry yet. On this machine open http://{here}/first-run\n  \
+             one-time code: {code}\nor run: {command}"
+        )
+    } else {
+        format!("Nobody administers this registry yet. Run: {command}")
+    }
 }
 
 /// How everything came to its end.

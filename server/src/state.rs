@@ -28,6 +28,10 @@ pub struct AppState {
     pub limits: Arc<Limits>,
     /// Configuration.
     pub config: Arc<Serve>,
+    /// Whether this is a demonstration, whose password is published.
+    pub demonstration: bool,
+    /// The one-time code of the first-run page.
+    pub first_run: Arc<crate::first_run::FirstRun>,
     /// Whether the background jobs are alive (`/health`).
     pub jobs: Arc<crate::jobs::Health>,
     /// What was seen last of whether work can be done (`/ready`).

@@ -6,9 +6,11 @@ use std::path::Path;
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{header, response::Parts},
+    http::{HeaderValue, header, response::Parts},
 };
 use clap::Parser;
+use domain::{authority::Profile, notification::Contact, role::Role};
+use registry::{Caller, accounts::NewAccount, authorities::Authority};
 use tower::ServiceExt as _;
 
 use crate::{config::Serve, serve, state::AppState};
@@ -21,15 +23,69 @@ struct Options {
 
 /// Everything opened in this folder, with the defaults of the command line.
 pub async fn state(folder: &Path) -> AppState {
-    state_with(folder, &[]).await
+    opened(folder, &[]).await.expect("a new folder can be opened")
 }
 
-/// The same with these options.
-pub async fn state_with(folder: &Path, options: &[&str]) -> AppState {
+/// The same with further options, or why it is refused.
+pub async fn opened(folder: &Path, options: &[&str]) -> anyhow::Result<AppState> {
     let folder = folder.to_str().expect("folders of tests have plain names");
-    let given = ["concordance", "--data", folder].into_iter().chain(options.iter().copied());
-    let options = Options::parse_from(given);
-    serve::open_state(options.serve).await.expect("a new folder can be opened")
+    let options = Options::parse_from([&["concordance", "--data", folder], options].concat());
+    serve::open_state(options.serve).await
+}
+
+/// The password of [`person`].
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A person of Kenya's authority, which is made where it is missing. The account.
+pub async fn person(state: &AppState, email: &str, roles: &[Role]) -> i64 {
+    let authority = Authority {
+        code: "KEN".parse().expect("letters"),
+        name: "Kenya Bureau of Standards".to_owned(),
+        country: "KE".to_owned(),
+        zone: "Africa/Nairobi".to_owned(),
+        zone_place: "Nairobi".to_owned(),
+        profile: Profile::Wto,
+        enquiry_point: Contact::default(),
+    };
+    let new = NewAccount {
+        email: email.to_owned(),
+        name: "Amina".to_owned(),
+        authority: authority.code.clone(),
+        roles: roles.to_vec(),
+        password: PASSWORD.to_owned(),
+    };
+    state.registry.authority_save(&Caller::System, authority).await.expect("the authority is complete");
+    state.registry.account_create(&Caller::System, new).await.expect("the person is new")
+}
+
+/// Signs a person in through the router; the cookie to send.
+pub async fn signed_in(state: &AppState, email: &str, password: &str) -> String {
+    let mut fields = url::form_urlencoded::Serializer::new(String::new());
+    let body = fields.extend_pairs([("email", email), ("password", password)]).finish();
+    let sent = form("/sign-in", "http://registry.example.org", body);
+    let (parts, page) = answer(serve::router(state.clone(), None), sent).await;
+    assert_eq!(parts.status, 303, "{page}");
+    cookie(&parts).expect("who signs in gets a cookie")
+}
+
+/// The cookie that an answer sets, to be sent.
+pub fn cookie(parts: &Parts) -> Option<String> {
+    let set = parts.headers.get(header::SET_COOKIE)?.to_str().expect("cookies are ASCII");
+    Some(set.split(';').next().unwrap_or_default().to_owned())
+}
+
+/// The same request, of the session with this cookie.
+pub fn with_cookie(mut request: Request, cookie: &str) -> Request {
+    request.headers_mut().insert(header::COOKIE, HeaderValue::from_str(cookie).expect("a cookie"));
+    request
+}
+
+/// A page as a browser asks for it.
+pub fn get(path: &str) -> Request {
+    Request::get(path)
+        .header(header::HOST, "registry.example.org")
+        .body(Body::empty())
+        .expect("the request is well formed")
 }
 
 /// What a router answers, its body as text.

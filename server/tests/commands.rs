@@ -219,3 +219,41 @@ fn a_server_asked_to_stop_twice_does_not_wait_for_an_open_request() {
     }
     assert!(server.0.wait().unwrap().success());
 }
+
+#[test]
+fn the_first_administrator_is_invited_on_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    let invite = |more: &[&str]| {
+        let begin = ["administrator", "invite", "--name", "Joseph Mwangi", "--email", "joseph@example.org"];
+        concordance(&[&begin[..], more].concat(), here)
+    };
+    let failed = |output: &Output| {
+        assert!(!output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(failed(&invite(&["--authority", "kenya"])).contains("--authority"));
+    let said = failed(&invite(&["--authority", "KEN", "--country", "Kenya"]));
+    for part in ["no authority KEN yet", "--authority-name", "--country", "--zone:"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(!said.contains("--zone-place"), "it follows from the zone: {said}");
+    let whole = [
+        "--authority",
+        "KEN",
+        "--authority-name",
+        "Kenya Bureau of Standards",
+        "--country",
+        "KE",
+        "--zone",
+        "Africa/Nairobi",
+        "--public-url",
+        "https://registry.example.org/",
+    ];
+    let output = invite(&whole);
+    assert!(output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("https://registry.example.org/password?token="), "{said}");
+    // Until the link is used another one may be had, of the authority that is there now.
+    assert!(invite(&["--authority", "KEN"]).status.success());
+}

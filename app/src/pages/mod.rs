@@ -1,5 +1,6 @@
 //! One page a file; each is a function from data to a [`Page`](crate::render::Page).
 
+pub mod account;
 pub mod administration;
 pub mod authorities;
 pub mod catalogue;
@@ -10,6 +11,7 @@ pub mod consulted;
 pub mod coordination;
 pub mod desk;
 pub mod error;
+pub mod first_run;
 pub mod follow;
 pub mod home;
 pub mod notification;

@@ -96,9 +96,8 @@ on_both! {
         let joseph = w.person("KEN", "Joseph", &[Role::Administrator]).await;
         let amina = w.person("KEN", "Amina", &[Role::Official]).await;
         let (r, id) = (&w.registry, id_of(&amina));
-        let later = "2026-11-22T00:00:00Z".parse().unwrap();
-        r.session_save("hers", "x", later, Some(id)).await.unwrap();
-        r.session_save("his", "x", later, Some(id_of(&joseph))).await.unwrap();
+        r.session_save("hers", "x", Some(id)).await.unwrap();
+        r.session_save("his", "x", Some(id_of(&joseph))).await.unwrap();
         r.person_send_link(&joseph, id).await.unwrap();
         let token = link(&w).await;
         r.person_disable(&joseph, id, true).await.unwrap();
@@ -111,7 +110,7 @@ on_both! {
         r.person_disable(&joseph, id, false).await.unwrap();
         assert!(r.sign_in("amina@ken.example.org", PASSWORD).await.unwrap().is_some());
         // A new password ends what was open elsewhere, too.
-        r.session_save("hers", "x", later, Some(id)).await.unwrap();
+        r.session_save("hers", "x", Some(id)).await.unwrap();
         r.person_send_link(&joseph, id).await.unwrap();
         r.password_set(&link(&w).await, "another long password").await.unwrap();
         assert_eq!(r.session_load("hers").await.unwrap(), None);
@@ -131,13 +130,47 @@ on_both! {
         let second = r.person_invite(&joseph, new("second@example.org", "KEN", &[Role::Administrator])).await.unwrap();
         refused(r.person_disable(&joseph, id, true).await);
         r.password_set(&link(&w).await, PASSWORD).await.unwrap();
-        r.person_change(&joseph, id, "Joseph M.", &[Role::Official, Role::Coordinator]).await.unwrap();
         let person = Caller::Official(r.official(second).await.unwrap().unwrap());
+        r.person_change(&person, id, "Joseph M.", &[Role::Official, Role::Coordinator]).await.unwrap();
         let joseph = r.person(&person, id).await.unwrap();
         assert_eq!((joseph.name.as_str(), joseph.roles.as_slice()), ("Joseph M.", &[Role::Official, Role::Coordinator][..]));
         refused(r.person_disable(&person, second, true).await);
         let entry = &r.administration(&person).await.unwrap().log[0];
         assert_eq!(entry.note, "name: Joseph → Joseph M.; roles: administrator → official, coordinator");
+    }
+}
+
+on_both! {
+    async fn nobody_alone_gives_the_own_account_what_publishes(w: World) {
+        w.authority("KEN", "Africa/Nairobi", "Nairobi").await;
+        let joseph = w.person("KEN", "Joseph", &[Role::Administrator]).await;
+        let (r, id) = (&w.registry, id_of(&joseph));
+        let with = |role| vec![Role::Administrator, role];
+        let sentence = refused(r.person_change(&joseph, id, "Joseph", &with(Role::Approver)).await);
+        assert!(sentence.contains("only administrator of KE") && sentence.contains("an approver"), "{sentence}");
+        refused(r.person_change(&joseph, id, "Joseph", &with(Role::Official)).await);
+        r.person_change(&joseph, id, "Joseph", &with(Role::Coordinator)).await.unwrap();
+        // Another administrator may; the refusal says who that is.
+        let carol = w.person("KEN", "Carol", &[Role::Administrator, Role::Official]).await;
+        let sentence = refused(r.person_change(&joseph, id, "Joseph", &with(Role::Approver)).await);
+        assert!(sentence.contains("Carol"), "{sentence}");
+        r.person_change(&carol, id, "Joseph", &with(Role::Approver)).await.unwrap();
+        // What is there already stays, and may be laid down.
+        let own = id_of(&carol);
+        r.person_change(&carol, own, "Carol A.", &[Role::Administrator, Role::Official]).await.unwrap();
+        r.person_change(&carol, own, "Carol A.", &[Role::Administrator]).await.unwrap();
+        refused(r.person_change(&carol, own, "Carol A.", &[Role::Administrator, Role::Official]).await);
+        // The own address has one account: a second one is another person, and is logged.
+        let Err(Error::Invalid(errors)) =
+            r.person_invite(&joseph, new("joseph@ken.example.org", "KEN", &[Role::Approver])).await
+        else {
+            panic!()
+        };
+        assert_eq!(errors[0].field, "email");
+        r.person_invite(&joseph, new("joseph@home.example", "KEN", &[Role::Approver])).await.unwrap();
+        let entry = &r.administration(&joseph).await.unwrap().log[0];
+        assert_eq!((entry.what.as_str(), entry.actor.as_str()), ("person-invited", "Joseph"));
+        assert_eq!(entry.note, "joseph@home.example as approver");
     }
 }
 

@@ -171,6 +171,39 @@ fn clock(now: &Arc<Mutex<Timestamp>>) -> Clock {
     Arc::new(move || *now.lock().unwrap())
 }
 
+/// Every stored value of every table, as text.
+pub async fn stored_values(url: &str) -> Vec<String> {
+    use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
+    let db = Database::connect(url).await.unwrap();
+    let backend = db.get_database_backend();
+    let texts = async |sql: String| -> Vec<String> {
+        let rows = db.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index::<Option<String>>(0).unwrap().unwrap_or_default())
+            .collect()
+    };
+    let postgres = backend == DbBackend::Postgres;
+    let tables = if postgres {
+        "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
+    } else {
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1"
+    };
+    let mut all = Vec::new();
+    for table in texts(tables.to_owned()).await {
+        let columns = if postgres {
+            format!(
+                "SELECT column_name::text FROM information_schema.columns WHERE table_name = '{table}' ORDER BY 1"
+            )
+        } else {
+            format!("SELECT name FROM pragma_table_info('{table}') ORDER BY 1")
+        };
+        for column in texts(columns).await {
+            all.extend(texts(format!("SELECT CAST(\"{column}\" AS TEXT) FROM \"{table}\" ORDER BY 1")).await);
+        }
+    }
+    all
+}
+
 /// Defines a test on both databases.
 macro_rules! on_both {
     ($(#[$attr:meta])* async fn $name:ident($world:ident: World) $body:block) => {

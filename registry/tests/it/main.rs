@@ -13,6 +13,7 @@ mod coordination;
 mod desk;
 mod drafts;
 mod extension;
+mod first_administrator;
 mod follows;
 mod harness;
 mod imports;

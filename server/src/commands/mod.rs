@@ -1,6 +1,7 @@
 //! The command line beside `serve`: imports, exports, tools. Each says what it
 //! did and ends with failure when it did not do its work.
 
+mod administrator;
 mod check_links;
 mod clock;
 mod demo;
@@ -21,6 +22,7 @@ use problems::Problems;
 
 use crate::{config::DataLocation, jobs};
 
+pub use administrator::{Administrator, administrator};
 pub use check_links::{CheckLinks, check_links};
 pub use clock::{Clock, clock};
 pub use demo::demo;

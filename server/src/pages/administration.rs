@@ -19,7 +19,7 @@ use serde::Deserialize;
 use super::comments::private;
 use crate::{
     state::AppState,
-    web::{FormPairs, Visitor, WebError},
+    web::{FormPairs, Visitor, WebError, audit::Line},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -47,7 +47,7 @@ async fn templates(visitor: Visitor, State(state): State<AppState>) -> Result<Re
 }
 
 /// The authority as typed; its letters may be wrong.
-fn typed_authority(
+pub(super) fn typed_authority(
     typed: &FormPairs,
 ) -> (Result<AuthorityCode, FieldError>, impl FnOnce(AuthorityCode) -> Authority) {
     let text = |name: &str| typed.value(name).replace('\0', "");
@@ -83,15 +83,21 @@ async fn add(
     State(state): State<AppState>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
-    visitor.official()?;
+    let by = Some(visitor.official()?.account_id);
     let errors = match typed_authority(&typed) {
         (Err(error), _) => vec![error],
         (Ok(code), make) => {
             match state.registry.authority_create(&visitor.caller(), make(code.clone())).await {
-                Ok(()) => return Ok(to_authority(&code)),
+                Ok(()) => {
+                    Line::new("authority-created").by(by).about(code.as_str()).write();
+                    return Ok(to_authority(&code));
+                }
                 Err(Error::Invalid(errors)) => renamed(errors, "authority_name"),
                 // What was typed stays: another country may be the answer.
-                Err(Error::Refused(sentence)) => vec![FieldError::new("country", capital(&sentence))],
+                Err(Error::Refused(sentence)) => {
+                    Line::new("refused").by(by).about("/administration/new").write();
+                    vec![FieldError::new("country", capital(&sentence))]
+                }
                 Err(other) => return Err(other.into()),
             }
         }
@@ -130,12 +136,15 @@ async fn change(
     Path(code): Path<String>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
-    visitor.official()?;
+    let by = Some(visitor.official()?.account_id);
     let code = code_of(&code)?;
     let (authority, people) = state.registry.authority_governed(&visitor.caller(), &code).await?;
     let (_, make) = typed_authority(&typed);
     match state.registry.authority_save(&visitor.caller(), make(code.clone())).await {
-        Ok(()) => Ok(to_authority(&code)),
+        Ok(()) => {
+            Line::new("authority-changed").by(by).about(code.as_str()).write();
+            Ok(to_authority(&code))
+        }
         Err(Error::Invalid(errors)) => {
             let form = typed.state().with_errors(renamed(errors, "authority_name"));
             Ok(visitor.page(|| pages::authority(&authority, people, form).status(422)))
@@ -154,6 +163,10 @@ async fn invite_form(
     Ok(visitor.page(|| pages::invite(&authority, FormState::default())))
 }
 
+fn named(roles: &[Role]) -> String {
+    roles.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn roles(typed: &FormPairs) -> Vec<Role> {
     Role::ALL.into_iter().filter(|r| typed.has("roles", r.as_str())).collect()
 }
@@ -164,7 +177,7 @@ async fn invite(
     Path(code): Path<String>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
-    visitor.official()?;
+    let by = Some(visitor.official()?.account_id);
     let code = code_of(&code)?;
     let new = NewPerson {
         email: typed.value("email").to_owned(),
@@ -173,7 +186,11 @@ async fn invite(
         roles: roles(&typed),
     };
     match state.registry.person_invite(&visitor.caller(), new).await {
-        Ok(id) => Ok(to_person(id, "invite")),
+        Ok(id) => {
+            let about = format!("account {id}: {}", named(&roles(&typed)));
+            Line::new("person-invited").by(by).about(&about).write();
+            Ok(to_person(id, "invite"))
+        }
         Err(Error::Invalid(errors)) => {
             let (authority, _) = state.registry.authority_governed(&visitor.caller(), &code).await?;
             let form = typed.state().with_errors(renamed(errors, "person_name"));
@@ -233,13 +250,20 @@ async fn person_change(
     Path(id): Path<i64>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
-    visitor.official()?;
+    let by = Some(visitor.official()?.account_id);
+    let about = format!("account {id}: {}", named(&roles(&typed)));
     let changed =
         state.registry.person_change(&visitor.caller(), id, typed.value("person_name"), &roles(&typed)).await;
     let errors = match changed {
-        Ok(()) => return Ok(to_person(id, "saved")),
+        Ok(()) => {
+            Line::new("person-changed").by(by).about(&about).write();
+            return Ok(to_person(id, "saved"));
+        }
         Err(Error::Invalid(errors)) => renamed(errors, "person_name"),
-        Err(Error::Refused(sentence)) => vec![FieldError::new("roles", capital(&sentence))],
+        Err(Error::Refused(sentence)) => {
+            Line::new("refused").by(by).about(&about).write();
+            vec![FieldError::new("roles", capital(&sentence))]
+        }
         Err(other) => return Err(other.into()),
     };
     person_page(visitor, state, id, Some(typed.state().with_errors(errors)), None).await
@@ -250,14 +274,24 @@ async fn person_act(
     State(state): State<AppState>,
     Path((id, act)): Path<(i64, String)>,
 ) -> Result<Response, WebError> {
-    visitor.official()?;
+    let by = Some(visitor.official()?.account_id);
     let (registry, caller) = (&state.registry, visitor.caller());
-    match act.as_str() {
-        "disable" => registry.person_disable(&caller, id, true).await?,
-        "enable" => registry.person_disable(&caller, id, false).await?,
-        "link" => registry.person_send_link(&caller, id).await?,
+    let event = match act.as_str() {
+        "disable" => {
+            registry.person_disable(&caller, id, true).await?;
+            "person-disabled"
+        }
+        "enable" => {
+            registry.person_disable(&caller, id, false).await?;
+            "person-enabled"
+        }
+        "link" => {
+            registry.person_send_link(&caller, id).await?;
+            "person-link-sent"
+        }
         _ => return Err(WebError::NotFound),
-    }
+    };
+    Line::new(event).by(by).about(&format!("account {id}")).write();
     Ok(to_person(id, &act))
 }
 
@@ -293,10 +327,13 @@ async fn password(
 ) -> Result<Response, WebError> {
     let token = typed.value("token");
     // Passwords are never sent back.
-    let chosen = typed.value("new_password");
-    let errors = if chosen == typed.value("again") {
+    let chosen = typed.exactly("new_password");
+    let errors = if chosen == typed.exactly("again") {
         match state.registry.password_set(token, chosen).await {
-            Ok(()) => return Ok(private(visitor.page(app::pages::password::done))),
+            Ok(account) => {
+                Line::new("password-set").by(Some(account)).write();
+                return Ok(private(visitor.page(app::pages::password::done)));
+            }
             Err(Error::Invalid(errors)) => {
                 errors.into_iter().map(|e| FieldError::new("new_password", e.message)).collect()
             }

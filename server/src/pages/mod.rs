@@ -1,5 +1,6 @@
 //! The public pages: load, call the page, answer.
 
+mod account;
 mod administration;
 mod calendars;
 mod comments;
@@ -7,6 +8,7 @@ mod consulted;
 mod coordination;
 mod desk;
 mod documents;
+mod first_run;
 mod follows;
 mod notifications;
 mod overviews;
@@ -26,7 +28,9 @@ pub fn routes() -> Router<AppState> {
         .route("/", get(home))
         .route("/authorities", get(authorities))
         .route("/outbox", get(outbox))
+        .merge(account::routes())
         .merge(administration::routes())
+        .merge(first_run::routes())
         .merge(calendars::routes())
         .merge(comments::routes())
         .merge(coordination::routes())

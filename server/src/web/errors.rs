@@ -210,7 +210,7 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         }
         None => return response,
     };
-    let sentence = capitalised(&trouble.sentence);
+    let sentence = super::request_id::with_name(trouble.status, capitalised(&trouble.sentence));
     let retry = response.headers().get(header::RETRY_AFTER).cloned();
     let mut said = if uri.path().starts_with("/api/") {
         let code = trouble.unavailable.map(Unavailable::as_str);

@@ -23,6 +23,11 @@ impl FormPairs {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
     }
 
+    /// First value of that name as it was sent: of a password blanks are a part.
+    pub fn exactly(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+
     /// Whether a checkbox or radio of that name is set to this value.
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.0.iter().any(|(n, v)| n == name && v == value)

@@ -3,16 +3,20 @@
 
 pub mod assets;
 pub mod attachments;
+pub mod audit;
+pub mod browser;
 pub mod downloads;
 pub mod errors;
 pub mod files;
 pub mod forms;
 pub mod kept;
 pub mod limits;
+pub mod local;
 pub mod observe;
 pub mod policy;
 pub mod readiness;
 pub mod reading;
+pub mod request_id;
 pub mod resume;
 pub mod sessions;
 pub mod sign_in;

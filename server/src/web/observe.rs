@@ -89,7 +89,7 @@ fn method(method: &Method) -> &'static str {
 
 /// The path as it is logged: what a route leaves open stands there if it is no
 /// secret, and else its name, because who knows a secret address may act there.
-fn loggable(route: &str, path: &str) -> String {
+pub(super) fn loggable(route: &str, path: &str) -> String {
     let mut given = path.split('/');
     let mut logged: Vec<&str> = Vec::new();
     for part in route.split('/') {

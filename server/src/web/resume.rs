@@ -94,7 +94,9 @@ impl Typed {
     /// without it the form is not whole. What travels through the sign-in is given back as
     /// the form that it was.
     pub fn of(method: &Method, uri: &Uri, fields: Vec<(String, String)>) -> Self {
-        if method != Method::POST || fields.is_empty() {
+        // What opens an account is not written into a page.
+        let secret = ["/password", "/account/password", "/first-run"].contains(&uri.path());
+        if method != Method::POST || fields.is_empty() || secret {
             return Self::default();
         }
         let value = |name: &str| fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());

@@ -4,6 +4,7 @@ use app::form::FormState;
 use axum::{
     Router,
     extract::{Query, State},
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -11,7 +12,13 @@ use registry::FieldError;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{FormPairs, Visitor, WebError, resume::is_carried, visitor::ACCOUNT};
+use super::{
+    FormPairs, Visitor, WebError,
+    audit::{Line, Typed, network},
+    browser,
+    resume::is_carried,
+    visitor::{ACCOUNT, BROWSER, NETWORK},
+};
 use crate::state::AppState;
 
 /// Longest e-mail address, in bytes (RFC 5321).
@@ -40,9 +47,10 @@ async fn sign_in(
     visitor: Visitor,
     State(state): State<AppState>,
     session: Session,
+    headers: HeaderMap,
     form: FormPairs,
 ) -> Result<Response, WebError> {
-    let (email, password) = (form.value("email"), form.value("password"));
+    let (email, password) = (form.value("email"), form.exactly("password"));
     let mut errors = Vec::new();
     if email.is_empty() {
         errors.push(FieldError::new("email", "Enter your e-mail address"));
@@ -54,7 +62,14 @@ async fn sign_in(
         errors.push(FieldError::new("password", "Enter your password"));
     }
     let official = if errors.is_empty() {
-        let counted = state.limits.sign_in(visitor.address(), email)?;
+        let counted = match state.limits.sign_in(visitor.address(), email) {
+            Ok(counted) => counted,
+            Err(error) => {
+                let mut response = error.into_response();
+                response.extensions_mut().insert(Typed(email.to_owned()));
+                return Ok(response);
+            }
+        };
         let official = state.registry.sign_in(email, password).await?;
         if official.is_some() {
             counted.succeeded();
@@ -65,6 +80,7 @@ async fn sign_in(
     };
     let Some(official) = official else {
         if errors.is_empty() {
+            Line::new("sign-in-failed").email(email).write();
             errors.push(FieldError::new(
                 "email",
                 "The e-mail address and the password do not belong together: check both and try again",
@@ -78,9 +94,12 @@ async fn sign_in(
     // A new identifier: whoever knew the old one gains nothing by the sign-in.
     session.cycle_id().await?;
     session.insert(ACCOUNT, official.account_id).await?;
+    let agent = headers.get(header::USER_AGENT).and_then(|a| a.to_str().ok()).unwrap_or_default();
+    session.insert(BROWSER, browser::roughly(agent)).await?;
+    session.insert(NETWORK, network(visitor.address())).await?;
     // Here, where a session that cannot be kept is said; after the answer it would be silence.
     session.save().await?;
-    tracing::info!(account = official.account_id, "signed in");
+    Line::new("signed-in").by(Some(official.account_id)).write();
     let (carried, to) = (form.value("carried").to_owned(), form.value("carried_to").to_owned());
     if !carried.is_empty() && own_path(&to) == to && is_carried(&to) {
         let typed: Vec<(String, String)> =
@@ -91,6 +110,10 @@ async fn sign_in(
 }
 
 async fn sign_out(session: Session) -> Result<Response, WebError> {
+    let account = session.get::<i64>(ACCOUNT).await?;
+    if account.is_some() {
+        Line::new("signed-out").by(account).write();
+    }
     session.flush().await?;
     Ok(Redirect::to("/").into_response())
 }

@@ -16,6 +16,10 @@ use crate::state::AppState;
 
 /// Name of the session's value that holds the signed-in account.
 pub const ACCOUNT: &str = "account";
+/// Name of its value that says with what browser the person signed in, roughly.
+pub const BROWSER: &str = "browser";
+/// Name of its value that says from which network.
+pub const NETWORK: &str = "network";
 
 /// Who visits.
 #[derive(Clone)]
@@ -112,7 +116,7 @@ impl FromRequestParts<AppState> for Visitor {
 
 /// The client's address: the peer's, or the entry of X-Forwarded-For that the
 /// outermost trusted proxy wrote. What is further left anyone can forge.
-fn client_address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> IpAddr {
+pub(super) fn client_address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> IpAddr {
     let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
     if proxies == 0 {
         return peer;

@@ -33,7 +33,7 @@ export async function startServer () {
 }
 
 async function serve (data, listen) {
-  const child = spawn(program, ['serve', '--data', data, '--listen', listen, '--show-outbox', '--comment-limit', '1000', '--sign-in-limit', '1000'], {
+  const child = spawn(program, ['serve', '--data', data, '--listen', listen, '--show-outbox', '--comment-limit', '1000', '--mail-limit', '1000', '--sign-in-limit', '1000'], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...globalThis.process.env, RUST_LOG: 'warn' }
   })

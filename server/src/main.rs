@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod jobs;
 mod links;
+mod opening;
 mod pages;
 mod serve;
 mod state;
@@ -38,7 +39,7 @@ enum Command {
     /// Build the search index anew from the database.
     Reindex(config::DataLocation),
     /// Judge every public notification again: by the catalogue, the day, and one another.
-    Judge(config::DataLocation),
+    Judge(config::Writing),
     /// Ask the addresses of the standards that public measures cite whether they still answer.
     ///
     /// An address counts as dead when two checks at least a day apart failed: the name is not
@@ -80,6 +81,8 @@ enum Export {
 }
 
 fn main() -> ExitCode {
+    // Whatever this program writes is for its owner alone: databases, files, mails, keys.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let cli = Cli::parse();
     let done = runtime().and_then(|runtime| {
         let done = runtime.block_on(run(cli.command));
@@ -102,7 +105,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Demo(location) => commands::demo(&location).await,
         Command::Import(what) => commands::import(&what).await,
         Command::Reindex(location) => commands::reindex(&location).await,
-        Command::Judge(location) => commands::judge(&location).await,
+        Command::Judge(writing) => commands::judge(&writing).await,
         Command::CheckLinks(options) => commands::check_links(&options).await,
         Command::Export(Export::Notifications { format, location }) => {
             commands::export(&location, format).await

@@ -21,9 +21,20 @@ struct Options {
 
 /// Everything opened in this folder, with the defaults of the command line.
 pub async fn state(folder: &Path) -> AppState {
+    state_with(folder, &[]).await
+}
+
+/// The same with some options.
+pub async fn state_with(folder: &Path, options: &[&str]) -> AppState {
+    try_state_with(folder, options).await.expect("a new folder can be opened")
+}
+
+/// The same, where it may be refused.
+pub async fn try_state_with(folder: &Path, options: &[&str]) -> anyhow::Result<AppState> {
     let folder = folder.to_str().expect("folders of tests have plain names");
-    let options = Options::parse_from(["concordance", "--data", folder]);
-    serve::open_state(options.serve).await.expect("a new folder can be opened")
+    let data = ["concordance", "--data", folder];
+    let options = Options::parse_from(data.iter().chain(options));
+    serve::open_state(options.serve).await
 }
 
 /// What a router answers, its body as text.

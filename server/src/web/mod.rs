@@ -8,6 +8,7 @@ pub mod errors;
 pub mod files;
 pub mod forms;
 pub mod limits;
+pub mod local;
 pub mod observe;
 pub mod policy;
 pub mod reading;

@@ -21,6 +21,10 @@ pub const TAKEN_MINUTES: i64 = 15;
 /// Days for which it is known that a mail was sent, or that it was refused.
 pub const KNOWN_DAYS: i64 = 30;
 
+/// The latest mails, which a demonstration shows however old they are: most of what it
+/// shows happened long ago.
+const SHOWN: u64 = 500;
+
 /// A mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
@@ -129,7 +133,7 @@ impl Registry {
 
     /// Forgets mails that are done with: their words, where an earlier version or a
     /// demonstration left them and `kept` does not ask for them, and all of them
-    /// after [`KNOWN_DAYS`]. Returns how many are forgotten altogether.
+    /// after [`KNOWN_DAYS`], but for the latest of a demonstration. Returns how many are forgotten altogether.
     pub async fn mails_forget(&self, kept: Kept) -> Result<u64> {
         let tx = self.write().await?;
         let before = stored_time(self.now() - (KNOWN_DAYS * 24).hours());
@@ -138,7 +142,12 @@ impl Registry {
             .add(mail::Column::Due.is_null())
             .add(mail::Column::Written.lt(before.as_str()));
         let old = Condition::any().add(mail::Column::Sent.lt(before.as_str())).add(refused);
-        let gone = mail::Entity::delete_many().filter(old).exec(&*tx).await?.rows_affected;
+        let mut old = mail::Entity::delete_many().filter(old);
+        if kept == Kept::Words {
+            let shown = mail::Entity::find().order_by_desc(mail::Column::Id).offset(SHOWN).one(&*tx).await?;
+            old = old.filter(mail::Column::Id.lte(shown.map_or(0, |mail| mail.id)));
+        }
+        let gone = old.exec(&*tx).await?.rows_affected;
         if kept == Kept::Facts {
             mail::Entity::update_many()
                 .col_expr(mail::Column::Body, Expr::value(""))

@@ -12,7 +12,7 @@ use sea_orm::{
 use crate::{
     Registry, Result,
     db::{sha256, stored_time},
-    entities::{comment, follow, stranger_mail},
+    entities::{account, comment, follow, stranger_mail},
     mails::{Letter, Waiting, post_waiting},
 };
 
@@ -74,6 +74,11 @@ impl Registry {
             .filter(follow::Column::Email.eq(email.as_str()))
             .filter(follow::Column::Confirmed.is_not_null());
         if followed.one(tx).await?.is_some() {
+            return Ok(true);
+        }
+        // An account is set up by a mailed link.
+        if account::Entity::find().filter(account::Column::Email.eq(email.as_str())).one(tx).await?.is_some()
+        {
             return Ok(true);
         }
         let commented = comment::Entity::find()

@@ -24,12 +24,21 @@ pub async fn with_key(location: &DataLocation, settings: Settings) -> anyhow::Re
     let file = location.secret_key_file();
     let key = SecretKey::random();
     // Before the database knows it: a key that only the database knew would be lost.
-    write(&file, &key).with_context(|| format!("{} cannot be written", file.display()))?;
+    match write(&file, &key) {
+        // Another server on this folder started at the same moment, and was first.
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let settings = Settings { secret_key: self::key(location)?, ..settings };
+            return open(location, settings).await;
+        }
+        written => written.with_context(|| format!("{} cannot be written", file.display()))?,
+    }
     let opened = open(location, Settings { secret_key: Some(key), ..settings }).await;
     opened
-        .inspect_err(|_| {
-            // What was made just now opens nothing.
-            let _ = std::fs::remove_file(&file);
+        .inspect_err(|error| {
+            // Only where the database has another: it may know this one, and then it must not be lost.
+            if let Some(registry::Error::Refused(_)) = error.downcast_ref() {
+                let _ = std::fs::remove_file(&file);
+            }
         })
         .with_context(|| {
             format!(
@@ -70,11 +79,16 @@ fn key(location: &DataLocation) -> anyhow::Result<Option<SecretKey>> {
     }
 }
 
-/// Writes the key so that its owner alone reads it, and it outlives a loss of power.
+/// Writes the key so that its owner alone reads it, it is there as a whole or not at
+/// all, and it outlives a loss of power. One that is there stays.
 fn write(file: &Path, key: &SecretKey) -> std::io::Result<()> {
-    let mut open = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    let beside = file.with_extension(format!("key-{}", std::process::id()));
+    let mut open = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
     writeln!(open, "{}", key.written())?;
     open.sync_all()?;
+    let placed = std::fs::hard_link(&beside, file);
+    std::fs::remove_file(&beside)?;
+    placed?;
     match file.parent() {
         Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
@@ -93,6 +107,18 @@ mod tests {
             database: Some(format!("sqlite://{}?mode=rwc", folder.join("r.sqlite").display())),
             secret_key: secret_key.map(str::to_owned),
         }
+    }
+
+    #[test]
+    fn a_key_that_is_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("secret.key");
+        let key = SecretKey::random();
+        write(&file, &key).unwrap();
+        let again = write(&file, &SecretKey::random());
+        assert_eq!(again.unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read_to_string(&file).unwrap().trim(), key.written());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use registry::{
 use crate::{
     components::{ErrorSummary, back_link, field, hidden, notification_path, standard_path},
     form::FormState,
-    render::Page,
+    render::{Page, request},
     texts::{t, t_with},
 };
 
@@ -55,6 +55,7 @@ pub fn ask(followed: &Followed, form: FormState, official: Option<Official>) -> 
 pub fn asked(followed: &Followed, official: bool, mailed: Mailed) -> Page {
     let (title, next) = match mailed {
         _ if official => (t("follow-done"), t("follow-done-next")),
+        Mailed::OnItsWay if request().mail_stays => (t("follow-mail-stays"), t("follow-mail-stays-next")),
         Mailed::OnItsWay => (t("follow-mailed"), t("follow-mailed-next")),
         Mailed::TooMany => (t("follow-not-mailed"), t("follow-not-mailed-next")),
     };

@@ -7,7 +7,7 @@ use registry::comments::{Receipt, Verification};
 
 use crate::{
     components::{hidden as hidden_fields, lines, moment, notification_path, panel, point, row, row_of},
-    render::Page,
+    render::{Page, request},
     texts::{t, t_with},
 };
 
@@ -20,6 +20,9 @@ pub fn page(r: Receipt) -> Page {
         CommentState::Unverified if r.verification != Verification::Mailed => {
             let key = format!("receipt-unverified-{}", r.verification.as_str());
             t_with(&key, &[("email", r.email.clone().into())])
+        }
+        CommentState::Unverified if request().mail_stays => {
+            t_with("receipt-unverified-stays", &[("email", r.email.clone().into())])
         }
         CommentState::Unverified if hidden => {
             t_with("receipt-unverified-confidential", &[("email", r.email.clone().into())])

@@ -113,7 +113,11 @@ impl World {
     /// A person of an authority, signed in.
     pub async fn person(&self, code: &str, name: &str, roles: &[Role]) -> Caller {
         let new = NewAccount {
-            email: format!("{}@{}.example.org", name.to_lowercase(), code.to_lowercase()),
+            email: format!(
+                "{}@{}.example.org",
+                name.to_lowercase().replace(|c: char| !c.is_ascii(), ""),
+                code.to_lowercase()
+            ),
             name: name.to_owned(),
             authority: code.parse().unwrap(),
             roles: roles.to_vec(),

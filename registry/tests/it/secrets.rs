@@ -197,6 +197,30 @@ on_both! {
 }
 
 on_both! {
+    async fn many_rows_of_earlier_versions_are_rewritten(w: World) {
+        let db = Database::connect(&w.url).await.unwrap();
+        Migrator::down(&db, Some(2)).await.unwrap();
+        // More than are read at once, each twice by the case of its address.
+        for typed in ["Person", "person"] {
+            db.execute_unprepared(&format!(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+                 INSERT INTO follow (email, scheme, subject, secret, asked) \
+                 SELECT '{typed}' || i || '@example.org', 'measure', 'G/TBT/N/KEN/1', '{typed}-plain-' || i, \
+                 '2026-11-21T01:15:07.000000Z' FROM n"
+            ))
+            .await
+            .unwrap();
+        }
+        let r = w.again().await;
+        let emails = texts(&db, "SELECT email FROM follow ORDER BY id").await;
+        assert_eq!(emails.len(), 1200);
+        assert!(emails.iter().all(|email| email.starts_with("person")), "{emails:?}");
+        assert!(everything(&db).await.iter().all(|(_, value)| !value.contains("plain")));
+        assert!(r.follow_by_secret("Person-plain-1200").await.unwrap().is_some());
+    }
+}
+
+on_both! {
     async fn another_key_is_refused_and_one_is_needed(w: World) {
         let people = w.kenya().await;
         let symbol = w.published(&people, form()).await;

@@ -97,7 +97,7 @@ mod tests {
         for headers in strangers {
             let (status, page) = asked(&state, "/outbox", headers).await;
             assert_eq!(status, StatusCode::FORBIDDEN, "{headers:?}");
-            assert!(page.contains("this machine"), "{page}");
+            assert!(page.contains("mails are shown"), "{page}");
             let (_, home) = asked(&state, "/", headers).await;
             assert!(!home.contains("href=\"/outbox\""), "{headers:?}");
         }

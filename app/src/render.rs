@@ -24,6 +24,8 @@ pub struct Request {
     pub now: jiff::Timestamp,
     /// Whether mails stay in the local outbox (the demo): the footer links to it.
     pub local_outbox: bool,
+    /// Whether mails stay in the database because there is no mail server.
+    pub mail_stays: bool,
     /// Addresses of styles, scripts and islands.
     pub assets: Assets,
 }

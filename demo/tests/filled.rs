@@ -21,6 +21,8 @@ async fn empty(folder: &tempfile::TempDir) -> Registry {
     let settings = Settings {
         // Hashing for real is measured elsewhere; here it would be most of the time.
         password_cost: PasswordCost { memory_kib: 8, passes: 1, lanes: 1 },
+        stranger_mails: u32::MAX,
+        secret_key: Some(registry::SecretKey::random()),
         ..Settings::default()
     };
     Registry::open(&url, settings, Arc::new(move || now)).await.unwrap()

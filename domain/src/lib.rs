@@ -9,6 +9,7 @@ pub mod clock;
 pub mod codes;
 pub mod comment;
 pub mod divergence;
+pub mod email;
 pub mod grouping;
 pub mod harmonization;
 pub mod notification;

@@ -26,6 +26,9 @@ mod m0019_cited_identifiers;
 mod m0020_standard_links;
 mod m0021_compared;
 mod m0022_accounts;
+mod m0024_mails;
+mod m0025_secrets;
+mod rewriting;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -61,6 +64,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_standard_links::Migration),
             Box::new(m0021_compared::Migration),
             Box::new(m0022_accounts::Migration),
+            Box::new(m0024_mails::Migration),
+            Box::new(m0025_secrets::Migration),
         ]
     }
 }

@@ -72,6 +72,9 @@ async fn measured(count: usize) -> Done<Vec<(&'static str, Duration)>> {
     let clock = seconds.clone();
     let settings = Settings {
         password_cost: PasswordCost { memory_kib: 8, passes: 1, lanes: 1 },
+        public_url: "https://registry.example.org".to_owned(),
+        stranger_mails: u32::MAX,
+        secret_key: Some(registry::SecretKey::random()),
         ..Settings::default()
     };
     let now = move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap_or(Timestamp::MIN);

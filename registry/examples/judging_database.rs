@@ -36,7 +36,8 @@ async fn main() -> Done<()> {
     let folder = tempfile::tempdir()?;
     let url = format!("sqlite://{}/registry.sqlite?mode=rwc", folder.path().display());
     let now: Timestamp = "2026-11-21T00:00:00Z".parse()?;
-    let registry = Registry::open(&url, Settings::default(), Arc::new(move || now)).await?;
+    let settings = Settings { secret_key: Some(registry::SecretKey::random()), ..Settings::default() };
+    let registry = Registry::open(&url, settings, Arc::new(move || now)).await?;
     let records = records()?;
     for batch in records.chunks(4_000) {
         registry.catalogue_import(&Caller::System, batch).await?;

@@ -1,6 +1,6 @@
 //! Accounts of officials: sign-in and administration.
 
-use domain::{authority::AuthorityCode, role::Role};
+use domain::{authority::AuthorityCode, email::EmailAddress, role::Role};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, Set,
@@ -8,7 +8,6 @@ use sea_orm::{
 
 use crate::{
     Caller, Error, FieldError, Official, Registry, Result,
-    comments::is_email,
     db::{read_name, stored_time},
     entities::{account, authority, invitation},
     installation::is_demonstration,
@@ -35,7 +34,7 @@ impl Registry {
     /// The person of that e-mail address and password, `None` when they do not
     /// match. Takes equally long for unknown addresses. argon2id, off the async workers.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<Option<Official>> {
-        let email = email.trim().to_lowercase();
+        let email = sign_in_name(email);
         let found = account::Entity::find()
             .filter(account::Column::Email.eq(email))
             .filter(account::Column::Disabled.eq(false))
@@ -197,12 +196,22 @@ async fn account_of(db: &impl ConnectionTrait, id: i64) -> Result<account::Model
     found.filter(|a| !a.disabled).ok_or(Error::SignInNeeded)
 }
 
+/// An address as typed to sign in, as accounts are known by it: all its spellings
+/// are one account, and one key of limits.
+pub fn sign_in_name(typed: &str) -> String {
+    match EmailAddress::parse(typed) {
+        Ok(email) => email.to_string(),
+        Err(_) => typed.trim().to_lowercase(),
+    }
+}
+
 /// The address and the name as they are stored, or what is wrong with them and the roles.
 pub(crate) fn check_person(email: &str, name: &str, roles: &[Role]) -> Result<(String, String)> {
-    let (email, name) = (email.trim().to_lowercase(), name.trim().to_owned());
+    let name = name.trim().to_owned();
+    let email = EmailAddress::parse(email);
     let mut errors = Vec::new();
-    if !is_email(&email) {
-        errors.push(FieldError::new("email", "Enter an e-mail address, for example name@example.org."));
+    if let Err(problem) = &email {
+        errors.push(FieldError::new("email", problem.to_string()));
     }
     if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
         errors.push(FieldError::new("name", "Enter the person’s name, at most 200 characters."));
@@ -210,7 +219,10 @@ pub(crate) fn check_person(email: &str, name: &str, roles: &[Role]) -> Result<(S
     if roles.is_empty() {
         errors.push(FieldError::new("roles", "Choose at least one role."));
     }
-    if errors.is_empty() { Ok((email, name)) } else { Err(Error::Invalid(errors)) }
+    match email {
+        Ok(email) if errors.is_empty() => Ok((email.to_string(), name)),
+        _ => Err(Error::Invalid(errors)),
+    }
 }
 
 /// Roles as stored: in order, each once.

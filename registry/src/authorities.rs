@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     authority::{AuthorityCode, Profile},
+    email::EmailAddress,
     notification::Contact,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -142,12 +143,11 @@ pub(crate) fn checked(mut authority: Authority) -> Result<Authority> {
             "Enter the place by which people know the zone, for example Nairobi.",
         ));
     }
-    let email = authority.enquiry_point.email.trim();
-    if !email.is_empty() && !crate::is_email(email) {
-        errors.push(FieldError::new(
-            "point_email",
-            "Enter an e-mail address, for example name@example.org, or leave it empty.",
-        ));
+    if !authority.enquiry_point.email.trim().is_empty() {
+        match EmailAddress::parse(&authority.enquiry_point.email) {
+            Ok(email) => authority.enquiry_point.email = email.to_string(),
+            Err(problem) => errors.push(FieldError::new("point_email", problem.to_string())),
+        }
     }
     if errors.is_empty() { Ok(authority) } else { Err(Error::Invalid(errors)) }
 }

@@ -280,13 +280,15 @@ table!(comment, "comment", {
     pub publication: String,
     pub withheld_why: String,
     pub disputed: String,
-    // Not hashed: it goes into every mail about the comment, and all it does is end them.
-    pub mail_secret: String,
+    // Of a link that an earlier version mailed; empty where there is none.
+    pub mail_sha256: String,
     pub mails: bool,
     pub assigned_to: Option<i64>,
     pub represented_by: Option<i64>,
     pub submission_sha256: String,
     pub withholding_reason: String,
+    // What became of the mail that asks to confirm the address.
+    pub verification: String,
 });
 
 table!(comment_point, "comment_point", {
@@ -355,6 +357,8 @@ table!(comment_report, "comment_report", {
     pub decided: Option<String>,
     pub actor: String,
     pub note: String,
+    // Whether the decision was mailed.
+    pub told: bool,
 });
 
 table!(comment_policy, "comment_policy", {
@@ -386,6 +390,21 @@ table!(mail, "mail", {
     pub failures: i32,
     pub last_failure: String,
     pub unsubscribe: String,
+    // The comment whose address it asks to confirm.
+    pub comment_id: Option<i64>,
+});
+
+table!(stranger_mail, "stranger_mail", {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub mailbox_sha256: String,
+    pub at: String,
+});
+
+table!(setting, "setting", {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    pub value: String,
 });
 
 table!(notified_text, "notified_text", {
@@ -426,8 +445,8 @@ table!(consultation_stakeholder, "consultation_stakeholder", {
     pub consultation_id: i64,
     pub email: String,
     pub name: String,
-    // Not hashed: every reminder carries it, and all it opens is the own input.
-    pub secret: String,
+    // Of a link that an earlier version mailed; of nothing anybody knows else.
+    pub secret_sha256: String,
     pub invited: String,
     pub mailed: String,
 });
@@ -447,8 +466,8 @@ table!(follow, "follow", {
     pub email: String,
     pub scheme: String,
     pub subject: String,
-    // Not hashed: it goes into every mail, and all it does is end them.
-    pub secret: String,
+    // Of a link that an earlier version mailed; of nothing anybody knows else.
+    pub secret_sha256: String,
     pub asked: String,
     pub confirmed: Option<String>,
 });
@@ -490,10 +509,11 @@ table!(account_clock, "account_clock", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: i64,
     pub reminders: bool,
-    // Not hashed: it goes into every reminder, and all it does is end them.
-    pub reminder_secret: String,
-    // Not hashed either: the page shows it again. It opens deadlines that are public anyway.
-    pub calendar_secret: String,
+    // Of links of an earlier version; of nothing anybody knows else.
+    pub reminder_sha256: String,
+    pub calendar_sha256: String,
+    // How often the address of the calendar was renewed.
+    pub calendar_renewed: i64,
 });
 
 table!(outbox, "outbox", {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{standard::StandardId, symbol::Symbol};
+use domain::{email::EmailAddress, standard::StandardId, symbol::Symbol};
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -12,13 +12,13 @@ use sea_orm::{
 };
 
 use crate::{
-    Caller, Error, FieldError, Registry, Result,
-    comments::is_email,
-    db::{CHUNK, read_name, read_time, secret, stored_time},
+    Caller, Error, FieldError, Mailed, Registry, Result,
+    db::{CHUNK, read_name, read_time, secret, sha256, stored_time},
     entities::{follow, notification_symbol},
     family::by_symbol,
     mail_texts,
     mails::{Letter, post_with_end},
+    secrets::Opens,
 };
 
 /// A request to follow that nobody confirmed is forgotten after so many days.
@@ -80,28 +80,16 @@ pub struct Follow {
     pub confirmed: Option<Timestamp>,
 }
 
-impl Follow {
-    fn from_row(row: follow::Model) -> Result<Self> {
-        Ok(Self {
-            followed: Followed::from_row(&row)?,
-            confirmed: row.confirmed.as_deref().map(read_time).transpose()?,
-            email: row.email,
-            secret: row.secret,
-        })
-    }
-}
-
 impl Registry {
     /// Asks to follow something. An official follows at once with the own
     /// address; for anybody else a mail goes out whose link confirms the address.
-    /// Whether an address follows already is not told to who asks.
-    pub async fn follow(&self, caller: &Caller, email: &str, followed: &Followed) -> Result<()> {
+    /// Whether an address follows already is not told to who asks. An address that got
+    /// too many mails gets none, and nothing is kept.
+    pub async fn follow(&self, caller: &Caller, email: &str, followed: &Followed) -> Result<Mailed> {
         let official = caller.official().ok();
-        let email = official.map_or_else(|| email.trim().to_owned(), |o| o.email.clone());
-        if !is_email(&email) {
-            let message = "Enter an e-mail address such as name@example.org.";
-            return Err(Error::Invalid(vec![FieldError::new("email", message)]));
-        }
+        let address = EmailAddress::parse(official.map_or(email, |o| &o.email))
+            .map_err(|problem| Error::Invalid(vec![FieldError::new("email", problem.to_string())]))?;
+        let email = address.to_string();
         let tx = self.write().await?;
         let followed = self.known(&*tx, followed).await?;
         let now = self.now();
@@ -113,9 +101,9 @@ impl Registry {
             .await?;
         let confirmed = official.map(|_| stored_time(now));
         let row = match before {
-            Some(row) if row.confirmed.is_some() => return Ok(()),
+            Some(row) if row.confirmed.is_some() => return Ok(Mailed::OnItsWay),
             Some(row) if official.is_none() && read_time(&row.asked)? > now - ASK_AGAIN_MINUTES.minutes() => {
-                return Ok(());
+                return Ok(Mailed::OnItsWay);
             }
             Some(row) => {
                 let mut row = row.into_active_model();
@@ -129,7 +117,8 @@ impl Registry {
                     email: Set(email.clone()),
                     scheme: Set(followed.scheme().to_owned()),
                     subject: Set(followed.subject().to_owned()),
-                    secret: Set(secret()),
+                    // Links of this version are derived from the row; the column wants a value of its own.
+                    secret_sha256: Set(sha256(secret())),
                     asked: Set(stored_time(now)),
                     confirmed: Set(confirmed),
                 }
@@ -138,10 +127,15 @@ impl Registry {
             }
         };
         if official.is_none() {
-            let letter = mail_texts::follow(&self.settings.public_url, followed.subject(), &row.secret);
-            post_with_end(&*tx, now, &email, letter, String::new()).await?;
+            let secret = self.secret_of(Opens::Follow, row.id)?;
+            let letter = mail_texts::follow(&self.settings.public_url, followed.subject(), &secret);
+            if self.post_to_stranger(&*tx, &address, letter, None).await? == Mailed::TooMany {
+                // Nothing is kept of what nobody can confirm: it may be asked again later.
+                return Ok(Mailed::TooMany);
+            }
         }
-        self.commit(tx).await
+        self.commit(tx).await?;
+        Ok(Mailed::OnItsWay)
     }
 
     /// What would be followed, as it is kept; refused when there is no such thing.
@@ -169,14 +163,14 @@ impl Registry {
 
     /// What a mailed link is about; none when it is unknown, or ended.
     pub async fn follow_by_secret(&self, secret: &str) -> Result<Option<Follow>> {
-        let row = follow::Entity::find().filter(follow::Column::Secret.eq(secret)).one(&self.db).await?;
-        row.map(Follow::from_row).transpose()
+        let row = self.followed_by(&self.db, secret).await?;
+        row.map(|row| self.follow_of(row)).transpose()
     }
 
     /// Confirms the address.
     pub async fn follow_confirm(&self, secret: &str) -> Result<Follow> {
         let tx = self.write().await?;
-        let row = follow::Entity::find().filter(follow::Column::Secret.eq(secret)).one(&*tx).await?;
+        let row = self.followed_by(&*tx, secret).await?;
         let row = row.ok_or(Error::NotFound("request for this link"))?;
         let mut confirmed = row.clone().into_active_model();
         if row.confirmed.is_none() {
@@ -184,14 +178,35 @@ impl Registry {
         }
         let row = confirmed.update(&*tx).await?;
         self.commit(tx).await?;
-        Follow::from_row(row)
+        self.follow_of(row)
     }
 
     /// Ends it. Ending what has ended is no error: mail programs send twice.
     pub async fn follow_end(&self, secret: &str) -> Result<()> {
         let tx = self.write().await?;
-        follow::Entity::delete_many().filter(follow::Column::Secret.eq(secret)).exec(&*tx).await?;
+        if let Some(row) = self.followed_by(&*tx, secret).await? {
+            row.delete(&*tx).await?;
+        }
         self.commit(tx).await
+    }
+
+    /// The row that the secret of a mailed link opens.
+    async fn followed_by(&self, db: &impl ConnectionTrait, secret: &str) -> Result<Option<follow::Model>> {
+        let row = match self.opened(Opens::Follow, secret)? {
+            Some(id) => follow::Entity::find_by_id(id),
+            // A link of an earlier version.
+            None => follow::Entity::find().filter(follow::Column::SecretSha256.eq(sha256(secret))),
+        };
+        Ok(row.one(db).await?)
+    }
+
+    fn follow_of(&self, row: follow::Model) -> Result<Follow> {
+        Ok(Follow {
+            followed: Followed::from_row(&row)?,
+            confirmed: row.confirmed.as_deref().map(read_time).transpose()?,
+            secret: self.secret_of(Opens::Follow, row.id)?,
+            email: row.email,
+        })
     }
 
     /// What a signed-in person follows, in order.
@@ -204,7 +219,7 @@ impl Registry {
             .order_by_asc(follow::Column::Subject)
             .all(&self.db)
             .await?;
-        rows.into_iter().map(Follow::from_row).collect()
+        rows.into_iter().map(|row| self.follow_of(row)).collect()
     }
 
     /// Forgets requests that nobody confirmed in time.
@@ -262,7 +277,8 @@ impl Registry {
     }
 
     async fn post_to(&self, tx: &impl ConnectionTrait, row: &follow::Model, letter: &Letter) -> Result<()> {
-        let end = format!("{}/follows/end?key={}", self.settings.public_url, row.secret);
+        let secret = self.secret_of(Opens::Follow, row.id)?;
+        let end = format!("{}/follows/end?key={secret}", self.settings.public_url);
         let letter = Letter {
             subject: letter.subject.clone(),
             body: format!(

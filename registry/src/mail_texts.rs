@@ -1,4 +1,6 @@
-//! What mails say. Plain text, one subject each, every link written out.
+//! What mails say. Plain text, one subject each, every link written out. Nothing that
+//! somebody typed goes into a mail to an address that nobody confirmed, nor what
+//! somebody typed whose own address nobody confirmed into any.
 
 use crate::mails::Letter;
 
@@ -17,15 +19,15 @@ impl About<'_> {
     }
 }
 
-/// To the author of a comment: confirm the address. Holds the receipt's address too.
-pub(crate) fn verify(about: About<'_>, author: &str, received: &str, key: &str, token: &str) -> Letter {
+/// To the author of a comment, who may be somebody else: confirm the address. Holds
+/// the receipt's address too.
+pub(crate) fn verify(about: About<'_>, received: &str, key: &str, token: &str) -> Letter {
     let About { public_url, number, .. } = about;
     Letter {
         subject: format!("Confirm your comment {number}"),
         body: format!(
-            "Dear {author},\n\n\
-             your comment {number} on\n\n  {}\n\n\
-             was received on {received}. That time counts, whenever you confirm.\n\n\
+            "A comment was sent with this e-mail address. It has the number {number}, is on\n\n  {}\n\n\
+             and was received on {received}. That time counts, whenever you confirm.\n\n\
              It is not shown to anyone until you confirm that this e-mail address is yours:\n\n  \
              {public_url}/comments/verify?token={token}\n\n\
              Your receipt, with the state of the comment and later the reply:\n\n  \
@@ -153,13 +155,13 @@ pub(crate) fn revised(about: About<'_>, revision: &str) -> Letter {
 }
 
 /// To officials: somebody says that a comment is not from whom it names.
-pub(crate) fn attribution_reported(about: About<'_>, id: i64, reason: &str) -> Letter {
+pub(crate) fn attribution_reported(about: About<'_>, id: i64) -> Letter {
     let About { public_url, number, .. } = about;
     Letter {
         subject: format!("Comment {number}: its attribution is disputed"),
         body: format!(
-            "On\n\n  {}\n\nsomebody reports that comment {number} is not from the person or organisation it names:\n\n\
-             {reason}\n\nLook at it and decide:\n\n  {public_url}/desk/comments/{id}\n",
+            "On\n\n  {}\n\nsomebody reports that comment {number} is not from the person or organisation it names.\n\n\
+             Read why, and decide:\n\n  {public_url}/desk/comments/{id}\n",
             about.notification()
         ),
     }
@@ -325,7 +327,7 @@ mod tests {
 
     #[test]
     fn the_verification_mail_has_both_links() {
-        let letter = verify(ABOUT, "Ana", "21 November 2026, 04:15 (Nairobi, UTC+3)", "k1", "t1");
+        let letter = verify(ABOUT, "21 November 2026, 04:15 (Nairobi, UTC+3)", "k1", "t1");
         assert_eq!(letter.subject, "Confirm your comment C-2026-000123");
         assert!(letter.body.contains("\n  https://example.org/comments/verify?token=t1\n"));
         assert!(letter.body.contains("\n  https://example.org/receipts/C-2026-000123?key=k1\n"));

@@ -11,14 +11,19 @@ use sea_orm::{
 
 use crate::{
     Error, Registry, Result,
+    comments::Verification,
     db::{read_time, stored_time},
-    entities::mail,
+    entities::{comment, mail},
 };
 
 /// Minutes for which mails are taken by whoever sends them.
 pub const TAKEN_MINUTES: i64 = 15;
 /// Days for which it is known that a mail was sent, or that it was refused.
-const KNOWN_DAYS: i64 = 30;
+pub const KNOWN_DAYS: i64 = 30;
+
+/// The latest mails, which a demonstration shows however old they are: most of what it
+/// shows happened long ago.
+const SHOWN: u64 = 500;
 
 /// A mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,19 +118,24 @@ impl Registry {
         let tx = self.write().await?;
         let row = mail_row(&*tx, id).await?;
         let failures = row.failures.saturating_add(1);
+        let about = row.comment_id;
         let mut row = row.into_active_model();
         row.failures = Set(failures);
         row.last_failure = Set(reason.to_owned());
         row.due = Set(None);
         forget_words(&mut row, kept);
         row.update(&*tx).await?;
+        if let Some(comment) = about {
+            verification_refused(&*tx, comment).await?;
+        }
         self.commit(tx).await
     }
 
     /// Forgets mails that are done with: their words, where an earlier version or a
-    /// demonstration left them, and all of them after [`KNOWN_DAYS`]. Returns how
-    /// many are forgotten altogether.
-    pub async fn mails_forget(&self) -> Result<u64> {
+    /// demonstration left them and `kept` does not ask for them, and all of them
+    /// after [`KNOWN_DAYS`], but for the latest of a demonstration. Returns how many are
+    /// forgotten altogether.
+    pub async fn mails_forget(&self, kept: Kept) -> Result<u64> {
         let tx = self.write_to_forget().await?;
         let before = stored_time(self.now() - (KNOWN_DAYS * 24).hours());
         let refused = Condition::all()
@@ -133,14 +143,21 @@ impl Registry {
             .add(mail::Column::Due.is_null())
             .add(mail::Column::Written.lt(before.as_str()));
         let old = Condition::any().add(mail::Column::Sent.lt(before.as_str())).add(refused);
-        let gone = mail::Entity::delete_many().filter(old).exec(&*tx).await?.rows_affected;
-        mail::Entity::update_many()
-            .col_expr(mail::Column::Body, Expr::value(""))
-            .col_expr(mail::Column::Unsubscribe, Expr::value(""))
-            .filter(mail::Column::Due.is_null())
-            .filter(mail::Column::Body.ne(""))
-            .exec(&*tx)
-            .await?;
+        let mut old = mail::Entity::delete_many().filter(old);
+        if kept == Kept::Words {
+            let shown = mail::Entity::find().order_by_desc(mail::Column::Id).offset(SHOWN).one(&*tx).await?;
+            old = old.filter(mail::Column::Id.lte(shown.map_or(0, |mail| mail.id)));
+        }
+        let gone = old.exec(&*tx).await?.rows_affected;
+        if kept == Kept::Facts {
+            mail::Entity::update_many()
+                .col_expr(mail::Column::Body, Expr::value(""))
+                .col_expr(mail::Column::Unsubscribe, Expr::value(""))
+                .filter(mail::Column::Due.is_null())
+                .filter(mail::Column::Body.ne(""))
+                .exec(&*tx)
+                .await?;
+        }
         self.commit(tx).await?;
         Ok(gone)
     }
@@ -202,9 +219,18 @@ pub(crate) struct Letter {
     pub body: String,
 }
 
+/// What a mail may have beside its words.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Waiting {
+    /// The address that ends such mails, where they were subscribed to.
+    pub unsubscribe: String,
+    /// The comment whose address it asks to confirm.
+    pub comment: Option<i64>,
+}
+
 /// Writes a mail in the transaction that causes it.
 pub(crate) async fn post(tx: &impl ConnectionTrait, now: Timestamp, to: &str, letter: Letter) -> Result<()> {
-    post_with_end(tx, now, to, letter, String::new()).await
+    post_waiting(tx, now, to, letter, Waiting::default()).await
 }
 
 /// The same for a mail that was subscribed to: with the address that ends it.
@@ -215,6 +241,23 @@ pub(crate) async fn post_with_end(
     letter: Letter,
     unsubscribe: String,
 ) -> Result<()> {
+    post_waiting(tx, now, to, letter, Waiting { unsubscribe, comment: None }).await
+}
+
+/// The same, with all that a mail may have.
+pub(crate) async fn post_waiting(
+    tx: &impl ConnectionTrait,
+    now: Timestamp,
+    to: &str,
+    letter: Letter,
+    beside: Waiting,
+) -> Result<()> {
+    waiting(now, to, letter, beside).insert(tx).await?;
+    Ok(())
+}
+
+/// The row of a mail that is due now.
+pub(crate) fn waiting(now: Timestamp, to: &str, letter: Letter, beside: Waiting) -> mail::ActiveModel {
     let now = stored_time(now);
     mail::ActiveModel {
         id: sea_orm::ActiveValue::NotSet,
@@ -226,9 +269,18 @@ pub(crate) async fn post_with_end(
         sent: Set(None),
         failures: Set(0),
         last_failure: Set(String::new()),
-        unsubscribe: Set(unsubscribe),
+        unsubscribe: Set(beside.unsubscribe),
+        comment_id: Set(beside.comment),
     }
-    .insert(tx)
-    .await?;
+}
+
+/// Notes for the receipt that no mail reaches the address of a comment.
+async fn verification_refused(tx: &impl ConnectionTrait, comment: i64) -> Result<()> {
+    comment::Entity::update_many()
+        .col_expr(comment::Column::Verification, Expr::value(Verification::Refused.as_str()))
+        .filter(comment::Column::Id.eq(comment))
+        .filter(comment::Column::TokenSha256.is_not_null())
+        .exec(tx)
+        .await?;
     Ok(())
 }

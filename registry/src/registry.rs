@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use tokio::sync::{Mutex, Notify};
 
 use crate::{
+    SecretKey,
     candidates::KeptCandidates,
     db::{Db, Patience},
     standards::Standards,
@@ -24,8 +25,14 @@ pub struct Settings {
     /// Prefix of the symbols this installation issues, for example `G/TBT/N`.
     pub symbol_scheme: String,
     /// Address under which the public reaches the program, without a slash at
-    /// the end: links in mails start with it.
+    /// the end: links in mails start with it. Empty: the one that is kept in the
+    /// database, where there is one.
     pub public_url: String,
+    /// Of it the secrets of mailed links are derived. Without it none can be made.
+    pub secret_key: Option<SecretKey>,
+    /// Mails a day to an address that nobody confirmed, of all kinds; three fifths
+    /// of them an hour.
+    pub stranger_mails: u32,
     /// Cost of hashing a password. The default is OWASP's; tests take less.
     pub password_cost: PasswordCost,
     /// Longest that one statement may take before it is given up, and ended by a database
@@ -80,7 +87,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             symbol_scheme: "G/TBT/N".to_owned(),
-            public_url: "http://localhost:8080".to_owned(),
+            public_url: String::new(),
+            secret_key: None,
+            stranger_mails: 5,
             password_cost: PasswordCost::default(),
             statement_limit: None,
             reserve: RESERVE,
@@ -116,6 +125,8 @@ impl Registry {
             writer: Arc::default(),
             changed: Arc::default(),
         };
+        registry.check_key().await?;
+        let registry = registry.with_kept_address().await?;
         registry.fill_in_older_facts().await?;
         registry.standards_load().await?;
         Ok(registry)

@@ -21,12 +21,13 @@ use crate::{
     Caller, Error, Registry, Result,
     accounts::people_with,
     clock_mails::{Line, reminder as letter},
-    db::{CHUNK, read_day, read_json, read_name, read_time, secret, stored_time},
+    db::{CHUNK, read_day, read_json, read_name, read_time, secret, sha256, stored_time},
     entities::{account, account_clock, notification, notification_symbol, reminder},
     family::announced_by,
     final_dates::addenda,
     mails::post_with_end,
     notifications::NotificationSummary,
+    secrets::{Opens, row_named},
     summaries::{authorities, summaries, symbols},
 };
 
@@ -103,7 +104,8 @@ impl Registry {
                 let settings = settings_of(&*tx, person.id).await?;
                 if settings.reminders {
                     let public_url = &self.settings.public_url;
-                    let end = format!("{public_url}/reminders/end?key={}", settings.reminder_secret);
+                    let secret = self.secret_of(Opens::Reminders, person.id)?;
+                    let end = format!("{public_url}/reminders/end?key={secret}");
                     let mail = letter(public_url, &person.name, &lines, authority.today(now), &end);
                     post_with_end(&*tx, now, &person.email, mail, end).await?;
                 }
@@ -177,12 +179,36 @@ impl Registry {
     pub async fn clock_settings(&self, caller: &Caller) -> Result<ClockSettings> {
         let account = caller.official()?.account_id;
         if let Some(row) = account_clock::Entity::find_by_id(account).one(&self.db).await? {
-            return Ok(ClockSettings::from_row(row));
+            return self.clock_settings_of(&row);
         }
         let tx = self.write().await?;
         let row = settings_of(&*tx, account).await?;
         self.commit(tx).await?;
-        Ok(ClockSettings::from_row(row))
+        self.clock_settings_of(&row)
+    }
+
+    fn clock_settings_of(&self, row: &account_clock::Model) -> Result<ClockSettings> {
+        let calendar = Opens::Calendar(row.calendar_renewed);
+        Ok(ClockSettings {
+            reminders: row.reminders,
+            calendar_secret: self.secret_of(calendar, row.account_id)?,
+        })
+    }
+
+    /// Whose reminders the secret of a mailed link ends.
+    async fn reminded(
+        &self,
+        db: &impl ConnectionTrait,
+        secret: &str,
+    ) -> Result<Option<account_clock::Model>> {
+        let row = match self.opened(Opens::Reminders, secret)? {
+            Some(id) => account_clock::Entity::find_by_id(id),
+            // A link of an earlier version.
+            None => {
+                account_clock::Entity::find().filter(account_clock::Column::ReminderSha256.eq(sha256(secret)))
+            }
+        };
+        Ok(row.one(db).await?)
     }
 
     /// Switches the caller's mailed reminders on or off.
@@ -199,18 +225,18 @@ impl Registry {
     pub async fn calendar_renew(&self, caller: &Caller) -> Result<()> {
         let account = caller.official()?.account_id;
         let tx = self.write().await?;
-        let mut row = settings_of(&*tx, account).await?.into_active_model();
-        row.calendar_secret = Set(secret());
+        let row = settings_of(&*tx, account).await?;
+        let renewed = row.calendar_renewed + 1;
+        let mut row = row.into_active_model();
+        row.calendar_renewed = Set(renewed);
+        row.calendar_sha256 = Set(sha256(secret()));
         row.update(&*tx).await?;
         self.commit(tx).await
     }
 
     /// Whether the link of a mailed reminder would end something.
     pub async fn reminders_by_secret(&self, secret: &str) -> Result<bool> {
-        let row = account_clock::Entity::find()
-            .filter(account_clock::Column::ReminderSecret.eq(secret))
-            .one(&self.db)
-            .await?;
+        let row = self.reminded(&self.db, secret).await?;
         Ok(row.is_some_and(|row| row.reminders))
     }
 
@@ -218,10 +244,7 @@ impl Registry {
     /// error: mail programs send twice.
     pub async fn reminders_end(&self, secret: &str) -> Result<()> {
         let tx = self.write().await?;
-        let row = account_clock::Entity::find()
-            .filter(account_clock::Column::ReminderSecret.eq(secret))
-            .one(&*tx)
-            .await?;
+        let row = self.reminded(&*tx, secret).await?;
         if let Some(row) = row {
             let mut row = row.into_active_model();
             row.reminders = Set(false);
@@ -233,11 +256,19 @@ impl Registry {
     /// The person whose calendar has this secret, while the account is active.
     pub(crate) async fn account_of_calendar(&self, secret: &str) -> Result<account::Model> {
         let missing = || Error::NotFound("calendar");
-        let row = account_clock::Entity::find()
-            .filter(account_clock::Column::CalendarSecret.eq(secret))
-            .one(&self.db)
-            .await?
-            .ok_or_else(missing)?;
+        let named = match row_named(secret) {
+            Some(id) => account_clock::Entity::find_by_id(id).one(&self.db).await?,
+            None => None,
+        };
+        let row = match named {
+            Some(row) if self.opens(Opens::Calendar(row.calendar_renewed), row.account_id, secret)? => row,
+            // An address that an earlier version gave.
+            _ => account_clock::Entity::find()
+                .filter(account_clock::Column::CalendarSha256.eq(sha256(secret)))
+                .one(&self.db)
+                .await?
+                .ok_or_else(missing)?,
+        };
         account::Entity::find_by_id(row.account_id)
             .filter(account::Column::Disabled.eq(false))
             .one(&self.db)
@@ -326,12 +357,6 @@ impl Registry {
     }
 }
 
-impl ClockSettings {
-    fn from_row(row: account_clock::Model) -> Self {
-        Self { reminders: row.reminders, calendar_secret: row.calendar_secret }
-    }
-}
-
 /// Notifications of this installation whose procedure runs, by identifier.
 fn running() -> Select<notification::Entity> {
     notification::Entity::find()
@@ -360,7 +385,7 @@ fn is_running(row: &notification::Model) -> bool {
         && matches!(State::from_name(&row.state), Some(State::Published | State::Adopted | State::FinalText))
 }
 
-/// A person's settings; the first time with mails on and new secrets.
+/// A person's settings; the first time with mails on.
 async fn settings_of(tx: &impl ConnectionTrait, account: i64) -> Result<account_clock::Model> {
     if let Some(row) = account_clock::Entity::find_by_id(account).one(tx).await? {
         return Ok(row);
@@ -368,8 +393,10 @@ async fn settings_of(tx: &impl ConnectionTrait, account: i64) -> Result<account_
     Ok(account_clock::ActiveModel {
         account_id: Set(account),
         reminders: Set(true),
-        reminder_secret: Set(secret()),
-        calendar_secret: Set(secret()),
+        // Links of this version are derived from the row; the columns want values of their own.
+        reminder_sha256: Set(sha256(secret())),
+        calendar_sha256: Set(sha256(secret())),
+        calendar_renewed: Set(0),
     }
     .insert(tx)
     .await?)

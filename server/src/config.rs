@@ -1,7 +1,11 @@
 //! Configuration: flags, each with an environment variable and a documented
 //! default. The only place that reads the environment (through clap).
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::SocketAddr,
+    os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
+    path::PathBuf,
+};
 
 use clap::{Args, ValueEnum};
 
@@ -24,6 +28,24 @@ pub struct DataLocation {
     /// still be read.
     #[arg(long, env = "CONCORDANCE_RESERVE", default_value_t = registry::RESERVE >> 20, value_name = "MB")]
     pub reserve: u64,
+
+    /// Key of the secrets in mailed links, 64 hexadecimal digits; the same for all
+    /// servers on one database. Default: the file `secret.key` in the data folder,
+    /// made at the first start.
+    #[arg(long, env = "CONCORDANCE_SECRET_KEY", value_name = "KEY", hide_env_values = true)]
+    pub secret_key: Option<String>,
+}
+
+/// Where data is kept, for commands that may write mails.
+#[derive(Debug, Clone, Args)]
+pub struct Writing {
+    #[command(flatten)]
+    pub location: DataLocation,
+
+    /// Address under which the public reaches the program: links in mails start with
+    /// it. Default: the one with which `serve` was started last.
+    #[arg(long, env = "CONCORDANCE_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<url::Url>,
 }
 
 impl DataLocation {
@@ -59,11 +81,32 @@ impl DataLocation {
         self.data.join("accounts.txt")
     }
 
-    /// Makes the data folder.
+    /// File of the key of mailed links.
+    pub fn secret_key_file(&self) -> PathBuf {
+        self.data.join("secret.key")
+    }
+
+    /// Makes the data folder, for its owner alone.
     pub fn create(&self) -> anyhow::Result<()> {
         use anyhow::Context as _;
-        std::fs::create_dir_all(&self.data)
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.data)
             .with_context(|| format!("the data folder {} cannot be made", self.data.display()))
+    }
+
+    /// A warning where other people of this machine can read the data folder.
+    pub fn read_by_others(&self) -> Option<String> {
+        let mode = self.data.metadata().ok()?.permissions().mode();
+        (mode & 0o077 != 0).then(|| {
+            let folder = self.data.display();
+            format!(
+                "the data folder {folder} is open to other people of this machine (mode {:o}), and it holds \
+                 confidential comments and drafts: close it with chmod 700 {folder}",
+                mode & 0o777
+            )
+        })
     }
 }
 
@@ -93,7 +136,8 @@ pub struct Serve {
     pub public_url: Option<url::Url>,
 
     /// Mail: an SMTP server as `smtps://user:password@host` or `smtp://host:25`.
-    /// Default: each mail becomes a file in the data folder's `mail`.
+    /// Default: mails stay in the database and do not leave; in a demonstration each
+    /// becomes a file in the data folder's `mail`, for some days.
     #[arg(long, env = "CONCORDANCE_SMTP", value_name = "URL", hide_env_values = true)]
     pub smtp: Option<String>,
 
@@ -101,10 +145,16 @@ pub struct Serve {
     #[arg(long, env = "CONCORDANCE_MAIL_FROM", default_value = "Concordance <registry@localhost>")]
     pub mail_from: String,
 
-    /// Show all mails on the page /outbox. For demonstrations: refused unless
-    /// the program listens on this machine only.
+    /// Show all mails on the page /outbox. For demonstrations: refused unless the
+    /// program listens on this machine only, and together with --smtp, --proxies, or a
+    /// --public-url of another machine.
     #[arg(long, env = "CONCORDANCE_SHOW_OUTBOX")]
     pub show_outbox: bool,
+
+    /// Mails a day to one address that nobody has confirmed yet, of all kinds together;
+    /// three fifths of them an hour.
+    #[arg(long, env = "CONCORDANCE_MAIL_LIMIT", default_value_t = 5, value_name = "N")]
+    pub mail_limit: u32,
 
     /// Number of reverse proxies in front, whose entries in X-Forwarded-For are
     /// trusted (counted from the right). 0: the header is ignored.
@@ -144,7 +194,7 @@ impl Serve {
     /// The public address without a slash at the end.
     pub fn public_url(&self) -> String {
         match &self.public_url {
-            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            Some(url) => without_slash(url),
             None => format!("http://{}", self.listen),
         }
     }
@@ -164,8 +214,57 @@ impl Serve {
         }
     }
 
+    /// How mails leave.
+    pub fn mail_way(&self) -> MailWay {
+        match self.smtp.is_some() {
+            true => MailWay::Server,
+            false if self.show_outbox || self.location.accounts().exists() => MailWay::Files,
+            false => MailWay::Stays,
+        }
+    }
+
+    /// Refuses to show mails where more than this machine could see them.
+    pub fn check_outbox(&self, public_url: &str) -> anyhow::Result<()> {
+        if !self.show_outbox {
+            return Ok(());
+        }
+        let refused = "--show-outbox shows everyone's mail, with links that open accounts: it is refused";
+        anyhow::ensure!(
+            self.listen.ip().is_loopback(),
+            "{refused} unless --listen is an address of this machine only"
+        );
+        anyhow::ensure!(self.smtp.is_none(), "{refused} together with --smtp, which sends mail to people");
+        anyhow::ensure!(
+            self.proxies == 0,
+            "{refused} together with --proxies, which stand for visitors from outside"
+        );
+        let local = url::Url::parse(public_url).is_ok_and(|url| crate::web::local::is_loopback(&url));
+        anyhow::ensure!(
+            local,
+            "{refused} under the public address {public_url}, which is not of this machine: leave --public-url out, \
+             or take a data folder of a demonstration"
+        );
+        Ok(())
+    }
+
     /// Whether cookies must travel over TLS alone.
     pub fn secure_cookies(&self) -> bool {
         self.public_url.as_ref().is_some_and(|u| u.scheme() == "https")
     }
+}
+
+/// How mails leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailWay {
+    /// To a mail server.
+    Server,
+    /// Into files: a demonstration.
+    Files,
+    /// Not at all: they stay in the database until there is a mail server.
+    Stays,
+}
+
+/// An address without a slash at the end.
+pub fn without_slash(url: &url::Url) -> String {
+    url.as_str().trim_end_matches('/').to_owned()
 }

@@ -8,6 +8,7 @@ mod config;
 mod first_run;
 mod jobs;
 mod links;
+mod opening;
 mod pages;
 mod serve;
 mod state;
@@ -42,7 +43,7 @@ enum Command {
     /// Build the search index anew from the database.
     Reindex(config::DataLocation),
     /// Judge every public notification again: by the catalogue, the day, and one another.
-    Judge(config::DataLocation),
+    Judge(config::Writing),
     /// Ask the addresses of the standards that public measures cite whether they still answer.
     ///
     /// An address counts as dead when two checks at least a day apart failed: the name is not
@@ -84,6 +85,8 @@ enum Export {
 }
 
 fn main() -> ExitCode {
+    // Whatever this program writes is for its owner alone: databases, files, mails, keys.
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
     let cli = Cli::parse();
     let done = runtime().and_then(|runtime| {
         let done = runtime.block_on(run(cli.command));
@@ -107,7 +110,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Administrator(what) => commands::administrator(&what).await,
         Command::Import(what) => commands::import(&what).await,
         Command::Reindex(location) => commands::reindex(&location).await,
-        Command::Judge(location) => commands::judge(&location).await,
+        Command::Judge(writing) => commands::judge(&writing).await,
         Command::CheckLinks(options) => commands::check_links(&options).await,
         Command::Export(Export::Notifications { format, location }) => {
             commands::export(&location, format).await

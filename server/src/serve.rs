@@ -18,11 +18,11 @@ use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, timeout::Reques
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
-    api, clock,
-    config::Serve,
+    api,
+    config::{MailWay, Serve, without_slash},
     first_run::FirstRun,
     jobs::{self, Health, Post, Stop},
-    pages,
+    opening, pages,
     state::AppState,
     web::{self, limits::Limits},
 };
@@ -38,22 +38,8 @@ const LONGEST_END: Duration = Duration::from_secs(20);
 
 /// Opens the registry with this configuration.
 pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
-    anyhow::ensure!(
-        !config.show_outbox || config.listen.ip().is_loopback(),
-        "--show-outbox shows everyone's mail: it is refused unless --listen is an address of this machine only"
-    );
-    config.location.create()?;
-    let settings = Settings {
-        symbol_scheme: config.symbols.clone(),
-        public_url: config.public_url(),
-        statement_limit: Some(LONGEST_STATEMENT),
-        reserve: config.location.reserve(),
-        sessions: config.sessions(),
-        ..Settings::default()
-    };
-    let registry = Registry::open(&config.location.database_url(), settings, clock::system())
-        .await
-        .context("the database cannot be opened")?;
+    config.check_outbox(&config.public_url())?;
+    let registry = addressed(&config).await?;
     let demonstration = registry.is_demonstration().await?;
     anyhow::ensure!(
         !demonstration || config.stays_here(),
@@ -61,6 +47,17 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
          only, without --proxies and with no --public-url of elsewhere. For a registry of your own start with an empty data folder (--data DIR)"
     );
     let first_run = Arc::new(FirstRun::of(&registry, demonstration).await?);
+    if let Some(warning) = config.location.read_by_others() {
+        tracing::warn!("{warning}");
+    }
+    match config.mail_way() {
+        MailWay::Server => {}
+        MailWay::Files => tracing::info!("a demonstration: mails become files in the data folder"),
+        MailWay::Stays => tracing::warn!(
+            "no mail leaves: confirmations, replies and links to set a password stay in the database until --smtp \
+             names a mail server"
+        ),
+    }
     let folder = config.location.index();
     let index = tokio::task::spawn_blocking(move || Index::open(&folder))
         .await?
@@ -82,6 +79,45 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         first_run,
         config: Arc::new(config),
     })
+}
+
+/// The registry under its public address, which is kept for the commands that write
+/// mails. Started without one, the address that is kept counts where it is public:
+/// an option that was forgotten once sends nobody to this machine.
+async fn addressed(config: &Serve) -> anyhow::Result<Registry> {
+    let settings = Settings {
+        symbol_scheme: config.symbols.clone(),
+        public_url: config.public_url.as_ref().map(without_slash).unwrap_or_default(),
+        stranger_mails: config.mail_limit,
+        statement_limit: Some(LONGEST_STATEMENT),
+        reserve: config.location.reserve(),
+        sessions: config.sessions(),
+        ..Settings::default()
+    };
+    let registry = opening::with_key(&config.location, settings).await?;
+    let kept = registry.settings().public_url.clone();
+    let is_public = url::Url::parse(&kept).is_ok_and(|url| !web::local::is_loopback(&url));
+    let registry = if config.public_url.is_none() && !is_public {
+        registry.with_public_url(config.public_url())
+    } else {
+        registry
+    };
+    let public_url = registry.settings().public_url.clone();
+    config.check_outbox(&public_url)?;
+    if config.public_url.is_none() && is_public {
+        tracing::warn!(
+            public_url,
+            "links in mails start with the public address of an earlier start: give --public-url to change it"
+        );
+    }
+    if let Some(before) = registry.public_url_keep().await? {
+        tracing::warn!(
+            before,
+            public_url,
+            "the public address changed: links in mails sent before lead to the old one"
+        );
+    }
+    Ok(registry)
 }
 
 /// Every route with everything around it.
@@ -125,7 +161,7 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
 /// to their end, for a while; asked a second time, it does not wait for them.
 pub async fn run(config: Serve) -> anyhow::Result<()> {
     let recorder = web::observe::recorder()?;
-    let post = Post::new(&config.mail_from, config.smtp.as_deref(), &config.location.mail())?;
+    let post = Post::new(&config)?;
     let listener = tokio::net::TcpListener::bind(config.listen)
         .await
         .with_context(|| format!("the address {} cannot be listened on", config.listen))?;

@@ -23,10 +23,15 @@ struct Options {
 
 /// Everything opened in this folder, with the defaults of the command line.
 pub async fn state(folder: &Path) -> AppState {
-    opened(folder, &[]).await.expect("a new folder can be opened")
+    state_with(folder, &[]).await
 }
 
-/// The same with further options, or why it is refused.
+/// The same with some options.
+pub async fn state_with(folder: &Path, options: &[&str]) -> AppState {
+    opened(folder, options).await.expect("a new folder can be opened")
+}
+
+/// The same, where it may be refused.
 pub async fn opened(folder: &Path, options: &[&str]) -> anyhow::Result<AppState> {
     let folder = folder.to_str().expect("folders of tests have plain names");
     let options = Options::parse_from([&["concordance", "--data", folder], options].concat());

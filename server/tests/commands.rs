@@ -257,3 +257,32 @@ fn the_first_administrator_is_invited_on_the_command_line() {
     // Until the link is used another one may be had, of the authority that is there now.
     assert!(invite(&["--authority", "KEN"]).status.success());
 }
+
+#[test]
+fn what_is_written_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    fs::write(here.join("standards.jsonl"), STANDARDS).unwrap();
+    printed(&["import", "catalogue", "standards.jsonl", "--problems", "problems.jsonl"], here);
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&here.join("data")), 0o700);
+    let mut folders = vec![here.join("data")];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            assert_eq!(mode(&path) & 0o077, 0, "{}", path.display());
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 2 && here.join("data/secret.key").exists());
+    // An existing folder is left as it is, with a warning.
+    fs::set_permissions(here.join("data"), fs::Permissions::from_mode(0o755)).unwrap();
+    let output = concordance(&["import", "catalogue", "standards.jsonl"], here);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("chmod 700"), "{output:?}");
+}

@@ -355,6 +355,7 @@ attribution-note = What is said to the one who reported
 attribution-decide = Decide
 attribution-upheld = The attribution was found to be false.
 attribution-dismissed = The name stays.
+attribution-untold = The one who reported was not told by mail: so many mails were sent to that address, which nobody has confirmed, that no more are sent for now. Write to the address yourself.
 field-disputed = Attribution
 check-first-on = Comments are checked by an official before they are public.
 check-first-off = Comments are public as soon as their authors have confirmed their addresses.

@@ -100,6 +100,7 @@ chart-months-table = The numbers as a table
 
 # Administration
 administration = Administration
+administration-mail-stays = No mail leaves this installation: links to set a password, confirmations and replies wait in its database. Whoever runs it names a mail server with --smtp; then what waits is sent.
 administration-what = You govern the authorities of your country. An authority of a country that nobody acts for yet is governed by every administrator, so that its first person can be invited.
 administration-log = Changes
 administration-log-none = Nothing was changed yet.

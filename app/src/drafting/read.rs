@@ -1,8 +1,9 @@
 //! From the values typed into a section to the content. Half-finished answers
 //! are fine: only what cannot be understood is an error.
 
-use domain::notification::{
-    AddendumKind, AddendumReason, Article, Contact, Content, Objective, StatedDate, Tris,
+use domain::{
+    email::EmailAddress,
+    notification::{AddendumKind, AddendumReason, Article, Contact, Content, Objective, StatedDate, Tris},
 };
 use jiff::civil::Date;
 use registry::FieldError;
@@ -99,10 +100,10 @@ impl Reader<'_> {
         self.text(&format!("{prefix}_address"), &mut into.address);
         let email = format!("{prefix}_email");
         let typed = self.form.value(&email).trim().to_owned();
-        if typed.is_empty() || registry::is_email(&typed) {
-            into.email = typed;
-        } else {
-            self.refuse(&email, "Enter an e-mail address, for example name@example.org, or leave it empty.");
+        match EmailAddress::parse(&typed) {
+            _ if typed.is_empty() => into.email = typed,
+            Ok(address) => into.email = address.to_string(),
+            Err(problem) => self.refuse(&email, problem.to_string()),
         }
         let web = format!("{prefix}_web");
         let typed = self.form.value(&web).trim().to_owned();

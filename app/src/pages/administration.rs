@@ -9,9 +9,9 @@ use registry::{
 };
 
 use crate::{
-    components::{Choice, ErrorSummary, back_link, day, encoded, field, hidden, moment},
+    components::{Choice, ErrorSummary, back_link, day, encoded, field, hidden, moment, warning},
     form::FormState,
-    render::Page,
+    render::{Page, request},
     texts::{t, t_with},
 };
 
@@ -33,6 +33,7 @@ pub fn overview(a: Administration) -> Page {
     let body = view! {
         <h1 class="govuk-heading-l">{t("administration")}</h1>
         <p class="govuk-body">{t("administration-what")}</p>
+        {request().mail_stays.then(|| warning(t("administration-mail-stays")))}
         <section>
             <h2 class="govuk-heading-m" id="governed">{t("authorities")}</h2>
             <div class="app-frame" role="region" aria-labelledby="governed" tabindex="0">

@@ -3,14 +3,14 @@
 
 use leptos::prelude::*;
 use registry::{
-    Official,
+    Mailed, Official,
     follows::{Follow, Followed},
 };
 
 use crate::{
     components::{ErrorSummary, back_link, field, hidden, notification_path, standard_path},
     form::FormState,
-    render::Page,
+    render::{Page, request},
     texts::{t, t_with},
 };
 
@@ -51,12 +51,13 @@ pub fn ask(followed: &Followed, form: FormState, official: Option<Official>) -> 
     Page::new(named(followed), body)
 }
 
-/// Asked: a mail is on its way, or it is done.
-pub fn asked(followed: &Followed, official: bool) -> Page {
-    let (title, next) = if official {
-        (t("follow-done"), t("follow-done-next"))
-    } else {
-        (t("follow-mailed"), t("follow-mailed-next"))
+/// Asked: a mail is on its way, or none is sent, or it is done.
+pub fn asked(followed: &Followed, official: bool, mailed: Mailed) -> Page {
+    let (title, next) = match mailed {
+        _ if official => (t("follow-done"), t("follow-done-next")),
+        Mailed::OnItsWay if request().mail_stays => (t("follow-mail-stays"), t("follow-mail-stays-next")),
+        Mailed::OnItsWay => (t("follow-mailed"), t("follow-mailed-next")),
+        Mailed::TooMany => (t("follow-not-mailed"), t("follow-not-mailed-next")),
     };
     let list = official.then(
         || view! { <p class="govuk-body"><a class="govuk-link" href="/following">{t("following")}</a></p> },

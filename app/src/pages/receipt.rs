@@ -3,11 +3,11 @@
 
 use domain::comment::{CommentState, CommentStep, Publication};
 use leptos::prelude::*;
-use registry::comments::Receipt;
+use registry::comments::{Receipt, Verification};
 
 use crate::{
-    components::{lines, moment, notification_path, panel, point, row, row_of},
-    render::Page,
+    components::{hidden as hidden_fields, lines, moment, notification_path, panel, point, row, row_of},
+    render::{Page, request},
     texts::{t, t_with},
 };
 
@@ -17,6 +17,13 @@ pub fn page(r: Receipt) -> Page {
     let href = notification_path(&symbol);
     let hidden = r.publication == Publication::Confidential;
     let state = match r.state {
+        CommentState::Unverified if r.verification != Verification::Mailed => {
+            let key = format!("receipt-unverified-{}", r.verification.as_str());
+            t_with(&key, &[("email", r.email.clone().into())])
+        }
+        CommentState::Unverified if request().mail_stays => {
+            t_with("receipt-unverified-stays", &[("email", r.email.clone().into())])
+        }
         CommentState::Unverified if hidden => {
             t_with("receipt-unverified-confidential", &[("email", r.email.clone().into())])
         }
@@ -28,6 +35,14 @@ pub fn page(r: Receipt) -> Page {
         CommentState::Withheld => t_with("receipt-withheld", &[("reason", r.withheld_why.clone().into())]),
         CommentState::Withdrawn => t("receipt-withdrawn"),
     };
+    let again = (r.state == CommentState::Unverified && r.verification != Verification::Mailed).then(|| {
+        view! {
+            <form method="post" action=format!("/receipts/{}/mail", r.number) class="app-no-print">
+                {hidden_fields([("key", r.key.clone())])}
+                <button class="govuk-button govuk-button--secondary" type="submit">{t("receipt-mail-again")}</button>
+            </form>
+        }
+    });
     let shown = !hidden && r.state.is_readable();
     let public = shown.then(|| {
         let href = format!("/comments/{}", r.number);
@@ -66,6 +81,7 @@ pub fn page(r: Receipt) -> Page {
             {panel(title, r.number.clone())}
             <h2 class="govuk-heading-m">{t("receipt-next")}</h2>
             <p class="govuk-body">{state}</p>
+            {again}
             {public}
             {reply}
             {since}

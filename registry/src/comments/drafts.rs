@@ -1,20 +1,20 @@
 //! Comments that are being written: saved on the server, resumed by whoever has
 //! the key, forgotten when nobody comes back.
 
+use domain::email::EmailAddress;
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, ConnectionTrait, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
-use super::{CommentFile, input::is_email};
+use super::CommentFile;
 use crate::{
-    Error, FieldError, Registry, Result,
+    Error, FieldError, Mailed, Registry, Result,
     db::{read_json, read_time, secret, sha256, stored_json, stored_time},
     entities::{comment, comment_draft, comment_file, notification},
     family::{by_symbol, first_symbol},
     mail_texts::{self, About},
-    mails::post,
     notifications::NotificationSummary,
 };
 
@@ -135,15 +135,10 @@ impl Registry {
     }
 
     /// Mails the address under which the draft is resumed. From then on its files
-    /// are kept as long as its words.
-    pub async fn comment_draft_mail(&self, key: &str, email: &str) -> Result<()> {
-        let email = email.trim().to_lowercase();
-        if !is_email(&email) {
-            return Err(Error::Invalid(vec![FieldError::new(
-                "email",
-                "Enter the e-mail address to which the link is sent, for example name@example.org.",
-            )]));
-        }
+    /// are kept as long as its words. An address that got too many mails gets none.
+    pub async fn comment_draft_mail(&self, key: &str, email: &str) -> Result<Mailed> {
+        let email = EmailAddress::parse(email)
+            .map_err(|problem| Error::Invalid(vec![FieldError::new("email", problem.to_string())]))?;
         let tx = self.write().await?;
         let row = draft_row(&*tx, key).await?;
         let on = notification::Entity::find_by_id(row.notification_id).one(&*tx).await?;
@@ -153,11 +148,15 @@ impl Registry {
             About { public_url: &self.settings.public_url, symbol: &symbol, title: &on.title, number: "" };
         let until = read_time(&row.changed)? + (days_kept(true, true) * 24).hours();
         let until = until.strftime("%-d %B %Y").to_string();
-        post(&*tx, self.now(), &email, mail_texts::resume(about, key, &until)).await?;
-        let mut row = row.into_active_model();
-        row.mailed = Set(true);
-        row.update(&*tx).await?;
-        self.commit(tx).await
+        let letter = mail_texts::resume(about, key, &until);
+        let mailed = self.post_to_stranger(&*tx, &email, letter, None).await?;
+        if mailed == Mailed::OnItsWay {
+            let mut row = row.into_active_model();
+            row.mailed = Set(true);
+            row.update(&*tx).await?;
+        }
+        self.commit(tx).await?;
+        Ok(mailed)
     }
 
     /// Forgets some of the drafts that nobody changed for long, with their files. A

@@ -3,18 +3,18 @@
 use std::collections::BTreeSet;
 
 use domain::comment::CommentState;
-use jiff::Timestamp;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    Set,
 };
 
 use super::rows::is_verified_comment;
 use crate::{
     Registry, Result,
-    db::{CHUNK, secret, stored_time},
+    db::{CHUNK, sha256},
     entities::{comment, mail},
-    mails::Letter,
+    mails::{Letter, Waiting, waiting},
+    secrets::Opens,
 };
 
 impl Registry {
@@ -22,7 +22,7 @@ impl Registry {
     /// Says the number, where the link is known.
     pub async fn comment_mails_end(&self, key: &str) -> Result<Option<String>> {
         let tx = self.write().await?;
-        let rows = by_mail_secret(&*tx, key).await?;
+        let rows = self.by_mail_secret(&*tx, key).await?;
         let number = rows.first().map(|r| r.number.clone());
         for row in rows {
             let mut row = row.into_active_model();
@@ -35,7 +35,7 @@ impl Registry {
 
     /// The number of the comment whose mails a link would end.
     pub async fn comment_of_mails(&self, key: &str) -> Result<Option<String>> {
-        Ok(by_mail_secret(&self.db, key).await?.into_iter().next().map(|r| r.number))
+        Ok(self.by_mail_secret(&self.db, key).await?.into_iter().next().map(|r| r.number))
     }
 
     /// Mails everyone who commented on a notification and wants mails, each
@@ -62,7 +62,7 @@ impl Registry {
             if ended.contains(&row.email) || !told.insert(row.email.clone()) {
                 continue;
             }
-            mails.push(self.letter_to(tx, row, letter).await?);
+            mails.push(self.letter_to(&row, letter)?);
         }
         // Who ended them is not told by another way either.
         told.extend(ended);
@@ -80,72 +80,37 @@ impl Registry {
         letter: &Letter,
     ) -> Result<()> {
         if row.mails {
-            let mail = self.letter_to(tx, row, letter).await?;
+            let mail = self.letter_to(&row, letter)?;
             mail::Entity::insert(mail).exec_without_returning(tx).await?;
         }
         Ok(())
     }
 
-    async fn letter_to(
-        &self,
-        tx: &impl ConnectionTrait,
-        row: comment::Model,
-        letter: &Letter,
-    ) -> Result<mail::ActiveModel> {
-        let (number, recipient) = (row.number.clone(), row.email.clone());
-        let key = if row.mail_secret.is_empty() {
-            // Comments of earlier versions have none yet.
-            let key = secret();
-            let mut row = row.into_active_model();
-            row.mail_secret = Set(key.clone());
-            row.update(tx).await?;
-            key
-        } else {
-            row.mail_secret
-        };
+    fn letter_to(&self, row: &comment::Model, letter: &Letter) -> Result<mail::ActiveModel> {
+        let key = self.secret_of(Opens::CommentMails, row.id)?;
         let end = format!("{}/comments/mails/end?key={key}", self.settings.public_url);
         let body = format!(
-            "{}\nYou get this mail because you wrote comment {number}. To get no more about it:\n\n  {end}\n",
-            letter.body
+            "{}\nYou get this mail because you wrote comment {}. To get no more about it:\n\n  {end}\n",
+            letter.body, row.number
         );
-        Ok(waiting(self.now(), recipient, letter.subject.clone(), body, end))
+        let letter = Letter { subject: letter.subject.clone(), body };
+        Ok(waiting(self.now(), &row.email, letter, Waiting { unsubscribe: end, comment: None }))
     }
-}
 
-async fn by_mail_secret(db: &impl ConnectionTrait, key: &str) -> Result<Vec<comment::Model>> {
-    if key.is_empty() {
-        return Ok(Vec::new());
-    }
-    let Some(one) = comment::Entity::find().filter(comment::Column::MailSecret.eq(key)).one(db).await? else {
-        return Ok(Vec::new());
-    };
-    // Every comment of that address on the same notification: its mails are sent once for all of them.
-    Ok(comment::Entity::find()
-        .filter(comment::Column::NotificationId.eq(one.notification_id))
-        .filter(comment::Column::Email.eq(one.email))
-        .order_by_asc(comment::Column::Id)
-        .all(db)
-        .await?)
-}
-
-fn waiting(
-    now: Timestamp,
-    recipient: String,
-    subject: String,
-    body: String,
-    end: String,
-) -> mail::ActiveModel {
-    let now = stored_time(now);
-    mail::ActiveModel {
-        id: NotSet,
-        recipient: Set(recipient),
-        subject: Set(subject),
-        body: Set(body),
-        written: Set(now.clone()),
-        due: Set(Some(now)),
-        sent: Set(None),
-        failures: Set(0),
-        last_failure: Set(String::new()),
-        unsubscribe: Set(end),
+    /// Every comment whose mails a link ends.
+    async fn by_mail_secret(&self, db: &impl ConnectionTrait, key: &str) -> Result<Vec<comment::Model>> {
+        let one = match self.opened(Opens::CommentMails, key)? {
+            Some(id) => comment::Entity::find_by_id(id),
+            // A link of an earlier version.
+            None => comment::Entity::find().filter(comment::Column::MailSha256.eq(sha256(key))),
+        };
+        let Some(one) = one.one(db).await? else { return Ok(Vec::new()) };
+        // Every comment of that address on the same notification: its mails are sent once for all of them.
+        Ok(comment::Entity::find()
+            .filter(comment::Column::NotificationId.eq(one.notification_id))
+            .filter(comment::Column::Email.eq(one.email))
+            .order_by_asc(comment::Column::Id)
+            .all(db)
+            .await?)
     }
 }

@@ -31,11 +31,11 @@ pub use desk::{CommentsFound, DeskComment, Filter, InternalNote, Tally, Working}
 pub use drafts::{DRAFT_DAYS, FILES_DAYS, Forgotten, SavedDraft};
 pub use files::{CommentFile, NewCommentFile, StoredFile};
 pub use groups::{GroupMember, GroupOf, Grouped};
-pub use input::{POINTS_LIMIT, is_email};
+pub use input::POINTS_LIMIT;
 pub use possible::Possible;
 pub use public::{CommentPages, Disposed, Point, PublicComment, pages_of};
 pub(crate) use public::{changed_after, public_clauses};
-pub use receipts::Receipt;
+pub use receipts::{Receipt, Verification};
 pub use reports::{Report, Reported};
 pub use response_lines::{OwnWords, ResponseLine};
 pub(crate) use responses::versions;

@@ -43,6 +43,8 @@ pub struct Receipt {
     pub withheld_why: String,
     /// The address to verify, empty when none is needed.
     pub email: String,
+    /// What became of the mail that asks to verify it.
+    pub verification: Verification,
     /// The comment's kind.
     pub kind: CommentKind,
     /// Who wrote it, and where from.
@@ -65,6 +67,32 @@ pub struct Receipt {
     pub reply: Option<Reply>,
     /// What happened to the notification since the comment was received, oldest first.
     pub since: Vec<Event>,
+}
+
+/// What became of the mail that asks to confirm the address of a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verification {
+    /// It waits to be sent, or was sent.
+    Mailed,
+    /// None was sent: the address got as many mails as it may get unconfirmed.
+    TooMany,
+    /// The mail server says that no mail reaches the address.
+    Refused,
+}
+
+impl Verification {
+    /// The name, as stored and as part of texts' keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mailed => "mailed",
+            Self::TooMany => "too-many",
+            Self::Refused => "refused",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Mailed, Self::TooMany, Self::Refused].into_iter().find(|v| v.as_str() == name)
+    }
 }
 
 /// What happened to a draft that its commenters want to know.
@@ -134,6 +162,7 @@ impl Registry {
             confidential: comment.confidential,
             publication: read_name(&comment.publication, Publication::from_name)?,
             withheld_why: why_hidden(&comment),
+            verification: read_name(&comment.verification, Verification::from_name)?,
             email: if state == CommentState::Unverified { comment.email.clone() } else { String::new() },
             kind: read_name(&comment.kind, CommentKind::from_name)?,
             from: match comment.organisation.as_str() {
@@ -154,7 +183,11 @@ impl Registry {
     }
 }
 
-async fn by_key(db: &impl sea_orm::ConnectionTrait, number: &str, key: &str) -> Result<comment::Model> {
+pub(super) async fn by_key(
+    db: &impl sea_orm::ConnectionTrait,
+    number: &str,
+    key: &str,
+) -> Result<comment::Model> {
     let hidden = || Error::NotFound("receipt");
     let found = comment::Entity::find()
         .filter(comment::Column::Number.eq(number))

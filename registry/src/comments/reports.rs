@@ -1,6 +1,6 @@
 //! Reports that a comment is not from the person or organisation it names.
 
-use domain::role::Role;
+use domain::{email::EmailAddress, role::Role};
 use jiff::Timestamp;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -8,11 +8,11 @@ use sea_orm::{
 };
 
 use super::{
-    input::{cleaned_text, is_email},
+    input::cleaned_text,
     rows::{is_public_comment, own_comment},
 };
 use crate::{
-    Caller, Error, FieldError, Registry, Result,
+    Caller, Error, FieldError, Mailed, Registry, Result,
     accounts::people_with,
     db::{read_time, stored_time},
     entities::{comment, comment_report, notification},
@@ -53,6 +53,8 @@ pub struct Reported {
     pub actor: String,
     /// What was said to it.
     pub note: String,
+    /// Whether the decision was mailed to the one who reported.
+    pub told: bool,
 }
 
 impl Registry {
@@ -60,7 +62,7 @@ impl Registry {
     /// officials of the authority are told by mail.
     pub async fn attribution_report(&self, number: &str, report: Report) -> Result<()> {
         let name = cleaned_text(&report.name);
-        let email = report.email.trim().to_lowercase();
+        let email = EmailAddress::parse(&report.email);
         let reason = cleaned_text(&report.reason);
         let mut errors = Vec::new();
         let mut refuse = |bad: bool, field: &str, message: &str| {
@@ -73,19 +75,18 @@ impl Registry {
             "author",
             "Enter your name, at most 200 characters.",
         );
-        refuse(
-            !is_email(&email),
-            "email",
-            "Enter an e-mail address that you can read, for example name@example.org.",
-        );
+        if let Err(problem) = &email {
+            refuse(true, "email", &problem.to_string());
+        }
         refuse(
             reason.is_empty() || reason.chars().count() > 5_000,
             "reason",
             "Say why the comment is not from the one it names, in at most 5,000 characters.",
         );
-        if !errors.is_empty() {
-            return Err(Error::Invalid(errors));
-        }
+        let email = match email {
+            Ok(email) if errors.is_empty() => email.to_string(),
+            _ => return Err(Error::Invalid(errors)),
+        };
         let tx = self.write().await?;
         let hidden = || Error::NotFound("comment");
         let found = comment::Entity::find()
@@ -110,11 +111,12 @@ impl Registry {
             at: Set(stored_time(self.now())),
             name: Set(name),
             email: Set(email),
-            reason: Set(reason.clone()),
+            reason: Set(reason),
             upheld: Set(None),
             decided: Set(None),
             actor: Set(String::new()),
             note: Set(String::new()),
+            told: Set(true),
         }
         .insert(&*tx)
         .await?;
@@ -124,14 +126,14 @@ impl Registry {
         let about =
             About { public_url: &self.settings.public_url, symbol: &symbol, title: &on.title, number };
         for person in people_with(&*tx, &on.authority_code, Role::Official).await? {
-            let letter = mail_texts::attribution_reported(about, found.id, &reason);
-            post(&*tx, self.now(), &person.email, letter).await?;
+            post(&*tx, self.now(), &person.email, mail_texts::attribution_reported(about, found.id)).await?;
         }
         self.commit(tx).await
     }
 
     /// Decides about a report: the name is taken away with a public note, or
-    /// stays. Officials of the authority may; the one who reported is told.
+    /// stays. Officials of the authority may; the one who reported is told, unless
+    /// that address got too many mails.
     pub async fn attribution_decide(
         &self,
         caller: &Caller,
@@ -155,8 +157,16 @@ impl Registry {
             )]));
         }
         let now = self.now();
-        let email = row.email.clone();
+        let symbol = first_symbol(&*tx, on.id).await?;
+        let letter =
+            mail_texts::attribution_decided(self.about_comment(&symbol, &on, &found.number), upheld, &note);
+        // Nobody confirmed that the address is the reporter's.
+        let told = match EmailAddress::parse(&row.email) {
+            Ok(email) => self.post_to_stranger(&*tx, &email, letter, None).await? == Mailed::OnItsWay,
+            Err(_) => false,
+        };
         let mut row = row.into_active_model();
+        row.told = Set(told);
         row.upheld = Set(Some(upheld));
         row.decided = Set(Some(stored_time(now)));
         row.actor = Set(official.name.clone());
@@ -176,10 +186,6 @@ impl Registry {
             log(&*tx, now, vec![entry]).await?;
             announce(&*tx, now, &[on.id]).await?;
         }
-        let symbol = first_symbol(&*tx, on.id).await?;
-        let letter =
-            mail_texts::attribution_decided(self.about_comment(&symbol, &on, &number), upheld, &note);
-        post(&*tx, now, &email, letter).await?;
         self.commit(tx).await
     }
 }
@@ -200,6 +206,7 @@ pub(super) async fn reports_of(db: &impl ConnectionTrait, comment: i64) -> Resul
                 upheld: r.upheld,
                 actor: r.actor,
                 note: r.note,
+                told: r.told,
             })
         })
         .collect()

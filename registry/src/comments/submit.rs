@@ -1,6 +1,9 @@
 //! Handing in a comment: what is stored, the receipt, the verified address.
 
-use domain::comment::{CommentKind, CommentState, CommentStep, Publication};
+use domain::{
+    comment::{CommentKind, CommentState, CommentStep, Publication},
+    email::EmailAddress,
+};
 use jiff::{Timestamp, ToSpan};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
@@ -8,21 +11,22 @@ use sea_orm::{
 };
 
 use super::{
-    NewComment, Receipt,
+    NewComment, Receipt, Verification,
     drafts::{self, Sent},
     input::{Accepted, accept},
     policy::checks_first,
+    receipts::by_key,
     rows::{public_note, written_moment},
 };
 use crate::{
-    Caller, Error, Official, Registry, Result, Unavailable,
+    Caller, Error, FieldError, Mailed, Official, Registry, Result, Unavailable,
     clause_quotes::QuotedClause,
-    db::{count_up, secret, sha256, stored_time},
+    db::{count_up, read_time, secret, sha256, stored_time},
     entities::{comment, comment_draft, comment_file, comment_point, notification},
     family::{by_symbol, first_symbol},
     journal::{Entry, announce, log},
     mail_texts::{self, About},
-    mails::post,
+    mails::{Letter, post},
     standstill_recording::Opinion,
 };
 
@@ -122,12 +126,13 @@ impl Registry {
             publication: Set(new.publication.as_str().to_owned()),
             withheld_why: Set(new.withheld_why.clone()),
             disputed: Set(String::new()),
-            mail_secret: Set(secret()),
+            mail_sha256: Set(String::new()),
             mails: Set(true),
             assigned_to: Set(None),
             represented_by: Set(None),
             submission_sha256: Set(new.digest()),
             withholding_reason: Set(String::new()),
+            verification: Set(Verification::Mailed.as_str().to_owned()),
         }
         .insert(&*tx)
         .await?;
@@ -161,11 +166,16 @@ impl Registry {
             title: &row.title,
             number: &number,
         };
-        let letter = match &token {
-            Some(token) => mail_texts::verify(about, &new.author, &received, &key, token),
-            None => mail_texts::receipt(about, &new.author, &received, &key),
+        let stored = match (&token, &new.to_confirm) {
+            (Some(token), Some(email)) => {
+                let letter = mail_texts::verify(about, &received, &key, token);
+                self.ask_to_confirm(&*tx, stored, email, letter).await?
+            }
+            _ => {
+                post(&*tx, now, &new.email, mail_texts::receipt(about, &new.author, &received, &key)).await?;
+                stored
+            }
         };
-        post(&*tx, now, &new.email, letter).await?;
         if let Some(official) = official {
             self.make_known(&*tx, &stored).await?;
             if new.kind == CommentKind::DetailedOpinion {
@@ -255,6 +265,56 @@ impl Registry {
             Some(comment) => Ok(Some(self.receipt_of(comment, String::new()).await?)),
             None => Ok(None),
         }
+    }
+
+    /// Sends the mail that asks to confirm the address once more, where none could be
+    /// sent before. Whoever holds the receipt's key may.
+    pub async fn comment_verification_again(&self, number: &str, key: &str) -> Result<Mailed> {
+        let tx = self.write().await?;
+        let found = by_key(&*tx, number, key).await?;
+        if found.state != CommentState::Unverified.as_str()
+            || found.verification == Verification::Mailed.as_str()
+        {
+            return Err(Error::Refused(
+                "the mail with the link to confirm this comment was sent already, or it is not needed any more"
+                    .to_owned(),
+            ));
+        }
+        let email = EmailAddress::parse(&found.email)
+            .map_err(|e| Error::Invalid(vec![FieldError::new("email", e.to_string())]))?;
+        let row = notification::Entity::find_by_id(found.notification_id).one(&*tx).await?;
+        let row = row.ok_or(Error::NotFound("notification"))?;
+        let received = written_moment(read_time(&found.received)?, &self.authority_of_row(&row).await?);
+        let symbol = first_symbol(&*tx, row.id).await?;
+        let about = self.about_comment(&symbol, &row, number);
+        let token = secret();
+        let letter = mail_texts::verify(about, &received, key, &token);
+        let mut found = found.into_active_model();
+        found.token_sha256 = Set(Some(sha256(&token)));
+        let found = found.update(&*tx).await?;
+        let found = self.ask_to_confirm(&*tx, found, &email, letter).await?;
+        self.commit(tx).await?;
+        Ok(match found.verification == Verification::Mailed.as_str() {
+            true => Mailed::OnItsWay,
+            false => Mailed::TooMany,
+        })
+    }
+
+    /// Writes the mail that asks to confirm a comment, or notes that none is sent.
+    async fn ask_to_confirm(
+        &self,
+        tx: &impl ConnectionTrait,
+        comment: comment::Model,
+        email: &EmailAddress,
+        letter: Letter,
+    ) -> Result<comment::Model> {
+        let now = match self.post_to_stranger(tx, email, letter, Some(comment.id)).await? {
+            Mailed::OnItsWay => Verification::Mailed,
+            Mailed::TooMany => Verification::TooMany,
+        };
+        let mut comment = comment.into_active_model();
+        comment.verification = Set(now.as_str().to_owned());
+        Ok(comment.update(tx).await?)
     }
 
     /// Writes into log and outbox that a comment counts now.

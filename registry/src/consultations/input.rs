@@ -1,9 +1,10 @@
 //! What is accepted of a consultation as typed: every field with its sentence.
 
+use domain::email::EmailAddress;
 use jiff::civil::Date;
 
 use super::NewConsultation;
-use crate::{Error, FieldError, Result, is_email};
+use crate::{Error, FieldError, Result};
 
 /// Stakeholders invited at once at most.
 const MOST: usize = 200;
@@ -64,16 +65,20 @@ pub(super) fn invited(typed: &str) -> Result<Vec<Invited>, FieldError> {
     let mut all: Vec<Invited> = Vec::new();
     for line in typed.split(['\n', ';']).map(str::trim).filter(|line| !line.is_empty()) {
         let from = line.rfind([' ', '<', ',', '\t']).map_or(0, |at| at + 1);
-        let email = line.get(from..).unwrap_or(line).trim_matches(['<', '>', ' ']).to_lowercase();
+        let email = EmailAddress::parse(line.get(from..).unwrap_or(line));
         let clean = |c: char| if c.is_control() { ' ' } else { c };
         let name: String = line.get(..from).unwrap_or_default().chars().map(clean).collect();
         let name = name.trim_matches([' ', '<', ',', '\t', '"']).chars().take(NAME_LIMIT).collect();
-        if !is_email(&email) {
-            let shown: String = line.chars().take(80).collect();
-            return Err(wrong(format!(
-                "“{shown}” has no e-mail address: write one a line, such as Ana Lima <ana@example.org>."
-            )));
-        }
+        let email = match email {
+            Ok(email) => email.to_string(),
+            Err(problem) => {
+                let shown: String = line.chars().take(80).collect();
+                return Err(wrong(format!(
+                    "“{shown}” has no e-mail address to write to: write one a line, such as Ana Lima \
+                     <ana@example.org>. {problem}"
+                )));
+            }
+        };
         if !all.iter().any(|known| known.email == email) {
             all.push(Invited { name, email });
         }

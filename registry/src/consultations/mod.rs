@@ -20,11 +20,12 @@ use sea_orm::{
 use crate::{
     Caller, Error, FieldError, Official, Registry, Result,
     authorities::{Authority, authority_of},
-    db::{read_name, read_time, secret, stored_time},
+    db::{read_name, read_time, secret, sha256, stored_time},
     entities::{consultation, consultation_stakeholder, notification},
     family::{by_symbol, first_symbol, is_of},
     mails::post,
     notifications::NotificationSummary,
+    secrets::Opens,
     summaries::{deadline, summaries},
 };
 use input::{Invited, invited};
@@ -126,7 +127,9 @@ impl Registry {
             if !silent || !long_ago {
                 continue;
             }
-            let letter = letters::reminder(&self.about(&*tx, &row, &own).await?, &person);
+            let secret = self.secret_of(Opens::Consulted, person.id)?;
+            let to = letters::To { person: &person, secret: &secret };
+            let letter = letters::reminder(&self.about(&*tx, &row, &own).await?, &to);
             post(&*tx, now, &person.email, letter).await?;
             let mut person = person.into_active_model();
             person.mailed = Set(stored_time(now));
@@ -200,7 +203,9 @@ impl Registry {
         let filed = filed.update(&*tx).await?;
         let about = self.about(&*tx, &filed, &authority).await?;
         for person in stakeholders_of(&*tx, id).await? {
-            post(&*tx, now, &person.email, letters::filed(&about, &person, number)).await?;
+            let secret = self.secret_of(Opens::Consulted, person.id)?;
+            let to = letters::To { person: &person, secret: &secret };
+            post(&*tx, now, &person.email, letters::filed(&about, &to, number)).await?;
         }
         self.commit(tx).await
     }
@@ -366,13 +371,16 @@ impl Registry {
                 consultation_id: Set(row.id),
                 email: Set(person.email),
                 name: Set(person.name),
-                secret: Set(secret()),
+                // Links of this version are derived from the row; the column wants a value of its own.
+                secret_sha256: Set(sha256(secret())),
                 invited: Set(stored_time(now)),
                 mailed: Set(stored_time(now)),
             }
             .insert(tx)
             .await?;
-            let letter = letters::invitation(&about, &person, &official.name);
+            let secret = self.secret_of(Opens::Consulted, person.id)?;
+            let to = letters::To { person: &person, secret: &secret };
+            let letter = letters::invitation(&about, &to, &official.name);
             post(tx, now, &person.email, letter).await?;
             new += 1;
         }

@@ -12,11 +12,12 @@ use super::{ConsultationState, rows::ends};
 use crate::{
     Error, FieldError, Registry, Result,
     authorities::{Authority, authority_of},
-    db::{read_name, read_time, stored_time},
+    db::{read_name, read_time, sha256, stored_time},
     documents::{DocumentInfo, DocumentRole, Files},
     entities::{consultation, consultation_input, consultation_stakeholder, notification, notified_text},
     notifications::NotificationSummary,
     notified_texts::{aside, cut},
+    secrets::Opens,
     text_corrections::corrections_of,
 };
 
@@ -169,11 +170,13 @@ impl Registry {
         secret: &str,
     ) -> Result<(consultation_stakeholder::Model, consultation::Model, Authority)> {
         let hidden = || Error::NotFound("consultation at this address");
-        let person = consultation_stakeholder::Entity::find()
-            .filter(consultation_stakeholder::Column::Secret.eq(secret))
-            .one(db)
-            .await?
-            .ok_or_else(hidden)?;
+        let person = match self.opened(Opens::Consulted, secret)? {
+            Some(id) => consultation_stakeholder::Entity::find_by_id(id),
+            // A link of an earlier version.
+            None => consultation_stakeholder::Entity::find()
+                .filter(consultation_stakeholder::Column::SecretSha256.eq(sha256(secret))),
+        };
+        let person = person.one(db).await?.ok_or_else(hidden)?;
         let row = consultation::Entity::find_by_id(person.consultation_id).one(db).await?;
         let row = row.ok_or_else(hidden)?;
         let own = authority_of(db, &row.authority_code).await?.ok_or_else(hidden)?;

@@ -382,7 +382,7 @@ on_both! {
         let report = Report { name: "Famous Ltd".into(), email: "legal@famous.example".into(), reason: "Nobody of that name works here.".into() };
         r.attribution_report(&receipt.number, report.clone()).await.unwrap();
         let mail = r.mails_latest(2).await.unwrap();
-        assert!(mail.iter().all(|m| m.to.ends_with("ken.example.org") && m.body.contains("Nobody of that name")), "{mail:?}");
+        assert!(mail.iter().all(|m| m.to.ends_with("ken.example.org") && m.body.contains("/desk/comments/") && !m.body.contains("Nobody of that name")), "{mail:?}");
         let id = id_of(&w, &people.0, &receipt.number).await;
         let (_, reports) = r.comment_file_of(&people.0, id).await.unwrap();
         assert_eq!((reports.len(), reports[0].upheld), (1, None));

@@ -21,7 +21,7 @@ use domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use registry::{
-    Caller, Clock, PasswordCost, Registry, Settings, accounts::NewAccount, authorities::Authority,
+    Caller, Clock, PasswordCost, Registry, SecretKey, Settings, accounts::NewAccount, authorities::Authority,
 };
 use tempfile::TempDir;
 
@@ -68,6 +68,26 @@ impl World {
         Registry::open(&self.url, settings(), Arc::new(tick)).await.unwrap()
     }
 
+    /// The same with the limit of mails to strangers that installations have.
+    pub async fn limited(&self) -> Registry {
+        let limit = Settings::default().stranger_mails;
+        self.opened(Settings { stranger_mails: limit, ..settings() }).await.unwrap()
+    }
+
+    /// The same with another key of mailed links.
+    pub async fn with_key(&self, secret_key: Option<SecretKey>) -> registry::Result<Registry> {
+        self.opened(Settings { secret_key, ..settings() }).await
+    }
+
+    /// The same under another public address.
+    pub async fn under(&self, public_url: &str) -> Registry {
+        self.opened(Settings { public_url: public_url.to_owned(), ..settings() }).await.unwrap()
+    }
+
+    async fn opened(&self, settings: Settings) -> registry::Result<Registry> {
+        Registry::open(&self.url, settings, clock(&self.now)).await
+    }
+
     pub fn set(&self, at: &str) {
         *self.now.lock().unwrap() = at.parse().unwrap();
     }
@@ -93,7 +113,11 @@ impl World {
     /// A person of an authority, signed in.
     pub async fn person(&self, code: &str, name: &str, roles: &[Role]) -> Caller {
         let new = NewAccount {
-            email: format!("{}@{}.example.org", name.to_lowercase(), code.to_lowercase()),
+            email: format!(
+                "{}@{}.example.org",
+                name.to_lowercase().replace(|c: char| !c.is_ascii(), ""),
+                code.to_lowercase()
+            ),
             name: name.to_owned(),
             authority: code.parse().unwrap(),
             roles: roles.to_vec(),
@@ -162,6 +186,9 @@ fn settings() -> Settings {
         // Hashing is no subject of these tests: as cheap as argon2 allows.
         password_cost: PasswordCost { memory_kib: 8, passes: 1, lanes: 1 },
         public_url: "https://concordance.example".to_owned(),
+        // How many mails strangers get is a subject of its own.
+        stranger_mails: 10_000,
+        secret_key: SecretKey::parse(&"5a".repeat(32)),
         ..Settings::default()
     }
 }

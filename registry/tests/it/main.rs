@@ -1,6 +1,7 @@
 //! Every use case, on SQLite and on PostgreSQL: each test runs once on both.
 
 mod accounts;
+mod addresses;
 mod administration;
 mod answers;
 mod approvals;
@@ -27,6 +28,7 @@ mod overviews;
 mod procedure;
 mod reminders;
 mod roles;
+mod secrets;
 mod sessions;
 mod standstill;
 mod texts;

@@ -22,11 +22,11 @@ use registry::{
 
 use super::{
     import::{self, Target},
-    open,
+    open_to_write,
     progress::{self, Progress},
 };
 use crate::{
-    config::DataLocation,
+    config::Writing,
     links::{Answer, Checker, Manners, Reach},
 };
 
@@ -53,13 +53,14 @@ pub struct CheckLinks {
     #[arg(value_parser = clap::value_parser!(u32).range(..=3_650))]
     days: u32,
     #[command(flatten)]
-    location: DataLocation,
+    writing: Writing,
 }
 
 /// Checks addresses. An address counts as dead when two checks at least a day
 /// apart failed; no machine outside the public internet is asked, and no proxy is used.
 pub async fn check_links(options: &CheckLinks) -> anyhow::Result<ExitCode> {
-    let target = Target { registry: open(&options.location).await?, location: &options.location };
+    let target =
+        Target { registry: open_to_write(&options.writing).await?, location: &options.writing.location };
     let registry = &target.registry;
     let mut links = registry.links_to_check(&Caller::System, options.days).await?;
     links.truncate(options.limit.unwrap_or(usize::MAX));
@@ -243,7 +244,8 @@ mod tests {
     async fn registry(folder: &Path, now: &Arc<Mutex<Timestamp>>) -> Registry {
         let now = now.clone();
         let url = format!("sqlite://{}/registry.sqlite?mode=rwc", folder.display());
-        Registry::open(&url, Settings::default(), Arc::new(move || *now.lock().unwrap())).await.unwrap()
+        let settings = Settings { secret_key: Some(registry::SecretKey::random()), ..Settings::default() };
+        Registry::open(&url, settings, Arc::new(move || *now.lock().unwrap())).await.unwrap()
     }
 
     fn checker() -> Arc<Checker> {

@@ -5,18 +5,18 @@ use std::{fs, path::Path, process::ExitCode, sync::Arc};
 
 use anyhow::{Context as _, ensure};
 use object_store::{ObjectStoreExt as _, local::LocalFileSystem, path::Path as Key};
-use registry::{Registry, Settings};
+use registry::Settings;
 use search_index::Index;
 
 use super::progress;
-use crate::{clock, config::DataLocation, jobs};
+use crate::{config::DataLocation, jobs, opening};
 
 /// Where `serve` listens by default: links in the demonstration's mails lead there.
 const PUBLIC_URL: &str = "http://127.0.0.1:8080";
 /// Folder within the data folder in which the demonstration is made.
 const UNFINISHED: &str = "unfinished-demo";
 /// What is moved into place; the database last, because it says that all is there.
-const PARTS: [&str; 3] = ["files", "index", "registry.sqlite"];
+const PARTS: [&str; 4] = ["files", "index", "secret.key", "registry.sqlite"];
 
 /// Fills a new data folder and says who can sign in.
 pub async fn demo(location: &DataLocation) -> anyhow::Result<ExitCode> {
@@ -25,7 +25,7 @@ pub async fn demo(location: &DataLocation) -> anyhow::Result<ExitCode> {
         fill(location).await?;
     } else {
         let folder = &location.data;
-        let unfinished = DataLocation { data: folder.join(UNFINISHED), database: None, ..location.clone() };
+        let unfinished = DataLocation { data: folder.join(UNFINISHED), ..location.clone() };
         // Parts without the database are those of one interrupted while it moved
         // them, as its folder tells; or they belong to somebody else.
         let begun = unfinished.data.exists() && !folder.join("registry.sqlite").exists();
@@ -38,10 +38,13 @@ pub async fn demo(location: &DataLocation) -> anyhow::Result<ExitCode> {
         unfinished.create()?;
         fill(&unfinished).await?;
         for part in PARTS {
-            let to = folder.join(part);
+            let (from, to) = (unfinished.data.join(part), folder.join(part));
+            // Of a key that was given there is no file.
+            if !from.exists() {
+                continue;
+            }
             remove(&to)?;
-            fs::rename(unfinished.data.join(part), &to)
-                .with_context(|| format!("{} cannot be moved into place", to.display()))?;
+            fs::rename(from, &to).with_context(|| format!("{} cannot be moved into place", to.display()))?;
         }
         remove(&unfinished.data)?;
     }
@@ -52,11 +55,15 @@ pub async fn demo(location: &DataLocation) -> anyhow::Result<ExitCode> {
 }
 
 async fn fill(location: &DataLocation) -> anyhow::Result<()> {
-    let settings =
-        Settings { public_url: PUBLIC_URL.to_owned(), reserve: location.reserve(), ..Settings::default() };
-    let registry = Registry::open(&location.database_url(), settings, clock::system())
-        .await
-        .context("the database cannot be opened")?;
+    let settings = Settings {
+        public_url: PUBLIC_URL.to_owned(),
+        // Invented people are not bothered by mails.
+        stranger_mails: u32::MAX,
+        reserve: location.reserve(),
+        ..Settings::default()
+    };
+    let registry = opening::with_key(location, settings).await?;
+    registry.public_url_keep().await?;
     fs::create_dir_all(location.files())?;
     let store = Arc::new(LocalFileSystem::new_with_prefix(location.files())?.with_fsync(true));
     let bar = progress::bar("filling in the demonstration: steps");

@@ -20,7 +20,10 @@ use registry::{Registry, Settings, codes::Scheme, notifications::Cause};
 
 use problems::Problems;
 
-use crate::{config::DataLocation, jobs};
+use crate::{
+    config::{DataLocation, Writing, without_slash},
+    jobs, opening,
+};
 
 pub use administrator::{Administrator, administrator};
 pub use check_links::{CheckLinks, check_links};
@@ -40,7 +43,7 @@ pub struct Import {
     #[arg(long, value_name = "FILE")]
     problems: Option<PathBuf>,
     #[command(flatten)]
-    location: DataLocation,
+    writing: Writing,
 }
 
 /// What can be imported.
@@ -64,9 +67,12 @@ pub enum What {
 pub async fn import(what: &What) -> anyhow::Result<ExitCode> {
     let options = what.options();
     // Before anything is made: a wrong file name leaves no empty registry behind.
-    let path = source::path(&options.file, &options.location)?;
+    let path = source::path(&options.file, &options.writing.location)?;
     let problems = Problems::to(options.problems.as_deref())?;
-    let target = import::Target { registry: open(&options.location).await?, location: &options.location };
+    let target = import::Target {
+        registry: open_to_write(&options.writing).await?,
+        location: &options.writing.location,
+    };
     match what {
         What::Catalogue(_) => import::catalogue(&target, &path, problems).await,
         What::Ics(_) => import::codes(&target, Scheme::Ics, &path, problems).await,
@@ -115,8 +121,8 @@ pub async fn reindex(location: &DataLocation) -> anyhow::Result<ExitCode> {
 }
 
 /// Judges every public notification again by the catalogue, the day and one another.
-pub async fn judge(location: &DataLocation) -> anyhow::Result<ExitCode> {
-    let registry = open(location).await?;
+pub async fn judge(writing: &Writing) -> anyhow::Result<ExitCode> {
+    let registry = open_to_write(writing).await?;
     registry.catalogue_reload().await?;
     let bar = progress::bar("judging");
     let start = std::time::Instant::now();
@@ -159,11 +165,24 @@ async fn catalogue(location: &DataLocation) -> anyhow::Result<std::sync::Arc<dom
     Ok(open(location).await?.catalogue())
 }
 
+/// Opens the registry for what writes no mails.
 async fn open(location: &DataLocation) -> anyhow::Result<Registry> {
-    use anyhow::Context as _;
-    location.create()?;
-    let settings = Settings { reserve: location.reserve(), ..Settings::default() };
-    Registry::open(&location.database_url(), settings, crate::clock::system())
-        .await
-        .context("the database cannot be opened")
+    opening::without_links(location).await
+}
+
+/// Opens the registry for what may write mails: under the public address that is
+/// given, or kept by `serve`.
+async fn open_to_write(writing: &Writing) -> anyhow::Result<Registry> {
+    let public_url = writing.public_url.as_ref().map(without_slash).unwrap_or_default();
+    let settings = Settings { public_url, reserve: writing.location.reserve(), ..Settings::default() };
+    let registry = opening::with_key(&writing.location, settings).await?;
+    if let Some(warning) = writing.location.read_by_others() {
+        eprintln!("concordance: {warning}");
+    }
+    anyhow::ensure!(
+        !registry.public_url_missing().await?,
+        "the public address is not known, and mails may be written whose links start with it: say it with \
+         --public-url https://…, or start `concordance serve` once, which keeps it"
+    );
+    Ok(registry)
 }

@@ -2,10 +2,10 @@
 //! What is worked out for many readers is renewed.
 //! Once a day it is asked what has become late.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use jiff::tz::TimeZone;
-use registry::{mails::Kept, notifications::Cause};
+use registry::notifications::Cause;
 
 use super::{Stop, mail};
 use crate::{state::AppState, web::files};
@@ -44,12 +44,17 @@ pub(super) async fn run(state: AppState, mut stop: Stop) {
     }
 }
 
-/// Mails that are done with are forgotten, but for those that a demonstration shows.
+/// Mails that are done with are forgotten; a demonstration shows their words for a
+/// while, and has them as files.
 async fn mails(state: &AppState) {
-    if mail::kept(state) == Kept::Words {
-        return;
+    let folder = state.config.location.mail();
+    let now = SystemTime::from(state.registry.now());
+    match tokio::task::spawn_blocking(move || mail::forget_files(&folder, now)).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::error!(?error, "old files of mails could not be removed"),
+        Err(error) => tracing::error!(?error, "old files of mails could not be looked for"),
     }
-    match state.registry.mails_forget().await {
+    match state.registry.mails_forget(mail::kept(state)).await {
         Ok(0) => {}
         Ok(mails) => tracing::info!(mails, "forgot old mails"),
         Err(error) => tracing::error!(?error, "old mails could not be removed"),

@@ -64,7 +64,7 @@ async fn asked(
         return Ok(again(errors, 429, visitor));
     }
     match state.registry.follow(&visitor.caller(), typed.value("email"), &what).await {
-        Ok(()) => Ok(visitor.page(|| follow::asked(&what, official.is_some()))),
+        Ok(mailed) => Ok(visitor.page(|| follow::asked(&what, official.is_some(), mailed))),
         Err(Error::Invalid(errors)) => Ok(again(errors, 422, visitor)),
         Err(other) => Err(other.into()),
     }

@@ -85,7 +85,7 @@ impl Limits {
     /// could keep a person out who works somewhere else.
     pub fn sign_in(&self, address: IpAddr, email: &str) -> Result<SignIn<'_>, WebError> {
         let network = Network::from(address);
-        let account = email.trim().to_lowercase();
+        let account = registry::accounts::sign_in_name(email);
         if !self.sign_in_network.take(network) {
             return Err(WebError::TooMany);
         }

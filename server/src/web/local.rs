@@ -1,35 +1,29 @@
-//! What is for the machine itself: the first-run page, and a demonstration,
-//! whose password is published. A reverse proxy runs on the same machine, and
-//! brings everybody: it is known by the headers with which it forwards.
+//! What is for the machine itself: the outbox of a demonstration, the first-run page,
+//! and a demonstration as a whole, whose password is published. Their pages open accounts,
+//! so a request that came through a proxy, or under a name that is not this machine's, gets
+//! none of them. A reverse proxy runs on the same machine, and brings everybody: it is
+//! known by the headers with which it forwards.
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Request, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
+use url::Host;
 
 use super::{WebError, audit::Line};
 use crate::state::AppState;
 
-/// Headers that proxies add to what they forward.
-const FORWARDING: [&str; 9] = [
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-port",
-    "x-forwarded-proto",
-    "x-forwarded-server",
-    "x-original-forwarded-for",
-    "x-real-ip",
-];
+/// Headers that proxies add, beside those that begin with `x-forwarded-`.
+const FORWARDING: [&str; 5] = ["forwarded", "via", "x-original-forwarded-for", "x-real-ip", "true-client-ip"];
 
 /// Whether a request was forwarded by a proxy, as far as it says so.
 pub fn is_forwarded(headers: &HeaderMap) -> bool {
-    FORWARDING.iter().any(|name| headers.contains_key(*name))
+    let forwarded = |name: &str| FORWARDING.contains(&name) || name.starts_with("x-forwarded-");
+    headers.keys().any(|name| forwarded(name.as_str()))
 }
 
 /// A request that came from this machine itself; there is no such page for others.
@@ -39,22 +33,59 @@ impl FromRequestParts<AppState> for Local {
     type Rejection = WebError;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, WebError> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let near = peer.is_some_and(|c| c.0.ip().to_canonical().is_loopback());
-        // A name that leads here from elsewhere may be a stranger's page in a browser of this machine.
-        let host = parts.headers.get(header::HOST).and_then(|h| h.to_str().ok());
-        let named = host.or(parts.uri.authority().map(|a| a.as_str())).is_some_and(is_this_machine);
-        if near && named && !is_forwarded(&parts.headers) { Ok(Self) } else { Err(WebError::NotFound) }
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+        match stranger(peer, &parts.uri, &parts.headers) {
+            None if peer.is_some() => Ok(Self),
+            _ => Err(WebError::NotFound),
+        }
     }
 }
 
 /// Whether a host, as a browser names it, is this machine.
 pub fn is_this_machine(host: &str) -> bool {
-    let name = match host.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
-    };
-    name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    url::Url::parse(&format!("http://{host}")).is_ok_and(|url| is_loopback(&url))
+}
+
+/// Whether an address of the web leads to this machine alone.
+pub fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => is_local_name(name),
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
+}
+
+fn is_local_name(name: &str) -> bool {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    name.eq_ignore_ascii_case("localhost")
+}
+
+/// Why a request did not come straight from a browser on this machine; none where it did.
+pub fn stranger(peer: Option<IpAddr>, uri: &Uri, headers: &HeaderMap) -> Option<&'static str> {
+    if peer.is_some_and(|peer| !peer.to_canonical().is_loopback()) {
+        return Some("this request comes from another machine: mails are shown on this machine alone");
+    }
+    if is_forwarded(headers) {
+        return Some(
+            "this request came through a proxy: mails are shown to a browser on this machine alone, which asks \
+             without one",
+        );
+    }
+    let hosts: Vec<&str> = uri
+        .host()
+        .map(|_| uri.authority().map_or("", |authority| authority.as_str()))
+        .into_iter()
+        .chain(headers.get_all(header::HOST).iter().map(|host| host.to_str().unwrap_or_default()))
+        .collect();
+    // Another name may lead here too (DNS rebinding): then a page of that name would read along.
+    if hosts.is_empty() || !hosts.into_iter().all(is_this_machine) {
+        return Some(
+            "this request names another machine than this one: mails are shown at http://localhost or \
+             http://127.0.0.1 alone",
+        );
+    }
+    None
 }
 
 /// Refuses what a proxy brings to a demonstration.
@@ -97,7 +128,7 @@ mod tests {
         let router = crate::serve::router(state, None);
         assert_eq!(answer(router.clone(), get("/")).await.0.status, 200);
         for path in ["/", "/sign-in", "/api/v1/openapi.json", "/health"] {
-            for name in FORWARDING {
+            for name in ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"] {
                 let mut request = get(path);
                 request.headers_mut().insert(name, "192.0.2.7".parse().unwrap());
                 let (parts, said) = answer(router.clone(), request).await;
@@ -125,5 +156,51 @@ mod tests {
         for elsewhere in ["", "registry.example.org", "localhost.evil.example", "10.0.0.1:8080", "[::2]"] {
             assert!(!is_this_machine(elsewhere), "{elsewhere}");
         }
+    }
+
+    fn seen(peer: &str, uri: &str, headers: &[(&'static str, &str)]) -> bool {
+        let mut all = HeaderMap::new();
+        for (name, value) in headers {
+            all.append(*name, value.parse().unwrap());
+        }
+        stranger(Some(peer.parse().unwrap()), &uri.parse().unwrap(), &all).is_none()
+    }
+
+    #[test]
+    fn only_a_browser_on_this_machine_is_at_home() {
+        for host in [
+            "localhost",
+            "localhost:8080",
+            "LOCALHOST:1",
+            "127.0.0.1:8080",
+            "127.9.9.9",
+            "[::1]:8080",
+            "[::1]",
+        ] {
+            assert!(seen("127.0.0.1", "/outbox", &[("host", host)]), "{host}");
+            for header in
+                ["forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "via"]
+            {
+                assert!(!seen("127.0.0.1", "/outbox", &[("host", host), (header, "")]), "{header}");
+            }
+        }
+        for host in [
+            "registry.example.org",
+            "localhost.example.org",
+            "127.0.0.1.example.org",
+            "10.0.0.1",
+            "user@10.0.0.1",
+            "",
+            "[::2]",
+            "0.0.0.0",
+        ] {
+            assert!(!seen("127.0.0.1", "/outbox", &[("host", host)]), "{host}");
+        }
+        assert!(!seen("127.0.0.1", "/outbox", &[]));
+        assert!(!seen("192.0.2.1", "/outbox", &[("host", "localhost")]));
+        assert!(seen("::ffff:127.0.0.1", "/outbox", &[("host", "localhost")]));
+        assert!(!seen("127.0.0.1", "/outbox", &[("host", "localhost"), ("host", "evil.example")]));
+        // The whole address in the request line counts like the header.
+        assert!(!seen("127.0.0.1", "http://evil.example/outbox", &[("host", "localhost")]));
     }
 }

@@ -14,7 +14,7 @@ use axum::{
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use serde_json::{Value, json};
 
-use crate::{jobs::Stop, state::AppState};
+use crate::{config::MailWay, jobs::Stop, state::AppState};
 
 /// Time between two rounds of [`upkeep`].
 const UPKEEP: Duration = Duration::from_secs(5);
@@ -39,12 +39,13 @@ pub fn routes(recorder: Option<PrometheusHandle>) -> Router<AppState> {
         .route("/metrics", get(metrics))
 }
 
-/// Alive: the process answers and no job of it has died.
+/// Alive: the process answers and no job of it has died. Says whether mails leave.
 async fn health(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
     let index = state.index.is_healthy();
     let jobs = state.jobs.alive();
     let status = if index && jobs { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
-    (status, Json(json!({ "index": index, "jobs": jobs })))
+    let mail = state.config.mail_way() != MailWay::Stays;
+    (status, Json(json!({ "index": index, "jobs": jobs, "mail_leaves": mail })))
 }
 
 /// Keeps what was measured small, also while nobody asks for `/metrics`: until it

@@ -132,7 +132,7 @@ mod tests {
     async fn without_the_reserve_nobody_is_ready_and_pages_can_be_read() {
         let folder = tempfile::tempdir().unwrap();
         drop(testing::state(folder.path()).await);
-        let state = testing::opened(folder.path(), &["--reserve", "1000000000"]).await.unwrap();
+        let state = testing::state_with(folder.path(), &["--reserve", "1000000000"]).await;
         let (status, said) = asked(&state).await;
         assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(said["writes"], "storage-full");

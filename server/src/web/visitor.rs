@@ -11,8 +11,8 @@ use axum::{
 use registry::{Caller, Official};
 use tower_sessions::Session;
 
-use super::{WebError, policy::Nonce};
-use crate::state::AppState;
+use super::{WebError, local, policy::Nonce};
+use crate::{config::MailWay, state::AppState};
 
 /// Name of the session's value that holds the signed-in account.
 pub const ACCOUNT: &str = "account";
@@ -26,6 +26,7 @@ pub const NETWORK: &str = "network";
 pub struct Visitor {
     request: Request,
     address: IpAddr,
+    stranger: Option<&'static str>,
 }
 
 impl Visitor {
@@ -45,6 +46,14 @@ impl Visitor {
     /// The visitor's network address, for limits.
     pub fn address(&self) -> IpAddr {
         self.address
+    }
+
+    /// Refuses whoever does not sit at this machine.
+    pub fn at_home(&self) -> Result<(), WebError> {
+        match self.stranger {
+            Some(why) => Err(registry::Error::Refused(why.to_owned()).into()),
+            None => Ok(()),
+        }
     }
 
     /// A text of the interface in the visitor's language.
@@ -77,6 +86,7 @@ impl Visitor {
     /// The visitor of whom nothing is known: for pages that must not need the database.
     pub fn unknown(parts: &Parts, state: &AppState) -> Self {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+        let stranger = local::stranger(peer, &parts.uri, &parts.headers);
         Self {
             request: Request {
                 language: app::texts::Language::default(),
@@ -84,9 +94,11 @@ impl Visitor {
                 official: None,
                 nonce: parts.extensions.get::<Nonce>().map(|n| n.0.clone()).unwrap_or_default(),
                 now: state.registry.now(),
-                local_outbox: state.config.show_outbox,
+                local_outbox: state.config.show_outbox && stranger.is_none(),
+                mail_stays: state.config.mail_way() == MailWay::Stays,
                 assets: state.assets.clone(),
             },
+            stranger,
             address: client_address(peer, &parts.headers, state.config.proxies),
         }
     }

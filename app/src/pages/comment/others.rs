@@ -3,6 +3,7 @@
 use domain::notification::State;
 use leptos::prelude::*;
 use registry::{
+    Mailed,
     comments::{Receipt, SavedDraft},
     notifications::{NotificationSummary, PublicComment},
 };
@@ -13,7 +14,7 @@ use crate::{
         ErrorSummary, back_link, day, field, field_labelled, hidden, lines, notification_path, panel, warning,
     },
     form::FormState,
-    render::Page,
+    render::{Page, request},
     texts::{t, t_with},
 };
 
@@ -45,14 +46,18 @@ pub fn closed(n: NotificationSummary, typed: String) -> Page {
 
 /// What was typed is safe; where it waits, and until when. The address is written
 /// out where it was not mailed: a page that is printed or copied from paper has no links.
-pub fn saved(draft: &SavedDraft, key: &str, mailed_to: Option<String>, public_url: &str) -> Page {
+pub fn saved(draft: &SavedDraft, key: &str, mailed_to: Option<(String, Mailed)>, public_url: &str) -> Page {
     let until = draft.kept_until.to_zoned(jiff::tz::TimeZone::UTC).date();
     let href = format!("/comment/draft/{key}");
-    let address = mailed_to.is_none().then(|| {
+    let stays = request().mail_stays;
+    let on_its_way = !stays && matches!(mailed_to, Some((_, Mailed::OnItsWay)));
+    let address = (!on_its_way).then(|| {
         view! { <p class="govuk-inset-text app-code">{format!("{public_url}{href}")}</p> }
     });
     let mailed = match mailed_to {
-        Some(email) => t_with("comment-saved-mailed", &[("email", email.into())]),
+        Some((email, Mailed::OnItsWay)) if stays => t_with("comment-saved-stays", &[("email", email.into())]),
+        Some((email, Mailed::OnItsWay)) => t_with("comment-saved-mailed", &[("email", email.into())]),
+        Some((email, Mailed::TooMany)) => t_with("comment-saved-too-many", &[("email", email.into())]),
         None => t("comment-saved-unmailed"),
     };
     let body = view! {

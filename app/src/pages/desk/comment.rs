@@ -265,7 +265,8 @@ fn reports(all: &[Reported], here: &str, may: bool) -> Option<AnyView> {
         .map(|r| {
             let decided = r.upheld.map(|upheld| {
                 let words = if upheld { t("attribution-upheld") } else { t("attribution-dismissed") };
-                view! { <p class="govuk-body"><strong>{words}</strong>" "{r.note.clone()}" "<span class="app-quiet">{r.actor.clone()}</span></p> }
+                let untold = (!r.told).then(|| view! { <p class="govuk-body">{t("attribution-untold")}</p> });
+                view! { <p class="govuk-body"><strong>{words}</strong>" "{r.note.clone()}" "<span class="app-quiet">{r.actor.clone()}</span></p>{untold} }
             });
             let id = r.id.to_string();
             let decide = (may && r.upheld.is_none()).then(|| {

@@ -129,7 +129,7 @@ async fn response(
         "html" => {
             let number = document.version.as_ref().map_or(1, |v| v.version);
             let name = format!("{}-responses-{number}.html", symbol.replace('/', "-"));
-            let public_url = state.config.public_url();
+            let public_url = state.registry.settings().public_url.clone();
             // All comments of a campaign on one page take a moment.
             let written = move || visitor.whole(|| responses::file(&document, &public_url));
             let html = tokio::task::spawn_blocking(written).await?;

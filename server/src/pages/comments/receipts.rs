@@ -5,7 +5,7 @@ use axum::{
     Router,
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
-    routing::get,
+    routing::{get, post},
 };
 use registry::Error;
 use serde::Deserialize;
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/comments/mails/end", get(to_end).post(end))
         .route("/receipts/{number}", get(see))
         .route("/receipts/{number}/withdraw", get(to_withdraw).post(withdraw))
+        .route("/receipts/{number}/mail", post(mail_again))
 }
 
 #[derive(Deserialize)]
@@ -57,6 +58,19 @@ async fn withdraw(
 ) -> Result<Response, WebError> {
     let key = typed.value("key");
     state.registry.comment_withdraw(&number, key).await?;
+    Ok(private(Redirect::to(&format!("/receipts/{number}?key={key}")).into_response()))
+}
+
+/// The mail that asks to confirm the address, once more; the receipt says whether it is sent.
+async fn mail_again(
+    visitor: Visitor,
+    State(state): State<AppState>,
+    Path(number): Path<String>,
+    typed: FormPairs,
+) -> Result<Response, WebError> {
+    state.limits.comment(visitor.address())?;
+    let key = typed.value("key");
+    state.registry.comment_verification_again(&number, key).await?;
     Ok(private(Redirect::to(&format!("/receipts/{number}?key={key}")).into_response()))
 }
 

@@ -302,7 +302,7 @@ async fn save(
             return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
         }
         match state.registry.comment_draft_mail(&key, &email).await {
-            Ok(()) => mailed = Some(email),
+            Ok(done) => mailed = Some((email, done)),
             Err(Error::Invalid(errors)) => {
                 return again(visitor, &state, about, form.with_errors(errors), key, 422).await;
             }

@@ -20,3 +20,4 @@ pub mod standard;
 pub mod suggestion;
 pub mod symbol;
 pub mod text;
+pub mod web_address;

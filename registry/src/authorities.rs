@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use domain::{
     authority::{AuthorityCode, Profile},
     notification::Contact,
+    web_address::WebAddress,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sea_orm::{
@@ -147,6 +148,13 @@ pub(crate) fn checked(mut authority: Authority) -> Result<Authority> {
         errors.push(FieldError::new(
             "point_email",
             "Enter an e-mail address, for example name@example.org, or leave it empty.",
+        ));
+    }
+    let web = authority.enquiry_point.web.trim();
+    if !web.is_empty() && !WebAddress::is(web) {
+        errors.push(FieldError::new(
+            "point_web",
+            "Enter a web address that begins with https:// or http://, or leave it empty.",
         ));
     }
     if errors.is_empty() { Ok(authority) } else { Err(Error::Invalid(errors)) }

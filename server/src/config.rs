@@ -112,6 +112,18 @@ pub struct Serve {
     #[arg(long, env = "CONCORDANCE_COMMENT_LIMIT", default_value_t = std::num::NonZeroU32::new(20).expect("20"))]
     pub comment_limit: std::num::NonZeroU32,
 
+    /// Address on which `/metrics` answers, alone and nowhere else, for example
+    /// `127.0.0.1:9090`.
+    #[arg(long, env = "CONCORDANCE_METRICS_LISTEN", value_name = "ADDR:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
+
+    /// Token that `/metrics` asks for (`Authorization: Bearer …`). Without it and
+    /// without an address of its own, `/metrics` answers programs of this machine
+    /// alone, and only while the public is not let in here.
+    #[arg(long, env = "CONCORDANCE_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true,
+          value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub metrics_token: Option<String>,
+
     /// How log lines look; what is logged is set by RUST_LOG (default: info).
     #[arg(long, env = "CONCORDANCE_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,
@@ -124,6 +136,17 @@ impl Serve {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("http://{}", self.listen),
         }
+    }
+
+    /// Whether, by all that is configured, nobody is let in but programs of this machine.
+    pub fn answers_this_machine_alone(&self) -> bool {
+        let loopback = |url: &url::Url| match url.host() {
+            Some(url::Host::Domain(name)) => name == "localhost",
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        self.listen.ip().is_loopback() && self.proxies == 0 && self.public_url.as_ref().is_none_or(loopback)
     }
 
     /// Whether cookies must travel over TLS alone.

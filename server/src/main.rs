@@ -7,6 +7,8 @@ mod commands;
 mod config;
 mod jobs;
 mod links;
+#[cfg(test)]
+mod odd_requests;
 mod pages;
 mod serve;
 mod state;

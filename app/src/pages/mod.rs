@@ -9,6 +9,7 @@ pub mod comments;
 pub mod consulted;
 pub mod coordination;
 pub mod desk;
+pub mod done;
 pub mod error;
 pub mod follow;
 pub mod home;

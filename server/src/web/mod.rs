@@ -3,16 +3,22 @@
 
 pub mod assets;
 pub mod attachments;
+pub mod crawlers;
 pub mod downloads;
+pub mod edge;
 pub mod errors;
 pub mod files;
 pub mod forms;
+mod known_browser;
 pub mod limits;
+mod network;
+pub mod numbers;
 pub mod observe;
 pub mod policy;
 pub mod reading;
 pub mod resume;
 pub mod sessions;
+mod shared_tries;
 pub mod sign_in;
 mod tries;
 pub mod uploads;

@@ -4,6 +4,7 @@ use app::form::FormState;
 use axum::{
     Router,
     extract::{Query, State},
+    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -11,7 +12,9 @@ use registry::FieldError;
 use serde::Deserialize;
 use tower_sessions::Session;
 
-use super::{FormPairs, Visitor, WebError, resume::is_carried, visitor::ACCOUNT};
+use super::{
+    FormPairs, Visitor, WebError, edge::without_nul, known_browser, resume::is_carried, visitor::ACCOUNT,
+};
 use crate::state::AppState;
 
 /// Longest e-mail address, in bytes (RFC 5321).
@@ -40,8 +43,11 @@ async fn sign_in(
     visitor: Visitor,
     State(state): State<AppState>,
     session: Session,
+    headers: HeaderMap,
     form: FormPairs,
 ) -> Result<Response, WebError> {
+    let secure = state.config.secure_cookies();
+    let mut browser = known_browser::secret(&headers, secure);
     let (email, password) = (form.value("email"), form.value("password"));
     let mut errors = Vec::new();
     if email.is_empty() {
@@ -54,10 +60,14 @@ async fn sign_in(
         errors.push(FieldError::new("password", "Enter your password"));
     }
     let official = if errors.is_empty() {
-        let counted = state.limits.sign_in(visitor.address(), email)?;
+        let counted = state.limits.sign_in(visitor.address(), email, browser.as_deref()).await?;
         let official = state.registry.sign_in(email, password).await?;
-        if official.is_some() {
-            counted.succeeded();
+        match &official {
+            Some(official) => {
+                let secret = browser.get_or_insert_with(known_browser::new_secret);
+                counted.succeeded(official.account_id, secret).await;
+            }
+            None => counted.failed().await,
         }
         official
     } else {
@@ -79,13 +89,16 @@ async fn sign_in(
     session.cycle_id().await?;
     session.insert(ACCOUNT, official.account_id).await?;
     tracing::info!(account = official.account_id, "signed in");
+    let secret = browser.unwrap_or_else(known_browser::new_secret);
+    let remembered = [(header::SET_COOKIE, known_browser::cookie(&secret, secure))];
     let (carried, to) = (form.value("carried").to_owned(), form.value("carried_to").to_owned());
     if !carried.is_empty() && own_path(&to) == to && is_carried(&to) {
-        let typed: Vec<(String, String)> =
-            url::form_urlencoded::parse(carried.as_bytes()).into_owned().collect();
-        return Ok(visitor.page(|| app::pages::sign_in::resume(typed, to)));
+        let typed: Vec<(String, String)> = url::form_urlencoded::parse(carried.as_bytes())
+            .map(|(name, value)| (without_nul(&name).into_owned(), without_nul(&value).into_owned()))
+            .collect();
+        return Ok((remembered, visitor.page(|| app::pages::sign_in::resume(typed, to))).into_response());
     }
-    Ok(Redirect::to(own_path(form.value("return_to"))).into_response())
+    Ok((remembered, Redirect::to(own_path(form.value("return_to")))).into_response())
 }
 
 async fn sign_out(session: Session) -> Result<Response, WebError> {

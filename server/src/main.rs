@@ -4,6 +4,8 @@ mod api;
 mod calendar;
 mod clock;
 mod commands;
+#[cfg(test)]
+mod confidential;
 mod config;
 mod jobs;
 mod links;

@@ -97,7 +97,7 @@ impl Reader<'_> {
 
     /// Words that say where something can be had, with addresses among them.
     fn place(&mut self, field: &str, into: &mut String) {
-        match acting_address(self.form.value(field)) {
+        match acting_address(&self.form.value(field)) {
             Some(found) => {
                 let found = found.to_owned();
                 let sentence = format!(

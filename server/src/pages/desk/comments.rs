@@ -51,8 +51,9 @@ fn filter_of(pairs: &[(String, String)]) -> Result<Filter, WebError> {
         return Err(WebError::BadRequest(domain::search::TOO_MANY_WORDS.to_owned()));
     }
     let plain = [("on", &filter.on), ("clause", &filter.clause), ("language", &filter.language)];
-    match plain.into_iter().find(|(_, value)| value.chars().count() > LONGEST_VALUE) {
-        Some((name, _)) => Err(WebError::BadRequest(format!(
+    let long = plain.into_iter().find(|(_, value)| value.chars().count() > LONGEST_VALUE);
+    match long.map(|(name, _)| name) {
+        Some(name) => Err(WebError::BadRequest(format!(
             "the value of “{name}” is longer than {LONGEST_VALUE} characters: shorten it and search again"
         ))),
         None => Ok(filter),

@@ -21,3 +21,4 @@ pub mod standard;
 pub mod suggestion;
 pub mod symbol;
 pub mod text;
+pub mod web_address;

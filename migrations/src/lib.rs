@@ -29,6 +29,8 @@ mod m0022_accounts;
 mod m0024_mails;
 mod m0025_secrets;
 mod rewriting;
+mod m0026_limits;
+mod m0027_known_places;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -66,6 +68,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0022_accounts::Migration),
             Box::new(m0024_mails::Migration),
             Box::new(m0025_secrets::Migration),
+            Box::new(m0026_limits::Migration),
+            Box::new(m0027_known_places::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use domain::{
     authority::{AuthorityCode, Profile},
     email::EmailAddress,
     notification::Contact,
+    web_address::WebAddress,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use sea_orm::{
@@ -148,6 +149,13 @@ pub(crate) fn checked(mut authority: Authority) -> Result<Authority> {
             Ok(email) => authority.enquiry_point.email = email.to_string(),
             Err(problem) => errors.push(FieldError::new("point_email", problem.to_string())),
         }
+    }
+    let web = authority.enquiry_point.web.trim();
+    if !web.is_empty() && !WebAddress::is(web) {
+        errors.push(FieldError::new(
+            "point_web",
+            "Enter a web address that begins with https:// or http://, or leave it empty.",
+        ));
     }
     if errors.is_empty() { Ok(authority) } else { Err(Error::Invalid(errors)) }
 }

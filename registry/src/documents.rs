@@ -369,7 +369,7 @@ impl Readable {
 }
 
 /// Whether the authority asked that the text be kept confidential.
-fn is_withheld(content: &Content) -> bool {
+pub(crate) fn is_withheld(content: &Content) -> bool {
     content.tris.as_ref().is_some_and(|t| t.confidential)
 }
 

@@ -26,6 +26,7 @@ pub mod correspondences;
 mod db;
 pub mod desk;
 pub mod documents;
+pub mod done_already;
 pub mod drafts;
 #[allow(dead_code, reason = "the entity macro writes more than is used")]
 mod entities;
@@ -45,6 +46,7 @@ pub mod joint;
 mod joint_approval;
 mod journal;
 mod judging;
+pub mod limits;
 pub mod links;
 mod mail_texts;
 pub mod mails;

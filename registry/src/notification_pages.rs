@@ -16,7 +16,7 @@ use crate::{
     codes::Scheme,
     comments::versions,
     db::{CHUNK, read_json, read_time},
-    documents::Files,
+    documents::{Files, is_withheld},
     entities::{citation, divergence, notification},
     family::family,
     final_dates::final_dates,
@@ -30,6 +30,8 @@ use crate::{
 
 /// Comments that the page of a notification shows; the others are on pages of their own.
 const COMMENTS_SHOWN: u64 = 20;
+/// Entries of the log that name a file.
+const OF_FILES: [&str; 2] = ["document-added", "text-corrected"];
 
 impl Registry {
     pub(crate) async fn authority_of_row(&self, row: &notification::Model) -> Result<Authority> {
@@ -57,6 +59,16 @@ impl Registry {
         let all = files.infos.len();
         let documents = files.public(&content).infos;
         let documents_withheld = (all - documents.len()) as u64;
+        let mut history = history(&self.db, row.id, false).await?;
+        if is_withheld(&content) {
+            // The log says that a file came, or was read otherwise, and not which and how.
+            let shown = |name: &str| documents.iter().any(|d| d.name == name);
+            for event in history.iter_mut().filter(|e| OF_FILES.contains(&e.what.as_str())) {
+                if !shown(&event.note) {
+                    event.note.clear();
+                }
+            }
+        }
         Ok(NotificationPage {
             summary: self.summary_of(&row).await?,
             authority: self.authority_of_row(&row).await?,
@@ -66,7 +78,7 @@ impl Registry {
             earlier_texts: self.earlier_texts(&row).await?,
             references,
             divergences,
-            history: history(&self.db, row.id, false).await?,
+            history,
             comments: self.newest_comments(row.id, COMMENTS_SHOWN).await?,
             confidential_comments: self.confidential_comments(row.id).await?,
             responses: versions(&self.db, row.id).await?,

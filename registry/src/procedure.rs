@@ -7,6 +7,7 @@ use domain::{
     clock::Deadline,
     notification::{Content, Kind, Missing, State, StatedDate, Step, missing},
     symbol::Symbol,
+    web_address::acting_address,
 };
 use jiff::civil::Date;
 use sea_orm::{
@@ -252,6 +253,11 @@ impl Registry {
         let mut errors = Vec::new();
         if on > authority.today(now) {
             errors.push(FieldError::new("on", "Enter the day on which it happened: today or earlier."));
+        }
+        if let Some(found) = acting_address(note) {
+            let sentence =
+                format!("“{found}” is no address of a page: give one that begins with https:// or http://.");
+            errors.push(FieldError::new("note", sentence));
         }
         if note.chars().count() > 5_000 {
             errors.push(FieldError::new("note", "Shorten the note to 5,000 characters."));

@@ -185,6 +185,18 @@ pub struct Serve {
           value_parser = clap::value_parser!(u32).range(1..=168))]
     pub session_longest: u32,
 
+    /// Address on which `/metrics` answers, alone and nowhere else, for example
+    /// `127.0.0.1:9090`.
+    #[arg(long, env = "CONCORDANCE_METRICS_LISTEN", value_name = "ADDR:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
+
+    /// Token that `/metrics` asks for (`Authorization: Bearer …`). Without it and
+    /// without an address of its own, `/metrics` answers programs of this machine
+    /// alone, and only while the public is not let in here.
+    #[arg(long, env = "CONCORDANCE_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true,
+          value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub metrics_token: Option<String>,
+
     /// How log lines look; what is logged is set by RUST_LOG (default: info).
     #[arg(long, env = "CONCORDANCE_LOG", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,

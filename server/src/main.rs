@@ -4,11 +4,15 @@ mod api;
 mod calendar;
 mod clock;
 mod commands;
+#[cfg(test)]
+mod confidential;
 mod config;
 mod first_run;
 mod jobs;
 mod links;
 mod opening;
+#[cfg(test)]
+mod odd_requests;
 mod pages;
 mod serve;
 mod state;

@@ -66,12 +66,12 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     std::fs::create_dir_all(&files)
         .with_context(|| format!("the folder for files {} cannot be made", files.display()))?;
     Ok(AppState {
+        limits: Arc::new(Limits::new(registry.hurried(), config.sign_in_limit, config.comment_limit)),
         registry: registry.hurried(),
         index,
         store: Arc::new(LocalFileSystem::new_with_prefix(&files)?.with_fsync(true)),
         files: Arc::default(),
         assets: web::assets::addresses(),
-        limits: Arc::new(Limits::new(config.sign_in_limit, config.comment_limit)),
         jobs: Arc::new(Health::default()),
         readiness: Arc::default(),
         kept: Arc::default(),
@@ -127,34 +127,50 @@ pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
 
 /// The same, for clients that are silent at most so long within a body.
 fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silence: Duration) -> Router {
+    // Over TLS the name itself says that no other host of the domain has set it (RFC 6265bis).
+    let secure = state.config.secure_cookies();
     let sessions = SessionManagerLayer::new(web::sessions::RegistryStore(state.registry.clone()))
-        .with_name("session")
+        .with_name(if secure { "__Host-session" } else { "session" })
+        .with_path("/")
         .with_same_site(SameSite::Lax)
         .with_http_only(true)
-        .with_secure(state.config.secure_cookies())
+        .with_secure(secure)
         // The browser forgets it in the end; when it ends sooner the registry knows.
         .with_expiry(Expiry::OnInactivity(time::Duration::hours(state.config.session_longest.into())));
     Router::new()
         .merge(pages::routes())
         .merge(web::sign_in::routes())
         .merge(api::routes())
+        .merge(web::crawlers::routes())
+        .fallback(web::edge::nothing_here)
         .layer(middleware::from_fn_with_state(state.clone(), web::resume::carry_typed))
         // Within the pages of errors: a refused form gets its sentence, and what was typed.
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(web::audit::refusals))
+        .layer(middleware::from_fn(web::edge::readable_addresses))
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
         .layer(middleware::from_fn_with_state(state.clone(), web::kept::pages))
         .layer(sessions)
-        .layer(middleware::from_fn(web::policy::content_policy))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(RequestBodyTimeoutLayer::new(silence))
-        .merge(web::assets::routes())
+        .merge(without_session(state.clone(), web::assets::routes()))
         .layer(CompressionLayer::new())
-        .merge(web::observe::routes(recorder))
+        .merge(without_session(state.clone(), web::observe::routes()))
+        .merge(without_session(state.clone(), web::numbers::routes(&state.config, recorder)))
+        .layer(middleware::from_fn(web::edge::one_address_a_page))
         .layer(middleware::from_fn_with_state(state.clone(), web::local::demonstration_stays_here))
+        .layer(middleware::from_fn_with_state(state.clone(), web::policy::content_policy))
         .layer(middleware::from_fn(web::observe::requests))
         .layer(middleware::from_fn_with_state(state.clone(), web::request_id::named))
         .with_state(state)
+}
+
+/// Routes that never look for a session, and so need no database: what is not
+/// there is said like everywhere else.
+fn without_session(state: AppState, routes: Router<AppState>) -> Router<AppState> {
+    routes
+        .layer(middleware::from_fn(web::edge::readable_addresses))
+        .layer(middleware::from_fn_with_state(state, web::errors::error_pages))
 }
 
 /// Serves until asked to stop (SIGTERM, Ctrl-C). Requests and jobs may then come
@@ -173,6 +189,11 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
     let mut running = jobs::start(&state, post, &stop);
     running.spawn(web::observe::upkeep(recorder.clone(), stop.clone()));
     running.spawn(web::kept::first_pages(router(state.clone(), None), stop.clone()));
+    if let Some(listen) = state.config.metrics_listen {
+        let (token, mut told) = (state.config.metrics_token.clone(), stop.clone());
+        let told = async move { told.wait().await };
+        running.spawn(web::numbers::serve(listen, token, recorder.clone(), told).await?);
+    }
     eprintln!("Concordance answers at http://{address}");
     if let Some(code) = state.first_run.code().await {
         eprintln!("{}", first_steps(address, &code));

@@ -15,6 +15,9 @@ use tower::ServiceExt as _;
 
 use crate::{config::Serve, serve, state::AppState};
 
+#[path = "../../registry/tests/it/postgres.rs"]
+mod postgres;
+
 #[derive(Parser)]
 struct Options {
     #[command(flatten)]
@@ -73,10 +76,12 @@ pub async fn signed_in(state: &AppState, email: &str, password: &str) -> String 
     cookie(&parts).expect("who signs in gets a cookie")
 }
 
-/// The cookie that an answer sets, to be sent.
+/// The cookie of the session that an answer sets, to be sent.
 pub fn cookie(parts: &Parts) -> Option<String> {
-    let set = parts.headers.get(header::SET_COOKIE)?.to_str().expect("cookies are ASCII");
-    Some(set.split(';').next().unwrap_or_default().to_owned())
+    let set = parts.headers.get_all(header::SET_COOKIE).iter();
+    let mut pairs = set.map(|value| value.to_str().expect("cookies are ASCII"));
+    let session = pairs.find(|value| value.starts_with("session=") || value.starts_with("__Host-session="))?;
+    Some(session.split(';').next().unwrap_or_default().to_owned())
 }
 
 /// The same request, of the session with this cookie.
@@ -92,6 +97,49 @@ pub fn get(path: &str) -> Request {
         .body(Body::empty())
         .expect("the request is well formed")
 }
+
+/// The database of a test.
+#[derive(Debug, Clone, Copy)]
+pub enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// Everything opened in this folder, with a new database of that kind.
+pub async fn state_on(on: On, folder: &Path, options: &[&str]) -> AppState {
+    let mut options = options.to_vec();
+    let url;
+    if let On::Postgres = on {
+        url = postgres::database();
+        options.extend(["--database", &url]);
+    }
+    state_with(folder, &options).await
+}
+
+/// An account with this address in an authority of its own; its identifier.
+pub async fn person(registry: &registry::Registry, email: &str) -> i64 {
+    let authority = registry::authorities::Authority {
+        code: "KEN".parse().expect("a code"),
+        name: "Kenya Bureau of Standards".to_owned(),
+        country: "KE".to_owned(),
+        zone: "Africa/Nairobi".to_owned(),
+        zone_place: "Nairobi".to_owned(),
+        profile: domain::authority::Profile::Wto,
+        enquiry_point: domain::notification::Contact::default(),
+    };
+    registry.authority_save(&registry::Caller::System, authority).await.expect("a new authority");
+    let new = registry::accounts::NewAccount {
+        email: email.to_owned(),
+        name: "Ana Otieno".to_owned(),
+        authority: "KEN".parse().expect("a code"),
+        roles: vec![domain::role::Role::Official],
+        password: PASSWORD.to_owned(),
+    };
+    registry.account_create(&registry::Caller::System, new).await.expect("a new account")
+}
+
+/// The password of [`person`].
+pub const PASSWORD: &str = "four toasters under one umbrella";
 
 /// What a router answers, its body as text.
 pub async fn answer(router: axum::Router, request: Request) -> (Parts, String) {

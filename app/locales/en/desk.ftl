@@ -395,3 +395,7 @@ responses-warning = A published version is not changed: a later one is another v
 responses-publish = Publish the responses
 field-introduction = Introduction
 hint-introduction = What you say to everyone; may be empty
+
+done-already = This is done already
+done-already-said = { $what } by { $by } on { $at }. Pressing the button again changed nothing.
+done-already-draft = See the draft

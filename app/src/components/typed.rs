@@ -10,7 +10,8 @@ pub fn given_back(words: Vec<String>) -> Option<AnyView> {
     if words.is_empty() {
         return None;
     }
-    let words = words.join("\n\n");
+    // A NUL is no text, and would be another character in the browser.
+    let words = words.join("\n\n").replace('\0', "");
     let rows = words.lines().count().clamp(3, 20).to_string();
     // A parser of HTML drops one line end after the tag: it gets one to drop.
     let words = format!("\n{}", escaped(&words));

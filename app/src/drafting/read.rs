@@ -4,6 +4,7 @@
 use domain::{
     email::EmailAddress,
     notification::{AddendumKind, AddendumReason, Article, Contact, Content, Objective, StatedDate, Tris},
+    web_address::{WebAddress, acting_address},
 };
 use jiff::civil::Date;
 use registry::FieldError;
@@ -54,7 +55,7 @@ pub fn read(section: Section, form: &FormState, c: &mut Content) -> Vec<FieldErr
             r.stated("comments_until", &mut c.comments_until);
             c.late_comments = form.has("late_comments", "yes");
         }
-        Section::Texts => r.text("texts_from", &mut c.texts_from),
+        Section::Texts => r.place("texts_from", &mut c.texts_from),
         Section::Tris => {
             let t = c.tris.get_or_insert_with(Tris::default);
             r.text("responsible_department", &mut t.responsible_department);
@@ -95,6 +96,20 @@ impl Reader<'_> {
         }
     }
 
+    /// Words that say where something can be had, with addresses among them.
+    fn place(&mut self, field: &str, into: &mut String) {
+        match acting_address(&self.form.value(field)) {
+            Some(found) => {
+                let found = found.to_owned();
+                let sentence = format!(
+                    "“{found}” is no address of a page: give one that begins with https:// or http://."
+                );
+                self.refuse(field, &sentence);
+            }
+            None => self.text(field, into),
+        }
+    }
+
     fn contact(&mut self, prefix: &str, into: &mut Contact) {
         self.text(&format!("{prefix}_name"), &mut into.name);
         self.text(&format!("{prefix}_address"), &mut into.address);
@@ -107,7 +122,7 @@ impl Reader<'_> {
         }
         let web = format!("{prefix}_web");
         let typed = self.form.value(&web).trim().to_owned();
-        if typed.is_empty() || is_web_address(&typed) {
+        if typed.is_empty() || WebAddress::is(&typed) {
             into.web = typed;
         } else {
             self.refuse(&web, "Enter a web address that begins with https:// or http://, or leave it empty.");
@@ -215,11 +230,6 @@ impl Reader<'_> {
 pub fn read_date(day: &str, month: &str, year: &str) -> Option<Date> {
     let year: i16 = year.parse().ok().filter(|y| (1900..=2200).contains(y))?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
-}
-
-fn is_web_address(text: &str) -> bool {
-    (text.starts_with("https://") || text.starts_with("http://"))
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 fn sentence(text: &str) -> String {

@@ -10,6 +10,7 @@ pub mod comments;
 pub mod consulted;
 pub mod coordination;
 pub mod desk;
+pub mod done;
 pub mod error;
 pub mod first_run;
 pub mod follow;

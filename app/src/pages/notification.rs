@@ -5,6 +5,7 @@ use domain::{
     notification::{Contact, State, StatedDate},
     role::Role,
     standard::StandardStatus,
+    web_address::WebAddress,
 };
 use leptos::prelude::*;
 use registry::{
@@ -195,8 +196,12 @@ fn form(p: &NotificationPage) -> AnyView {
                 {row("form-version", c.form.template().name.clone())}
                 {row("box-affected", c.affected.join(", "))}
                 {(!c.links.is_empty()).then(|| row_of("box-links", view! {
-                    <ul class="govuk-list">{c.links.iter().filter(|l| l.starts_with("https://") || l.starts_with("http://")).map(|l| view! {
-                        <li><a class="govuk-link" href=l.clone() rel="external nofollow">{l.clone()}</a></li>
+                    <ul class="govuk-list">{c.links.iter().map(|link| match link.parse::<WebAddress>() {
+                        Ok(link) => view! {
+                            <li><a class="govuk-link" href=link.to_string() rel="external nofollow">{link.to_string()}</a></li>
+                        }.into_any(),
+                        // What is no address of the web is said, and leads nowhere.
+                        Err(_) => view! { <li><span class="app-text">{link.clone()}</span></li> }.into_any(),
                     }).collect_view()}</ul>
                 }))}
             </dl>

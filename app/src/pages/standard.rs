@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::standard::CorrespondenceFact;
+use domain::{standard::CorrespondenceFact, web_address::WebAddress};
 use leptos::prelude::*;
 use registry::{catalogue::StandardPage, codes::CodeName};
 
@@ -64,7 +64,10 @@ pub fn page(p: StandardPage, ics: &[CodeName]) -> Page {
     });
     let correspondences = correspondences(&p.correspondences);
     // Addresses come with the catalogue: only those of the web are links.
-    let available = ["https://", "http://"].iter().any(|s| r.url.starts_with(s)).then(|| {
+    let available = (!r.url.is_empty()).then(|| {
+        if !WebAddress::is(&r.url) {
+            return row_of("available-from", view! { <span class="app-text">{r.url.clone()}</span> });
+        }
         let Some(since) = r.url_dead_since else {
             return row_of(
                 "available-from",

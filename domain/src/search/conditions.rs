@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
+use super::words::{LONGEST_WORDS, TOO_MANY_WORDS, few_enough};
 use crate::{
     divergence::Code,
     notification::{Kind, Objective, State},
@@ -87,8 +88,6 @@ pub const MAX_PAGE: u32 = 500;
 /// results, as long as all conditions together.
 pub const MOST_VALUES: usize = 50;
 
-/// Longest words, in characters.
-const LONGEST_WORDS: usize = 1_000;
 /// Longest other value, in characters.
 const LONGEST_VALUE: usize = 100;
 /// Longest address of all conditions together, in bytes. Words of any script fit.
@@ -123,6 +122,9 @@ pub enum ConditionError {
         /// Its limit.
         most: usize,
     },
+    /// More words than are looked for at once.
+    #[error("parameter “q”: {said}", said = TOO_MANY_WORDS)]
+    TooManyWords,
     /// Every condition is short enough, and all together are not.
     #[error("there are too many conditions at once: leave some out, or shorten the words")]
     TooMuch,
@@ -182,6 +184,9 @@ impl Conditions {
         let most = if name == "q" { LONGEST_WORDS } else { LONGEST_VALUE };
         if value.chars().count() > most {
             return Err(ConditionError::TooLong { parameter: parameter(), most });
+        }
+        if name == "q" && !few_enough(value) {
+            return Err(ConditionError::TooManyWords);
         }
         self.set(name, value).map_err(|expected| ConditionError::BadValue {
             parameter: parameter(),

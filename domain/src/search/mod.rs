@@ -3,11 +3,13 @@
 //! (answers conditions) and the pages (write and read addresses).
 
 mod conditions;
+mod words;
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 pub use conditions::*;
+pub use words::*;
 
 use crate::{
     codes::{HsCode, IcsCode},

@@ -1,7 +1,7 @@
 //! One line of the catalogue's own form. Absent and null are the same; a field
 //! of another type is read where its meaning is plain, and left out where not.
 
-use domain::standard::StandardRecord;
+use domain::{standard::StandardRecord, web_address::WebAddress};
 use serde_json::{Map, Value};
 
 use crate::{Severity, problem::Notes};
@@ -40,6 +40,16 @@ const TEXTS: [&str; 18] = [
 
 /// The record of a line.
 pub fn record(line: &[u8], notes: &mut Notes) -> Option<StandardRecord> {
+    let mut record = read(line, notes)?;
+    if !record.url.is_empty() && !WebAddress::is(&record.url) {
+        let what = "is no web address that begins with https:// or http://; left out".to_owned();
+        notes.add(Severity::Dropped, "url", &record.url, what);
+        record.url.clear();
+    }
+    Some(record)
+}
+
+fn read(line: &[u8], notes: &mut Notes) -> Option<StandardRecord> {
     if let Ok(record) = serde_json::from_slice(line) {
         return Some(record);
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use domain::{
     notification::{Article, Content, ImportedNotification, Kind, Objective, Source, State, StatedDate},
     symbol::Symbol,
+    web_address::WebAddress,
 };
 use regex::Regex;
 
@@ -214,7 +215,7 @@ fn documents(cell: &str) -> (Vec<String>, String) {
     let mut links: Vec<String> = Vec::new();
     for address in ADDRESS.find_iter(&cell) {
         let address = address.as_str().trim_end_matches(['.', ')']).to_owned();
-        if !links.contains(&address) {
+        if WebAddress::is(&address) && !links.contains(&address) {
             links.push(address);
         }
     }

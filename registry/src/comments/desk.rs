@@ -19,7 +19,7 @@ use crate::{
     Caller, Registry, Result,
     db::{count, read_time},
     documents::{DocumentInfo, Files},
-    entities::{account, comment, comment_note, comment_point},
+    entities::{account, comment, comment_note, comment_point, notification},
     family::{announced_by, by_symbol, family, first_symbol, own_by_symbol},
 };
 
@@ -248,7 +248,11 @@ impl Registry {
 
     /// Texts of the measure of a notification, each with the symbol of the
     /// notification it belongs to, newest first: a change is pointed at in one of them.
-    pub async fn texts_of_measure(&self, symbol: &str) -> Result<Vec<(String, DocumentInfo)>> {
+    pub async fn texts_of_measure(
+        &self,
+        caller: &Caller,
+        symbol: &str,
+    ) -> Result<Vec<(String, DocumentInfo)>> {
         let Some(row) = by_symbol(&self.db, symbol).await? else { return Ok(Vec::new()) };
         let mut ids: Vec<i64> = family(&self.db, row.id).await?.into_iter().map(|n| n.id).collect();
         ids.push(row.id);
@@ -256,8 +260,11 @@ impl Registry {
         let mut files = Files::of_all(&self.db, &ids).await?;
         for id in ids {
             let symbol = first_symbol(&self.db, id).await?;
-            let infos = files.remove(&id).unwrap_or_default().infos;
-            texts.extend(infos.into_iter().map(|info| (symbol.clone(), info)));
+            let Some(owner) = notification::Entity::find_by_id(id).one(&self.db).await? else { continue };
+            let readable = self.readable_files(caller, &owner).await?;
+            let infos = files.remove(&id).unwrap_or_default().infos.into_iter();
+            let infos = infos.filter(|info| readable.includes(info.role));
+            texts.extend(infos.map(|info| (symbol.clone(), info)));
         }
         texts.sort_by_key(|(_, info)| std::cmp::Reverse(info.id));
         Ok(texts)

@@ -146,6 +146,9 @@ impl Registry {
         let row = row.ok_or(Error::NotFound("report"))?;
         let (found, on, official) = own_comment(&*tx, caller, row.comment_id).await?;
         official.needs(&[Role::Official])?;
+        if row.decided.is_some() && row.upheld == Some(upheld) {
+            return Ok(());
+        }
         if row.decided.is_some() {
             return Err(Error::Refused("this report was decided already".to_owned()));
         }

@@ -188,6 +188,9 @@ impl Registry {
         let authority = self.own_authority(official).await?;
         let tx = self.write().await?;
         let row = own(&*tx, caller, id).await?;
+        if row.state == ConsultationState::Filed.as_str() && row.comment_number.as_deref() == Some(number) {
+            return Ok(());
+        }
         if row.state == ConsultationState::Filed.as_str() {
             return Err(Error::Refused("a comment is linked to this consultation already".to_owned()));
         }

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::{ConsultationState, rows::ends};
 use crate::{
-    Error, FieldError, Registry, Result,
+    Caller, Error, FieldError, Registry, Result,
     authorities::{Authority, authority_of},
     db::{read_name, read_time, sha256, stored_time},
     documents::{DocumentInfo, DocumentRole, Files},
@@ -85,7 +85,11 @@ impl Registry {
         let (person, row, own) = self.by_secret(&self.db, secret).await?;
         let found = notification::Entity::find_by_id(row.notification_id).one(&self.db).await?;
         let found = found.ok_or(Error::NotFound("notification"))?;
-        let documents = Files::of(&self.db, found.id).await?.infos;
+        // Whoever is consulted reads what everyone may: the consulting authority has
+        // no right to pass a confidential draft on.
+        let readable = self.readable_files(&Caller::Public, &found).await?;
+        let mut documents = Files::of(&self.db, found.id).await?.infos;
+        documents.retain(|document| readable.includes(document.role));
         let until = ends(&row, &own)?;
         let inputs = inputs(&self.db, person.id).await?;
         Ok(StakeholderPage {

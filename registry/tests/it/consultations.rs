@@ -109,7 +109,11 @@ on_both! {
         let page = r.consultation(&camila, id).await.unwrap();
         assert_eq!((page.about.state, page.about.comment_number.as_ref()), (ConsultationState::Filed, Some(&number)));
         assert!(mails_to(&w, "new@makers.example.org").await[1].contains(&number));
-        assert!(matches!(r.consultation_filed(&camila, id, &number).await, Err(Error::Refused(_))));
+        // Pressed twice it is done, and nobody is told twice; another comment is refused.
+        let told = mails_to(&w, "ana@makers.example.org").await.len();
+        r.consultation_filed(&camila, id, &number).await.unwrap();
+        assert_eq!(mails_to(&w, "ana@makers.example.org").await.len(), told);
+        assert!(matches!(r.consultation_filed(&camila, id, "another").await, Err(Error::Refused(_))));
         assert_eq!(r.consulted(&ana).await.unwrap().comment_number, Some(number));
     }
 }

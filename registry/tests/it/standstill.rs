@@ -360,6 +360,25 @@ on_both! {
         assert!(r.document(&people.1, document).await.is_ok());
         let found = r.index_documents(&[id]).await.unwrap().remove(0);
         assert!(!found.other_text.contains("Secretive"), "{}", found.other_text);
+        // The log says that a file came, and not which.
+        assert!(page.history.iter().any(|e| e.what == "document-added"));
+        let said = format!("{page:?}");
+        assert!(!said.contains("draft.md") && !said.contains("Secretive"), "{said}");
+        // Another authority does not read it, and nobody whom it consults.
+        let germany = member(&w, "DEU", "DE", "Germany").await;
+        assert!(matches!(r.document(&germany.0, document).await, Err(Error::NotFound(_))));
+        assert!(r.texts_of_measure(&germany.0, &symbol).await.unwrap().is_empty());
+        assert_eq!(r.texts_of_measure(&people.0, &symbol).await.unwrap().len(), 1);
+        let asked = registry::consultations::NewConsultation {
+            question: "What does it cost you?".into(),
+            until: Some(day("2026-12-20")),
+            stakeholders: "ana@makers.example.org".into(),
+        };
+        r.consultation_open(&germany.0, &symbol, asked).await.unwrap();
+        let mail = r.mails_latest(50).await.unwrap().into_iter().find(|m| m.body.contains("/consulted/")).unwrap();
+        let secret = mail.body.split("/consulted/").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+        let consulted = r.consulted(&secret).await.unwrap();
+        assert!(consulted.documents.is_empty() && consulted.clauses.is_empty(), "{consulted:?}");
     }
 }
 

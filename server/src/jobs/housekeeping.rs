@@ -37,7 +37,7 @@ pub(super) async fn run(state: AppState, mut stop: Stop) {
         }
         mails(&state).await;
         comments(&state).await;
-        state.limits.forget_quiet();
+        state.limits.forget_quiet().await;
         if stop.within(Duration::from_secs(600)).await {
             break;
         }

@@ -102,7 +102,7 @@ async fn password(
         vec![FieldError::new("again", "The two passwords differ: enter the same one twice.")]
     } else {
         // Whoever found a session open must not try passwords in it without end.
-        let counted = match state.limits.sign_in(visitor.address(), &official.email) {
+        let counted = match state.limits.sign_in(visitor.address(), &official.email, None).await {
             Ok(counted) => counted,
             Err(error) => {
                 let mut response = error.into_response();
@@ -114,7 +114,7 @@ async fn password(
             state.registry.password_change(&visitor.caller(), old, new, &identifier(&session)).await;
         match changed {
             Ok(()) => {
-                counted.succeeded();
+                counted.right();
                 Line::new("password-changed").by(by).write();
                 // A new identifier: whoever knew the old one is out.
                 session.cycle_id().await?;
@@ -122,10 +122,11 @@ async fn password(
             }
             Err(Error::Invalid(errors)) => {
                 if errors.iter().any(|e| e.field == "old_password") {
+                    counted.failed().await;
                     Line::new("password-change-failed").by(by).write();
                 } else {
                     // The password was right: only the new one was not taken.
-                    counted.succeeded();
+                    counted.right();
                 }
                 errors
             }

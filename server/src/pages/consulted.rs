@@ -83,7 +83,7 @@ async fn say(
         Err(Error::NotFound(_)) => return Ok(private(visitor.page(consulted::unknown))),
         Err(other) => return Err(other.into()),
     }
-    if let Err(refused) = state.limits.consulted(&secret) {
+    if let Err(refused) = state.limits.consulted(&secret).await {
         let form = typed.state().with_errors(vec![FieldError::new("text", refused.sentence())]);
         return page(visitor, state, &secret, Asked::default(), Some(form)).await;
     }

@@ -59,7 +59,7 @@ async fn asked(
         let form = typed.state().with_errors(errors);
         visitor.page(|| follow::ask(&what, form, official.clone()).status(status))
     };
-    if let Err(refused) = state.limits.comment(visitor.address()) {
+    if let Err(refused) = state.limits.comment(visitor.address()).await {
         let errors = vec![FieldError::new("email", refused.sentence())];
         return Ok(again(errors, 429, visitor));
     }

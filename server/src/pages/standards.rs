@@ -57,6 +57,9 @@ async fn find(
         return Ok(visitor.page(|| app::pages::shelf::page(shelf)));
     }
     let words = typed.q.trim().to_owned();
+    if !domain::search::few_enough(&words) {
+        return Err(WebError::BadRequest(domain::search::TOO_MANY_WORDS.to_owned()));
+    }
     let found =
         if words.is_empty() { Vec::new() } else { state.registry.standard_suggest(&words, 50).await? };
     Ok(visitor.page(|| app::pages::standards::page(words, found)))

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequest, Multipart, Request};
 
 use super::{
-    WebError,
+    WebError, edge,
     resume::{self, FILE_AGAIN},
     uploads::{self, Upload},
 };
@@ -87,7 +87,7 @@ impl<S: Send + Sync> FromRequest<S> for FormPairs {
         if pairs.len() > MOST_FIELDS {
             return Err(unreadable("it has more fields than any form"));
         }
-        Ok(Self(pairs))
+        edge::readable_form(Self(pairs))
     }
 }
 

@@ -1,5 +1,5 @@
 //! What operators see: a span and a line a request, numbers for Prometheus,
-//! `/health` (alive), `/metrics`.
+//! `/health` (alive).
 
 use std::time::{Duration, Instant};
 
@@ -27,16 +27,9 @@ pub fn recorder() -> anyhow::Result<PrometheusHandle> {
     Ok(PrometheusBuilder::new().install_recorder()?)
 }
 
-/// `/health`, `/ready`, `/metrics`.
-pub fn routes(recorder: Option<PrometheusHandle>) -> Router<AppState> {
-    let metrics = move || {
-        let text = recorder.as_ref().map(PrometheusHandle::render).unwrap_or_default();
-        std::future::ready(text)
-    };
-    Router::new()
-        .route("/health", get(health))
-        .route("/ready", get(super::readiness::ready))
-        .route("/metrics", get(metrics))
+/// `/health`, `/ready`.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/health", get(health)).route("/ready", get(super::readiness::ready))
 }
 
 /// Alive: the process answers and no job of it has died. Says whether mails leave.

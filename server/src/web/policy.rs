@@ -2,19 +2,24 @@
 //! no other site can frame us.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
 use rand::RngExt as _;
 
+use crate::state::AppState;
+
 /// The nonce of one answer.
 #[derive(Debug, Clone)]
 pub struct Nonce(pub String);
 
+/// How long a browser that came over TLS comes no other way: a year.
+const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// Gives the request a nonce and the answer its policy.
-pub async fn content_policy(mut request: Request, next: Next) -> Response {
+pub async fn content_policy(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let nonce = format!("{:032x}", rand::rng().random::<u128>());
     request.extensions_mut().insert(Nonce(nonce.clone()));
     let mut response = next.run(request).await;
@@ -36,6 +41,9 @@ pub async fn content_policy(mut request: Request, next: Next) -> Response {
     ];
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if state.config.secure_cookies() {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, TLS_ONLY);
     }
     response
 }

@@ -1,5 +1,5 @@
 //! What somebody typed is not lost when it cannot be taken. A session may end
-//! meanwhile: what was sent to the desk travels through the sign-in page and is
+//! meanwhile: what was sent to the desk or to administration travels through the sign-in page and is
 //! offered to be sent again; of a form with a file the words travel, and the file
 //! is asked for again. Or the draft was submitted or discarded by somebody else:
 //! the page that says so gives back what was typed.
@@ -158,10 +158,14 @@ async fn carried(request: Request) -> Result<String, WebError> {
         let body = Multipart::from_request(request, &()).await.map_err(|e| unreadable(e.to_string()))?;
         let fields = without_file(body).await;
         let mut form = url::form_urlencoded::Serializer::new(String::new());
-        return Ok(form.extend_pairs(fields).finish());
+        return Ok(form.extend_pairs(fields.into_iter().filter(|(name, _)| may_wait(name))).finish());
     }
     let bytes = to_bytes(request.into_body(), LARGEST).await.map_err(|e| unreadable(e.to_string()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    if url::form_urlencoded::parse(&bytes).all(|(name, _)| may_wait(&name)) {
+        return Ok(String::from_utf8_lossy(&bytes).into_owned());
+    }
+    let fields = url::form_urlencoded::parse(&bytes).filter(|(name, _)| may_wait(name));
+    Ok(url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish())
 }
 
 /// The fields of a form without its file, of which the name is kept. A form that
@@ -200,10 +204,17 @@ async fn without_file(mut body: Multipart) -> Vec<(String, String)> {
 
 /// Whether a path takes forms that are carried over a sign-in.
 pub fn is_carried(path: &str) -> bool {
-    path.starts_with("/desk/") && !path.ends_with("/autosave") && !path.ends_with("/report")
+    let asks = ["/desk/", "/administration/"].iter().any(|area| path.starts_with(area));
+    asks && !path.ends_with("/autosave") && !path.ends_with("/report")
 }
 
-/// Answers a form for the desk from someone who is not signed in (any more)
+/// Whether a field may wait in a page for somebody to sign in: a password may not,
+/// because whoever comes to this browser next could read it there.
+fn may_wait(name: &str) -> bool {
+    !name.contains("password")
+}
+
+/// Answers a form for the desk or for administration from someone who is not signed in (any more)
 /// with the sign-in page that carries it.
 pub async fn carry_typed(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let is_form = is_form(&request) || is_form_with_file(&request);
@@ -257,7 +268,11 @@ mod tests {
     }
 
     #[test]
-    fn only_forms_of_the_desk_are_carried() {
+    fn only_forms_of_the_desk_and_of_administration_are_carried() {
+        assert!(is_carried("/administration/new") && is_carried("/administration/people/3"));
+        assert!(
+            !is_carried("/password") && !is_carried("/administration") && !is_carried("//administration/")
+        );
         assert!(is_carried("/desk/7/dates") && is_carried("/desk/comments/3"));
         assert!(!is_carried("/desk/7/dates/autosave") && !is_carried("/comment") && !is_carried("//desk/"));
     }
@@ -314,6 +329,18 @@ mod tests {
         // One that breaks off within the file keeps what came before.
         let broken = carried_of(&FORM[..FORM.find("-1.7").unwrap()]).await;
         assert_eq!(broken, "note=Gazette+12+%26+13&file_again=law.pdf");
+    }
+
+    #[tokio::test]
+    async fn passwords_are_not_carried() {
+        let form = FORM.replace("\"note\"", "\"new_password\"");
+        assert_eq!(carried_of(&form).await, "file_again=law.pdf&file_language=fr");
+        let body = "name=Ana&password=secret&own_password=secret&sure=yes";
+        let request = Request::post("/administration/people/3")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        assert_eq!(carried(request).await.unwrap(), "name=Ana&sure=yes");
     }
 
     #[tokio::test]

@@ -16,6 +16,8 @@ use super::{
     FormPairs, Visitor, WebError,
     audit::{Line, Typed, network},
     browser,
+    edge::without_nul,
+    known_browser,
     resume::is_carried,
     visitor::{ACCOUNT, BROWSER, NETWORK},
 };
@@ -50,6 +52,8 @@ async fn sign_in(
     headers: HeaderMap,
     form: FormPairs,
 ) -> Result<Response, WebError> {
+    let secure = state.config.secure_cookies();
+    let mut browser = known_browser::secret(&headers, secure);
     let (email, password) = (form.value("email"), form.exactly("password"));
     let mut errors = Vec::new();
     if email.is_empty() {
@@ -62,7 +66,7 @@ async fn sign_in(
         errors.push(FieldError::new("password", "Enter your password"));
     }
     let official = if errors.is_empty() {
-        let counted = match state.limits.sign_in(visitor.address(), email) {
+        let counted = match state.limits.sign_in(visitor.address(), email, browser.as_deref()).await {
             Ok(counted) => counted,
             Err(error) => {
                 let mut response = error.into_response();
@@ -71,8 +75,12 @@ async fn sign_in(
             }
         };
         let official = state.registry.sign_in(email, password).await?;
-        if official.is_some() {
-            counted.succeeded();
+        match &official {
+            Some(official) => {
+                let secret = browser.get_or_insert_with(known_browser::new_secret);
+                counted.succeeded(official.account_id, secret).await;
+            }
+            None => counted.failed().await,
         }
         official
     } else {
@@ -100,13 +108,16 @@ async fn sign_in(
     // Here, where a session that cannot be kept is said; after the answer it would be silence.
     session.save().await?;
     Line::new("signed-in").by(Some(official.account_id)).write();
+    let secret = browser.unwrap_or_else(known_browser::new_secret);
+    let remembered = [(header::SET_COOKIE, known_browser::cookie(&secret, secure))];
     let (carried, to) = (form.value("carried").to_owned(), form.value("carried_to").to_owned());
     if !carried.is_empty() && own_path(&to) == to && is_carried(&to) {
-        let typed: Vec<(String, String)> =
-            url::form_urlencoded::parse(carried.as_bytes()).into_owned().collect();
-        return Ok(visitor.page(|| app::pages::sign_in::resume(typed, to)));
+        let typed: Vec<(String, String)> = url::form_urlencoded::parse(carried.as_bytes())
+            .map(|(name, value)| (without_nul(&name).into_owned(), without_nul(&value).into_owned()))
+            .collect();
+        return Ok((remembered, visitor.page(|| app::pages::sign_in::resume(typed, to))).into_response());
     }
-    Ok(Redirect::to(own_path(form.value("return_to"))).into_response())
+    Ok((remembered, Redirect::to(own_path(form.value("return_to")))).into_response())
 }
 
 async fn sign_out(session: Session) -> Result<Response, WebError> {

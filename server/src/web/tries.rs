@@ -1,17 +1,15 @@
-//! Tries that may fail a number of times. A try is counted before it is made, so
-//! that many at the same moment cannot slip by, and given back when it succeeds.
+//! Tries that are limited. A try is counted before it is made, so that many at the
+//! same moment cannot slip by, and given back when it was none that counts.
 
 use std::{
     collections::HashMap,
     hash::Hash,
-    num::NonZeroU32,
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-/// Failures by key: so many at once, and as many again over each window.
+/// Tries by key: so many at once, and as many again over each window.
 pub struct Tries<K> {
-    most: f64,
     window: Duration,
     left: Mutex<HashMap<K, Left>>,
 }
@@ -19,21 +17,23 @@ pub struct Tries<K> {
 /// Tries that were left at a moment; more come back with time.
 struct Left {
     tries: f64,
+    most: f64,
     at: Instant,
 }
 
 impl<K: Eq + Hash> Tries<K> {
-    /// So many failures within this time.
-    pub fn new(most: NonZeroU32, window: Duration) -> Self {
-        Self { most: most.get().into(), window, left: Mutex::default() }
+    /// Counted over such a window.
+    pub fn new(window: Duration) -> Self {
+        Self { window, left: Mutex::default() }
     }
 
-    /// Counts a try; false when there is none left.
-    pub fn take(&self, key: K) -> bool {
+    /// Counts a try of so many at most; false when there is none left.
+    pub fn take(&self, key: K, most: u32) -> bool {
         let now = Instant::now();
+        let most = f64::from(most);
         let mut all = self.all();
-        let left = all.entry(key).or_insert(Left { tries: self.most, at: now });
-        *left = Left { tries: self.left_at(left, now), at: now };
+        let left = all.entry(key).or_insert(Left { tries: most, most, at: now });
+        *left = Left { tries: self.left_at(left, now).min(most), most, at: now };
         if left.tries < 1.0 {
             return false;
         }
@@ -44,19 +44,19 @@ impl<K: Eq + Hash> Tries<K> {
     /// The try was none that counts.
     pub fn give_back(&self, key: &K) {
         if let Some(left) = self.all().get_mut(key) {
-            left.tries = (left.tries + 1.0).min(self.most);
+            left.tries = (left.tries + 1.0).min(left.most);
         }
     }
 
     /// Forgets keys that have all their tries again.
     pub fn forget_quiet(&self) {
         let now = Instant::now();
-        self.all().retain(|_, left| self.left_at(left, now) < self.most);
+        self.all().retain(|_, left| self.left_at(left, now) < left.most);
     }
 
     fn left_at(&self, left: &Left, now: Instant) -> f64 {
         let passed = now.saturating_duration_since(left.at).as_secs_f64() / self.window.as_secs_f64();
-        (left.tries + passed * self.most).min(self.most)
+        (left.tries + passed * left.most).min(left.most)
     }
 
     /// A thread that panicked left numbers behind, and nothing half done.
@@ -70,26 +70,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_failures_are_used_up_and_come_back_with_time() {
-        let two = NonZeroU32::new(2).unwrap();
-        let tries = Tries::new(two, Duration::from_secs(600));
+    fn only_what_is_not_given_back_is_used_up_and_comes_back_with_time() {
+        let tries = Tries::new(Duration::from_secs(600));
         for _ in 0..10 {
-            assert!(tries.take("a"));
+            assert!(tries.take("a", 2));
             tries.give_back(&"a");
         }
-        assert!(tries.take("a") && tries.take("a"));
-        assert!(!tries.take("a"));
-        assert!(tries.take("b"));
-        let quick = Tries::new(two, Duration::from_millis(20));
-        assert!(quick.take("a") && quick.take("a"));
+        assert!(tries.take("a", 2) && tries.take("a", 2));
+        assert!(!tries.take("a", 2));
+        assert!(tries.take("b", 2));
+        let quick = Tries::new(Duration::from_millis(20));
+        assert!(quick.take("a", 2) && quick.take("a", 2));
         std::thread::sleep(Duration::from_millis(25));
-        assert!(quick.take("a"));
+        assert!(quick.take("a", 2));
     }
 
     #[test]
     fn keys_without_failures_are_forgotten() {
-        let tries = Tries::new(NonZeroU32::new(2).unwrap(), Duration::from_secs(600));
-        assert!(tries.take("a") && tries.take("b"));
+        let tries = Tries::new(Duration::from_secs(600));
+        assert!(tries.take("a", 2) && tries.take("b", 2));
         tries.give_back(&"b");
         tries.forget_quiet();
         let kept: Vec<_> = tries.all().keys().copied().collect();

@@ -14,7 +14,7 @@ use registry::{
 use texts::Kind;
 
 use super::{
-    FormPairs, WebError,
+    FormPairs, WebError, edge,
     forms::MOST_FIELDS,
     reading::{self, Outcome},
 };
@@ -58,10 +58,13 @@ pub async fn form_with_file(
     let mut pairs = Vec::new();
     let mut file = None;
     let mut typed = 0;
+    // Whether the name of a file is no text: refused as any other field that is none.
+    let mut nameless = false;
     while let Some(mut field) = body.next_field().await.map_err(unreadable)? {
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
             Some(file_name) => {
+                nameless |= file_name.contains('\0');
                 let (mut bytes, mut too_large) = (BytesMut::new(), false);
                 while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
                     too_large |= bytes.len() + chunk.len() > largest;
@@ -94,7 +97,10 @@ pub async fn form_with_file(
             }
         }
     }
-    Ok((FormPairs(pairs), file))
+    if nameless {
+        pairs.push(("file".to_owned(), "\0".to_owned()));
+    }
+    Ok((edge::readable_form(FormPairs(pairs))?, file))
 }
 
 /// The media type of the name's ending, or the sentence that says why the file is

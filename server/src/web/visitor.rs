@@ -1,6 +1,9 @@
 //! The visitor of one request: who it is, from where, and how pages are sent back.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Once,
+};
 
 use app::render::{Page, Request, render};
 use axum::{
@@ -126,21 +129,67 @@ impl FromRequestParts<AppState> for Visitor {
     }
 }
 
-/// The client's address: the peer's, or the entry of X-Forwarded-For that the
-/// outermost trusted proxy wrote. What is further left anyone can forge.
+/// The client's address: the peer's, or the entry of X-Forwarded-For (where there
+/// is none, of Forwarded, RFC 7239) that the outermost trusted proxy wrote. What
+/// is further left anyone can forge.
 pub(super) fn client_address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> IpAddr {
     let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
     if proxies == 0 {
+        if local::is_forwarded(headers) {
+            UNEXPECTED.call_once(|| {
+                tracing::warn!(
+                    "requests come through a proxy, but --proxies is 0: all who come through it share the limits \
+                     of one address. Say how many proxies there are in front"
+                );
+            });
+        }
         return peer;
     }
-    let hops: Vec<&str> = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|v| v.split(','))
-        .map(str::trim)
-        .collect();
-    hops.len().checked_sub(proxies).and_then(|i| hops[i].parse().ok()).unwrap_or(peer)
+    let hops = hops(headers);
+    let Some(hop) = hops.len().checked_sub(proxies).map(|i| hops[i]) else {
+        TOO_FEW.call_once(|| {
+            tracing::warn!(
+                proxies,
+                hops = hops.len(),
+                "a request came through fewer proxies than --proxies says: its address is taken for the client’s. \
+                 Check that every proxy adds to X-Forwarded-For, and that nobody reaches this address past them"
+            );
+        });
+        return peer;
+    };
+    address_of(hop).unwrap_or(peer)
+}
+
+/// Whether it was said that forwarding headers come unexpectedly: once is enough.
+static UNEXPECTED: Once = Once::new();
+/// Whether it was said that fewer proxies than configured were passed.
+static TOO_FEW: Once = Once::new();
+
+/// What each proxy wrote of whom it saw, the nearest last.
+fn hops(headers: &HeaderMap) -> Vec<&str> {
+    let all =
+        |name: &str| headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(','));
+    let plain: Vec<&str> = all("x-forwarded-for").map(str::trim).collect();
+    if !plain.is_empty() {
+        return plain;
+    }
+    let seen = |hop| {
+        let mut pairs = str::split(hop, ';').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for")).map_or("", |(_, value)| value.trim())
+    };
+    all("forwarded").map(seen).collect()
+}
+
+/// An address as proxies write it: with a port or without, in brackets, in quotes.
+fn address_of(hop: &str) -> Option<IpAddr> {
+    let hop = hop.trim_matches('"');
+    if let Ok(address) = hop.parse() {
+        return Some(address);
+    }
+    if let Ok(socket) = hop.parse::<SocketAddr>() {
+        return Some(socket.ip());
+    }
+    hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok()
 }
 
 #[cfg(test)]
@@ -158,5 +207,32 @@ mod tests {
         assert_eq!(seen(1), "3.3.3.3");
         assert_eq!(seen(2), "2.2.2.2");
         assert_eq!(seen(9), "10.0.0.1");
+    }
+
+    #[test]
+    fn addresses_are_read_as_proxies_write_them() {
+        let peer: IpAddr = "10.0.0.1".parse().unwrap();
+        let seen = |name: &'static str, value: &str| {
+            let headers = HeaderMap::from_iter([(name.parse().unwrap(), value.parse().unwrap())]);
+            client_address(Some(peer), &headers, 1).to_string()
+        };
+        for (written, address) in [
+            ("1.2.3.4:5678", "1.2.3.4"),
+            ("9.9.9.9, 1.2.3.4:5678", "1.2.3.4"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("unknown", "10.0.0.1"),
+        ] {
+            assert_eq!(seen("x-forwarded-for", written), address, "{written}");
+        }
+        for (written, address) in [
+            ("for=192.0.2.43, for=\"[2001:db8:cafe::17]:4711\";proto=https", "2001:db8:cafe::17"),
+            ("By=203.0.113.43;For=192.0.2.60", "192.0.2.60"),
+            ("for=_hidden", "10.0.0.1"),
+            ("proto=https", "10.0.0.1"),
+        ] {
+            assert_eq!(seen("forwarded", written), address, "{written}");
+        }
     }
 }

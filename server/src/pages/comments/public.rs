@@ -75,7 +75,7 @@ async fn report(
 ) -> Result<Response, WebError> {
     let (on, found) = state.registry.comment_public(&number).await?;
     let form = typed.state();
-    if let Err(refused) = state.limits.comment(visitor.address()) {
+    if let Err(refused) = state.limits.comment(visitor.address()).await {
         let form = form.with_errors(vec![FieldError::new("reason", refused.sentence())]);
         return Ok(visitor.page(|| comment::report(on, found, form).status(429)));
     }

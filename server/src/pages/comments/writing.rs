@@ -203,7 +203,7 @@ async fn step(
     }
     // Whoever only checks and sends needs no draft: one is kept from the first
     // step that leaves the page with something on it.
-    if let Err(refused) = state.limits.draft(visitor.address()) {
+    if let Err(refused) = state.limits.draft(visitor.address()).await {
         let errors = vec![FieldError::new("text-1", refused.sentence())];
         return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
     }
@@ -215,7 +215,7 @@ async fn step(
         Err(other) => return Err(other.into()),
     }
     if let Some(file) = file {
-        if let Err(refused) = state.limits.attach(visitor.address()) {
+        if let Err(refused) = state.limits.attach(visitor.address()).await {
             let errors = vec![FieldError::new("file", refused.sentence())];
             return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
         }
@@ -297,7 +297,7 @@ async fn save(
     let email = visitor.official().ok().map_or_else(|| form.value("email"), |o| o.email.clone());
     let mut mailed = None;
     if !email.trim().is_empty() {
-        if let Err(refused) = state.limits.comment(visitor.address()) {
+        if let Err(refused) = state.limits.comment(visitor.address()).await {
             let errors = vec![FieldError::new("email", refused.sentence())];
             return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
         }
@@ -321,7 +321,7 @@ async fn send(
     form: FormState,
     key: String,
 ) -> Result<Response, WebError> {
-    if let Err(refused) = state.limits.comment(visitor.address()) {
+    if let Err(refused) = state.limits.comment(visitor.address()).await {
         let errors = vec![FieldError::new("text-1", refused.sentence())];
         return again(visitor, &state, about, form.with_errors(errors), key, 429).await;
     }
@@ -358,7 +358,7 @@ async fn autosave(
     State(state): State<AppState>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
-    if let Err(refused) = state.limits.draft(visitor.address()) {
+    if let Err(refused) = state.limits.draft(visitor.address()).await {
         return Ok(Json(Saved { note: refused.sentence(), base: None }).into_response());
     }
     let form = fields(&typed);

@@ -41,8 +41,23 @@ fn page_of(pairs: &[(String, String)]) -> u64 {
     pairs.iter().find(|(n, _)| n == "page").and_then(|(_, v)| v.parse().ok()).unwrap_or(1)
 }
 
-fn filter_of(pairs: &[(String, String)]) -> Filter {
-    desk::FilterOf::from(pairs).0
+/// Longest value of a condition, in characters.
+const LONGEST_VALUE: usize = 200;
+
+/// The conditions asked for, if they are no more than the database can be asked.
+fn filter_of(pairs: &[(String, String)]) -> Result<Filter, WebError> {
+    let filter = desk::FilterOf::from(pairs).0;
+    if !domain::search::few_enough(&filter.words) {
+        return Err(WebError::BadRequest(domain::search::TOO_MANY_WORDS.to_owned()));
+    }
+    let plain = [("on", &filter.on), ("clause", &filter.clause), ("language", &filter.language)];
+    let long = plain.into_iter().find(|(_, value)| value.chars().count() > LONGEST_VALUE);
+    match long.map(|(name, _)| name) {
+        Some(name) => Err(WebError::BadRequest(format!(
+            "the value of “{name}” is longer than {LONGEST_VALUE} characters: shorten it and search again"
+        ))),
+        None => Ok(filter),
+    }
 }
 
 async fn list(
@@ -53,7 +68,7 @@ async fn list(
     let number = |name: &str| pairs.iter().find(|(n, _)| n == name).and_then(|(_, v)| v.parse().ok());
     let done = number("done").map(|done| Done { done, passed_over: number("passed").unwrap_or(0) });
     let page = page_of(&pairs);
-    found(visitor, state, filter_of(&pairs), page, FormState::default(), done).await
+    found(visitor, state, filter_of(&pairs)?, page, FormState::default(), done).await
 }
 
 async fn found(
@@ -77,7 +92,7 @@ async fn bulk(
     typed: FormPairs,
 ) -> Result<Response, WebError> {
     visitor.official()?;
-    let filter = filter_of(&typed.0);
+    let filter = filter_of(&typed.0)?;
     let chosen = match typed.value("whom") {
         "found" => Chosen::Found {
             filter: Box::new(filter.clone()),
@@ -145,7 +160,7 @@ async fn page(visitor: Visitor, state: AppState, id: i64, form: FormState) -> Re
         notes,
         reports,
         people: state.registry.comment_colleagues(&caller).await?,
-        texts: state.registry.texts_of_measure(&comment.symbol).await?,
+        texts: state.registry.texts_of_measure(&caller, &comment.symbol).await?,
         alike: match comment.represented_by {
             Some(group) => state.registry.comment_group_size(&caller, group).await?,
             None => 0,

@@ -10,7 +10,7 @@ use axum::{
 };
 use registry::{Error, FieldError, joint::JointState};
 
-use super::to_draft;
+use super::{done::or_done, to_draft};
 use crate::{
     state::AppState,
     web::{FormPairs, Visitor, WebError},
@@ -48,7 +48,7 @@ async fn hand_over(
             let draft = state.registry.draft(&visitor.caller(), id).await?;
             Ok(visitor.page(|| desk::hand_over(&draft, typed.state().with_errors(errors)).status(422)))
         }
-        Err(other) => Err(other.into()),
+        Err(other) => or_done(visitor, &state, id, &["handed-over"], &typed, other).await,
     }
 }
 
@@ -75,7 +75,7 @@ async fn hand_back(
             let draft = state.registry.draft(&visitor.caller(), id).await?;
             Ok(visitor.page(|| desk::hand_back(&draft, typed.state().with_errors(errors)).status(422)))
         }
-        Err(other) => Err(other.into()),
+        Err(other) => or_done(visitor, &state, id, &["handed-back"], &typed, other).await,
     }
 }
 
@@ -136,8 +136,10 @@ async fn joint_take_back(
 ) -> Result<Response, WebError> {
     visitor.official()?;
     let code = typed.value("joint").parse().map_err(|_| WebError::NotFound)?;
-    state.registry.joint_take_back(&visitor.caller(), id, &code).await?;
-    Ok(Redirect::to(&format!("/desk/{id}/joint")).into_response())
+    match state.registry.joint_take_back(&visitor.caller(), id, &code).await {
+        Ok(()) => Ok(Redirect::to(&format!("/desk/{id}/joint")).into_response()),
+        Err(other) => or_done(visitor, &state, id, &["joint-parted"], &typed, other).await,
+    }
 }
 
 async fn join_form(
@@ -171,7 +173,10 @@ async fn join(
                     return Ok(Redirect::to(&to).into_response());
                 }
                 Err(Error::Invalid(errors)) => errors,
-                Err(other) => return Err(other.into()),
+                Err(other) => {
+                    let step = if join { "joint-joined" } else { "joint-declined" };
+                    return or_done(visitor, &state, id, &[step], &typed, other).await;
+                }
             }
         }
     };

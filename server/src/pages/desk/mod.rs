@@ -6,6 +6,7 @@ mod clocks;
 mod comments;
 mod consultations;
 mod divergences;
+mod done;
 mod drafts;
 mod files;
 mod governing;

@@ -15,7 +15,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use registry::{Access, Error, FieldError};
 use serde::Deserialize;
 
-use super::today;
+use super::{done::or_done, today};
 use crate::{
     state::AppState,
     web::{FormPairs, Visitor, WebError},
@@ -67,7 +67,7 @@ async fn submit(
     match state.registry.submit(&visitor.caller(), id).await {
         Ok(()) => Ok(Redirect::to(&format!("/desk/{id}/submitted")).into_response()),
         Err(Error::Invalid(errors)) => check_page(visitor, state, id, at_sections(errors)).await,
-        Err(other) => Err(other.into()),
+        Err(other) => or_done(visitor, &state, id, &["submitted"], &FormPairs::default(), other).await,
     }
 }
 
@@ -118,7 +118,7 @@ async fn approve(
             check_page(visitor, state, id, FormState::default().with_errors(errors)).await
         }
         Err(Error::Invalid(errors)) => check_page(visitor, state, id, at_sections(errors)).await,
-        Err(other) => Err(other.into()),
+        Err(other) => or_done(visitor, &state, id, &["published", "joint-approved"], &typed, other).await,
     }
 }
 
@@ -134,7 +134,7 @@ async fn send_back(
         Err(Error::Invalid(errors)) => {
             check_page(visitor, state, id, typed.state().with_errors(errors)).await
         }
-        Err(other) => Err(other.into()),
+        Err(other) => or_done(visitor, &state, id, &["sent-back"], &typed, other).await,
     }
 }
 

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use super::to_draft;
 use crate::{
     state::AppState,
-    web::{FormPairs, FormWithFile, Visitor, WebError, files, uploads},
+    web::{FormPairs, FormWithFile, Visitor, WebError, files, resume, uploads},
 };
 
 pub(super) fn routes() -> Router<AppState> {
@@ -114,10 +114,33 @@ async fn decide(visitor: Visitor, state: AppState, sent: FormWithFile) -> Result
             }
             Err(Error::Invalid(refused)) => errors = refused,
             // Somebody else was faster, say: the sentence stands beside what was typed.
-            Err(other) => errors.push(refusal(other)?),
+            Err(other) => {
+                let error = refusal(other)?;
+                let about = summary(&state, &symbol).await?;
+                let done =
+                    state.registry.done_already(&visitor.caller(), about.id, &[event_of(step)]).await?;
+                if let Some(done) = done {
+                    let typed = resume::words([("note", typed.value("note"))]);
+                    return Ok(visitor.page(|| app::pages::done::page(done, "/desk".to_owned(), typed)));
+                }
+                errors.push(error);
+            }
         }
     }
     steps_page(visitor, &state, &symbol, typed.state().with_errors(errors)).await
+}
+
+/// The name under which a step is in the log.
+fn event_of(step: Step) -> &'static str {
+    match step {
+        Step::Submit => "submitted",
+        Step::SendBack => "sent-back",
+        Step::Approve => "published",
+        Step::Adopt => "adopted",
+        Step::Withdraw => "withdrawn",
+        Step::GiveFinalText => "final-text",
+        Step::EnterIntoForce => "in-force",
+    }
 }
 
 /// A refusal as an error of the form; anything else is no answer to it.

@@ -1,7 +1,7 @@
 //! Configuration: flags, each with an environment variable and a documented
 //! default. The only place that reads the environment (through clap).
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -36,6 +36,11 @@ impl DataLocation {
         self.data.join("files")
     }
 
+    /// Folder in which bodies of requests wait, in files without names.
+    pub fn incoming(&self) -> PathBuf {
+        self.data.join("incoming")
+    }
+
     /// Folder of mails when they go to files.
     pub fn mail(&self) -> PathBuf {
         self.data.join("mail")
@@ -61,6 +66,20 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
+}
+
+/// How many may be connected.
+#[derive(Debug, Clone, Args)]
+pub struct Connections {
+    /// Connections at the same time; fewer where the system's limit of open files
+    /// does not allow so many. When all are taken, the longest idle makes room.
+    #[arg(long, env = "CONCORDANCE_CONNECTIONS", default_value_t = NonZeroUsize::new(4096).expect("4096"), value_name = "N")]
+    pub connections: NonZeroUsize,
+
+    /// Connections at the same time from one network, at most half of all; not
+    /// counted with --proxies, where all are the proxy's.
+    #[arg(long, env = "CONCORDANCE_CONNECTIONS_OF_ONE", default_value_t = NonZeroUsize::new(256).expect("256"), value_name = "N")]
+    pub connections_of_one: NonZeroUsize,
 }
 
 /// Options of `concordance serve`.
@@ -111,6 +130,9 @@ pub struct Serve {
     /// files attached to them.
     #[arg(long, env = "CONCORDANCE_COMMENT_LIMIT", default_value_t = std::num::NonZeroU32::new(20).expect("20"))]
     pub comment_limit: std::num::NonZeroU32,
+
+    #[command(flatten)]
+    pub connections: Connections,
 
     /// How log lines look; what is logged is set by RUST_LOG (default: info).
     #[arg(long, env = "CONCORDANCE_LOG", value_enum, default_value_t = LogFormat::Text)]

@@ -7,6 +7,7 @@ mod commands;
 mod config;
 mod jobs;
 mod links;
+mod listening;
 mod pages;
 mod serve;
 mod state;
@@ -17,6 +18,10 @@ mod web;
 use std::{process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
+
+/// What was used is given back to the system, also when many requests come at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The open registry of draft technical regulations.
 #[derive(Parser)]

@@ -1,6 +1,6 @@
 //! `concordance serve`: opens everything, answers until asked to stop, closes cleanly.
 
-use std::{net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -9,22 +9,20 @@ use object_store::local::LocalFileSystem;
 use registry::{Registry, Settings};
 use search_index::Index;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
     api, clock,
     config::Serve,
     jobs::{self, Health, Post, Stop},
-    pages,
+    listening, pages,
     state::AppState,
     web::{self, limits::Limits},
 };
 
 /// Largest request body: an upload with its form.
 const LARGEST_BODY: usize = 52 * 1024 * 1024;
-/// A client may be slow in sending a body, not silent for so long.
-const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 /// What is being done when the program is asked to stop may take so long.
 const LONGEST_END: Duration = Duration::from_secs(20);
 
@@ -55,6 +53,7 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         index,
         store: Arc::new(LocalFileSystem::new_with_prefix(&files)?.with_fsync(true)),
         files: Arc::default(),
+        bodies: Arc::new(web::bodies::Bodies::new(&config.location.incoming(), listening::LEAST)?),
         assets: web::assets::addresses(),
         limits: Arc::new(Limits::new(config.sign_in_limit, config.comment_limit)),
         jobs: Arc::new(Health::default()),
@@ -64,11 +63,6 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
 
 /// Every route with everything around it.
 pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
-    router_that_waits(state, recorder, LONGEST_SILENCE)
-}
-
-/// The same, for clients that are silent at most so long within a body.
-fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silence: Duration) -> Router {
     let sessions = SessionManagerLayer::new(web::sessions::RegistryStore(state.registry.clone()))
         .with_name("session")
         .with_same_site(SameSite::Lax)
@@ -82,11 +76,12 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
         .layer(middleware::from_fn_with_state(state.clone(), web::resume::carry_typed))
         // Within the pages of errors: a refused form gets its sentence, and what was typed.
         .layer(CsrfLayer::new())
+        .layer(middleware::from_fn(web::bodies::refuse))
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
+        .layer(middleware::from_fn_with_state(state.clone(), web::bodies::gather))
         .layer(sessions)
         .layer(middleware::from_fn(web::policy::content_policy))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(RequestBodyTimeoutLayer::new(silence))
         .merge(web::assets::routes())
         .layer(CompressionLayer::new())
         .merge(web::observe::routes(recorder))
@@ -97,6 +92,7 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
 /// Serves until asked to stop (SIGTERM, Ctrl-C). Requests and jobs may then come
 /// to their end, for a while; asked a second time, it does not wait for them.
 pub async fn run(config: Serve) -> anyhow::Result<()> {
+    let descriptors = listening::raise_descriptors();
     let recorder = web::observe::recorder()?;
     let post = Post::new(&config.mail_from, config.smtp.as_deref(), &config.location.mail())?;
     let listener = tokio::net::TcpListener::bind(config.listen)
@@ -111,26 +107,21 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
     running.spawn(web::observe::upkeep(recorder.clone(), stop.clone()));
     eprintln!("Concordance answers at http://{address}");
     tracing::info!(%address, "listening");
-    let service = router(state, Some(recorder)).into_make_service_with_connect_info::<SocketAddr>();
-    let mut told = stop.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { told.wait().await });
+    let rules = listening::Rules::new(&state.config.connections, state.config.proxies, descriptors);
+    let serving = listening::serve(listener, router(state, Some(recorder)), rules, stop.clone());
     let mut ended = pin!(async move {
-        let served = serving.await;
+        serving.await;
         while running.join_next().await.is_some() {}
-        served
     });
     tokio::select! {
-        served = &mut ended => {
-            served?;
-            return Ok(());
-        }
+        () = &mut ended => return Ok(()),
         () = signals.next() => {}
     }
     tracing::info!("stopping");
     // Nobody listening any more is as good as told.
     let _ = stopper.send(true);
     match end(ended, signals.next(), LONGEST_END).await {
-        End::Clean(served) => served?,
+        End::Clean(()) => {}
         End::AskedAgain => tracing::warn!("asked to stop again: what was still being done is broken off"),
         End::TooLong => tracing::warn!("what was still being done took too long, and is broken off"),
     }
@@ -227,7 +218,9 @@ mod tests {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from_stream(begun.chain(stream::pending())))
             .unwrap();
-        let router = router_that_waits(state, None, Duration::from_millis(50));
+        let least = listening::Least { slack: Duration::from_millis(50), bytes_a_second: 1024 };
+        let bodies = web::bodies::Bodies::new(&folder.path().join("incoming"), least).unwrap();
+        let router = router(AppState { bodies: Arc::new(bodies), ..state }, None);
         let (parts, page) = answer(router, request).await;
         assert_eq!(parts.status, StatusCode::BAD_REQUEST);
         assert!(page.contains("broke off"), "{page}");

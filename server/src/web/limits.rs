@@ -21,7 +21,7 @@ const EVERYWHERE: NonZeroU32 = NonZeroU32::new(10).unwrap();
 
 /// What an address is counted as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Network(IpAddr);
+pub struct Network(IpAddr);
 
 impl From<IpAddr> for Network {
     /// Whoever has one address of IPv6 has all 2⁶⁴ of its network, and a new one

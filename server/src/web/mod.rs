@@ -3,6 +3,7 @@
 
 pub mod assets;
 pub mod attachments;
+pub mod bodies;
 pub mod downloads;
 pub mod errors;
 pub mod files;

@@ -7,7 +7,7 @@
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Multipart, Request, State},
-    http::{Method, StatusCode, header},
+    http::{HeaderMap, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -89,16 +89,17 @@ pub fn words<N: AsRef<str>, V: AsRef<str>>(fields: impl IntoIterator<Item = (N, 
 
 /// Whether a request brings a form without files.
 pub fn is_form(request: &Request) -> bool {
-    is_of_type(request, b"application/x-www-form-urlencoded")
+    is_of_type(request.headers(), b"application/x-www-form-urlencoded")
 }
 
 /// Whether a request brings a form that may have files.
 fn is_form_with_file(request: &Request) -> bool {
-    is_of_type(request, b"multipart/form-data")
+    is_of_type(request.headers(), b"multipart/form-data")
 }
 
-fn is_of_type(request: &Request, media_type: &[u8]) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE);
+/// Whether what is sent with these headers is of that type.
+pub(super) fn is_of_type(headers: &HeaderMap, media_type: &[u8]) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
     kind.is_some_and(|t| t.as_bytes().starts_with(media_type))
 }
 

@@ -98,7 +98,7 @@ impl FromRequestParts<AppState> for Visitor {
 
 /// The client's address: the peer's, or the entry of X-Forwarded-For that the
 /// outermost trusted proxy wrote. What is further left anyone can forge.
-fn client_address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> IpAddr {
+pub(super) fn client_address(peer: Option<IpAddr>, headers: &HeaderMap, proxies: usize) -> IpAddr {
     let peer = peer.unwrap_or(IpAddr::from([0, 0, 0, 0]));
     if proxies == 0 {
         return peer;

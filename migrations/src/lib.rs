@@ -25,6 +25,7 @@ mod m0018_linked_standards;
 mod m0019_cited_identifiers;
 mod m0020_standard_links;
 mod m0021_compared;
+mod m0028_unconfirmed;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_cited_identifiers::Migration),
             Box::new(m0020_standard_links::Migration),
             Box::new(m0021_compared::Migration),
+            Box::new(m0028_unconfirmed::Migration),
         ]
     }
 }

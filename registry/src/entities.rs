@@ -279,6 +279,8 @@ table!(comment, "comment", {
     pub represented_by: Option<i64>,
     pub submission_sha256: String,
     pub withholding_reason: String,
+    // When it is forgotten unless its author confirms it.
+    pub expires: Option<String>,
 });
 
 table!(comment_point, "comment_point", {

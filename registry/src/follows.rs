@@ -19,6 +19,7 @@ use crate::{
     family::by_symbol,
     mail_texts,
     mails::{Letter, post_with_end},
+    unconfirmed::{Item, release},
 };
 
 /// A request to follow that nobody confirmed is forgotten after so many days.
@@ -138,6 +139,7 @@ impl Registry {
             }
         };
         if official.is_none() {
+            self.hold(&*tx, Item::Follow(row.id), 0, 0, "email").await?;
             let letter = mail_texts::follow(&self.settings.public_url, followed.subject(), &row.secret);
             post_with_end(&*tx, now, &email, letter, String::new()).await?;
         }
@@ -178,6 +180,7 @@ impl Registry {
         let tx = self.write().await?;
         let row = follow::Entity::find().filter(follow::Column::Secret.eq(secret)).one(&*tx).await?;
         let row = row.ok_or(Error::NotFound("request for this link"))?;
+        release(&*tx, Item::Follow(row.id)).await?;
         let mut confirmed = row.clone().into_active_model();
         if row.confirmed.is_none() {
             confirmed.confirmed = Set(Some(stored_time(self.now())));
@@ -190,7 +193,10 @@ impl Registry {
     /// Ends it. Ending what has ended is no error: mail programs send twice.
     pub async fn follow_end(&self, secret: &str) -> Result<()> {
         let tx = self.write().await?;
-        follow::Entity::delete_many().filter(follow::Column::Secret.eq(secret)).exec(&*tx).await?;
+        let row = follow::Entity::find().filter(follow::Column::Secret.eq(secret)).one(&*tx).await?;
+        let Some(row) = row else { return Ok(()) };
+        release(&*tx, Item::Follow(row.id)).await?;
+        row.delete(&*tx).await?;
         self.commit(tx).await
     }
 
@@ -217,6 +223,7 @@ impl Registry {
             .all(&*tx)
             .await?;
         for row in old {
+            release(&*tx, Item::Follow(row.id)).await?;
             row.delete(&*tx).await?;
         }
         self.commit(tx).await

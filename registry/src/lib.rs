@@ -43,6 +43,7 @@ pub mod joint;
 mod joint_approval;
 mod journal;
 mod judging;
+mod kept_texts;
 pub mod links;
 mod mail_texts;
 pub mod mails;
@@ -65,6 +66,7 @@ mod standstill_recording;
 pub mod standstills;
 mod summaries;
 pub mod text_corrections;
+pub mod unconfirmed;
 pub mod versions;
 mod zones;
 

@@ -7,7 +7,13 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::sync::{Mutex, Notify};
 
-use crate::{candidates::KeptCandidates, db, standards::Standards};
+use crate::{
+    candidates::KeptCandidates,
+    db,
+    kept_texts::KeptTexts,
+    standards::Standards,
+    unconfirmed::{Budget, Source},
+};
 
 /// Tells the time; tests and the demo set it.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -20,6 +26,8 @@ pub struct Settings {
     /// Address under which the public reaches the program, without a slash at
     /// the end: links in mails start with it.
     pub public_url: String,
+    /// How much of what nobody confirmed is kept.
+    pub unconfirmed: Budget,
     /// Cost of hashing a password. The default is OWASP's; tests take less.
     pub password_cost: PasswordCost,
 }
@@ -47,6 +55,7 @@ impl Default for Settings {
         Self {
             symbol_scheme: "G/TBT/N".to_owned(),
             public_url: "http://localhost:8080".to_owned(),
+            unconfirmed: Budget::default(),
             password_cost: PasswordCost::default(),
         }
     }
@@ -60,6 +69,8 @@ pub struct Registry {
     pub(crate) settings: Arc<Settings>,
     pub(crate) standards: Arc<RwLock<Arc<Standards>>>,
     pub(crate) candidates: Arc<KeptCandidates>,
+    pub(crate) kept_texts: Arc<KeptTexts>,
+    pub(crate) source: Option<Source>,
     /// Held by the one who writes.
     pub(crate) writer: Arc<Mutex<()>>,
     /// Rung after every commit.
@@ -76,6 +87,8 @@ impl Registry {
             settings: Arc::new(settings),
             standards: Arc::default(),
             candidates: Arc::default(),
+            kept_texts: Arc::default(),
+            source: None,
             writer: Arc::default(),
             changed: Arc::default(),
         };
@@ -92,6 +105,17 @@ impl Registry {
     /// The same registry with another clock (the demo writes its past with it).
     pub fn with_clock(&self, clock: Clock) -> Self {
         Self { clock, ..self.clone() }
+    }
+
+    /// The same registry for somebody who is not signed in, from there: what is kept
+    /// for this person counts against the budget of what is not confirmed.
+    pub fn heard_from(&self, source: Source) -> Self {
+        Self { source: Some(source), ..self.clone() }
+    }
+
+    /// The same registry with other settings.
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), ..self.clone() }
     }
 
     /// The settings.

@@ -4,6 +4,7 @@
 use std::{net::SocketAddr, num::NonZeroUsize, path::PathBuf};
 
 use clap::{Args, ValueEnum};
+use registry::unconfirmed::Budget;
 
 /// Where data is kept.
 #[derive(Debug, Clone, Args)]
@@ -82,6 +83,36 @@ pub struct Connections {
     pub connections_of_one: NonZeroUsize,
 }
 
+/// How much of what nobody confirmed is kept: drafts of comments, comments and
+/// requests to follow that wait for their author, and their files.
+#[derive(Debug, Clone, Args)]
+pub struct Unconfirmed {
+    /// Megabytes that are kept of what people of one network have not confirmed.
+    /// Officials are not counted.
+    #[arg(long, env = "CONCORDANCE_UNCONFIRMED_OF_NETWORK", default_value_t = 100, value_name = "MB")]
+    pub unconfirmed_of_network: u32,
+
+    /// Megabytes of it that one network may bring on one day.
+    #[arg(long, env = "CONCORDANCE_UNCONFIRMED_OF_DAY", default_value_t = 300, value_name = "MB")]
+    pub unconfirmed_of_day: u32,
+
+    /// Megabytes of it altogether.
+    #[arg(long, env = "CONCORDANCE_UNCONFIRMED_OF_ALL", default_value_t = 4000, value_name = "MB")]
+    pub unconfirmed_of_all: u32,
+}
+
+impl Unconfirmed {
+    /// The same in bytes.
+    pub fn budget(&self) -> Budget {
+        let bytes = |megabytes: u32| i64::from(megabytes) * 1_000_000;
+        Budget {
+            of_network: bytes(self.unconfirmed_of_network),
+            of_day: bytes(self.unconfirmed_of_day),
+            of_all: bytes(self.unconfirmed_of_all),
+        }
+    }
+}
+
 /// Options of `concordance serve`.
 #[derive(Debug, Clone, Args)]
 pub struct Serve {
@@ -133,6 +164,9 @@ pub struct Serve {
 
     #[command(flatten)]
     pub connections: Connections,
+
+    #[command(flatten)]
+    pub unconfirmed: Unconfirmed,
 
     /// How log lines look; what is logged is set by RUST_LOG (default: info).
     #[arg(long, env = "CONCORDANCE_LOG", value_enum, default_value_t = LogFormat::Text)]

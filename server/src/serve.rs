@@ -36,6 +36,7 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     let settings = Settings {
         symbol_scheme: config.symbols.clone(),
         public_url: config.public_url(),
+        unconfirmed: config.unconfirmed.budget(),
         ..Settings::default()
     };
     let registry = Registry::open(&config.location.database_url(), settings, clock::system())
@@ -53,6 +54,7 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         index,
         store: Arc::new(LocalFileSystem::new_with_prefix(&files)?.with_fsync(true)),
         files: Arc::default(),
+        heavy: Arc::default(),
         bodies: Arc::new(web::bodies::Bodies::new(&config.location.incoming(), listening::LEAST)?),
         assets: web::assets::addresses(),
         limits: Arc::new(Limits::new(config.sign_in_limit, config.comment_limit)),

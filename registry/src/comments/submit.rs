@@ -24,8 +24,16 @@ use crate::{
     mail_texts::{self, About},
     mails::post,
     standstill_recording::Opinion,
+    unconfirmed::{Item, hand_on, release},
 };
 
+/// Days for which a comment waits for its author to confirm the address. The mail is
+/// there at once or never; so long that whoever is on leave still finds it, and told
+/// at once, so that it depends on no date that may be moved. While the comment period
+/// is open the same can be sent anew.
+pub const CONFIRM_DAYS: i64 = 30;
+/// What a comment with its parts and its mail takes beside its words, in bytes.
+const ROWS: usize = 4_000;
 /// The same words from the same address within this time are one comment sent twice.
 const DOUBLE_SUBMISSION_MINUTES: i64 = 10;
 
@@ -128,6 +136,7 @@ impl Registry {
             represented_by: Set(None),
             submission_sha256: Set(new.digest()),
             withholding_reason: Set(String::new()),
+            expires: Set(official.is_none().then(|| stored_time(now + (CONFIRM_DAYS * 24).hours()))),
         }
         .insert(&*tx)
         .await?;
@@ -151,7 +160,16 @@ impl Registry {
         });
         comment_point::Entity::insert_many(points).exec_without_returning(&*tx).await?;
         if let Some(draft) = draft {
+            match official {
+                None => hand_on(&*tx, draft.id, stored.id).await?,
+                Some(_) => release(&*tx, Item::Draft(draft.id)).await?,
+            }
             drafts::sent(&*tx, draft, &stored).await?;
+        }
+        if official.is_none() {
+            // The words stand in the comment, in its parts and in its mail.
+            let words = 2 * stored.text.len() + ROWS;
+            self.hold(&*tx, Item::Comment(stored.id), words, 0, "text-1").await?;
         }
         let received = written_moment(now, &authority);
         let first_symbol = first_symbol(&*tx, row.id).await?;
@@ -162,7 +180,11 @@ impl Registry {
             number: &number,
         };
         let letter = match &token {
-            Some(token) => mail_texts::verify(about, &new.author, &received, &key, token),
+            Some(token) => {
+                let until = now + (CONFIRM_DAYS * 24).hours();
+                let until = until.to_zoned(authority.time_zone()).strftime("%-d %B %Y").to_string();
+                mail_texts::verify(about, &new.author, &received, &until, &key, token)
+            }
             None => mail_texts::receipt(about, &new.author, &received, &key),
         };
         post(&*tx, now, &new.email, letter).await?;
@@ -223,7 +245,9 @@ impl Registry {
         let mut verified = found.into_active_model();
         verified.state = Set(state.as_str().to_owned());
         verified.token_sha256 = Set(None);
+        verified.expires = Set(None);
         let verified = verified.update(&*tx).await?;
+        release(&*tx, Item::Comment(verified.id)).await?;
         // The one who follows the mailed link may not have the first receipt at hand.
         let (verified, key) = another_key(&*tx, verified).await?;
         self.make_known(&*tx, &verified).await?;

@@ -63,7 +63,7 @@ async fn asked(
         let errors = vec![FieldError::new("email", refused.sentence())];
         return Ok(again(errors, 429, visitor));
     }
-    match state.registry.follow(&visitor.caller(), typed.value("email"), &what).await {
+    match visitor.registry(&state).follow(&visitor.caller(), typed.value("email"), &what).await {
         Ok(()) => Ok(visitor.page(|| follow::asked(&what, official.is_some()))),
         Err(Error::Invalid(errors)) => Ok(again(errors, 422, visitor)),
         Err(other) => Err(other.into()),

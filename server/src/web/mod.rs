@@ -8,6 +8,7 @@ pub mod downloads;
 pub mod errors;
 pub mod files;
 pub mod forms;
+pub mod heavy;
 pub mod limits;
 pub mod observe;
 pub mod policy;

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use registry::{Caller, Official};
+use registry::{Caller, Official, Registry};
 use tower_sessions::Session;
 
 use super::{WebError, policy::Nonce};
@@ -41,6 +41,15 @@ impl Visitor {
     /// The visitor's network address, for limits.
     pub fn address(&self) -> IpAddr {
         self.address
+    }
+
+    /// The registry as it hears this visitor: what is kept for somebody who is not
+    /// signed in counts against the budget of what nobody confirmed.
+    pub fn registry(&self, state: &AppState) -> Registry {
+        match &self.request.official {
+            Some(_) => state.registry.clone(),
+            None => state.registry.heard_from(self.address.into()),
+        }
     }
 
     /// A text of the interface in the visitor's language.

@@ -174,6 +174,7 @@ async fn comment(
     State(state): State<AppState>,
     request: Request,
 ) -> Result<Response, WebError> {
+    let state = AppState { registry: visitor.registry(&state), ..state };
     let (typed, file) = sent(request).await?;
     let symbol = typed.value("on").to_owned();
     let about = summary(&state, &symbol).await?;
@@ -344,6 +345,7 @@ async fn autosave(
     State(state): State<AppState>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
+    let state = AppState { registry: visitor.registry(&state), ..state };
     if let Err(refused) = state.limits.draft(visitor.address()) {
         return Ok(Json(Saved { note: refused.sentence(), base: None }).into_response());
     }

@@ -138,6 +138,9 @@ impl Registry {
                 .await?
             }
         };
+        if official.is_some() {
+            release(&*tx, Item::Follow(row.id)).await?;
+        }
         if official.is_none() {
             self.hold(&*tx, Item::Follow(row.id), 0, 0, "email").await?;
             let letter = mail_texts::follow(&self.settings.public_url, followed.subject(), &row.secret);

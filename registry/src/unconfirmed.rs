@@ -142,7 +142,8 @@ impl Registry {
         }
         for (scope, most) in limits.iter().chain(&days) {
             let total =
-                number(tx, "SELECT bytes FROM unconfirmed_total WHERE scope = $1", [scope.into()]).await?;
+                number(tx, "SELECT bytes FROM unconfirmed_total WHERE scope = $1", [scope.as_str().into()])
+                    .await?;
             if total > *most {
                 return Err(Error::Invalid(vec![FieldError::new(field, USED_UP)]));
             }

@@ -398,3 +398,22 @@ fn marked(kind: SpanKind, words: &str) -> AnyView {
         view! { <del>{said("versions-removed-words")}{words}{end}</del> }.into_any()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_of_megabytes_is_cut_and_a_short_one_is_not() {
+        let span = |kind, text: String| Span { kind, text };
+        let long = [span(SpanKind::Same, "a ".repeat(1_000_000)), span(SpanKind::Added, "b".to_owned())];
+        let (kept, cut) = beginning_of(&long);
+        assert!(cut && kept.len() == 1 && kept[0].text.chars().count() == LONGEST_PIECE);
+        let many: Vec<Span> = (0..10_000).map(|_| span(SpanKind::Added, "ab ".to_owned())).collect();
+        let (kept, cut) = beginning_of(&many);
+        assert!(cut && kept.len() == MOST_SPANS);
+        let short = [span(SpanKind::Removed, "Article 1".to_owned())];
+        assert_eq!(beginning_of(&short), (short.to_vec(), false));
+        assert!(beginning("é".repeat(30_000)).1 && !beginning("é".repeat(20_000)).1);
+    }
+}

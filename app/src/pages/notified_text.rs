@@ -359,4 +359,27 @@ mod tests {
         assert!(words.starts_with("<div lang=\"fr\">") && words.contains("Les bouilloires."), "{html}");
         assert!(foot.contains("2 comments"), "{html}");
     }
+
+    #[test]
+    fn one_clause_of_megabytes_of_references_makes_pages_that_can_be_borne() {
+        let clauses = Clauses::of(vec![Paragraph::plain("ISO 9001:2015 ".repeat(50_000))]);
+        let pages = domain::text::Pages::of(&clauses);
+        assert!(pages.count() > 10);
+        let about =
+            AboutClause { language: "en", comments: 0, symbol: None, comment_on: None, changed_after: &[] };
+        let page = pages.page(2);
+        let html: String = page
+            .iter()
+            .map(|piece| {
+                let all = leptos::reactive::owner::Owner::new();
+                all.with(|| {
+                    clause((&clauses.clauses()[0], piece), &clauses, &Marks::default(), &about).to_html()
+                })
+            })
+            .collect();
+        assert!(html.len() < 100_000 && html.contains("goes on") && !html.contains("id="), "{}", html.len());
+        let words = html.matches("ISO 9001:2015").count();
+        let length: usize = page.iter().map(|piece| piece.characters.len()).sum();
+        assert!(words.abs_diff(length / 14) <= 2 * page.len(), "{words}");
+    }
 }

@@ -58,7 +58,7 @@ async fn text(
                 None => app::pages::notified_text::page(page),
             })
         });
-        Ok(written.await?)
+        Ok::<_, WebError>(written.await?)
     };
     heavy.in_turn(work).await
 }
@@ -76,7 +76,7 @@ async fn changes(
         let written = tokio::task::spawn_blocking(move || {
             visitor.page(|| app::pages::changes::page(page, number, clause.as_deref()))
         });
-        Ok(written.await?)
+        Ok::<_, WebError>(written.await?)
     };
     heavy.in_turn(work).await
 }

@@ -49,6 +49,8 @@ const LARGEST_OF_ALL: usize = 16 << 20;
 const ON_DISK: u64 = 2 << 30;
 /// What bodies that are being worked on may take in memory, in KiB.
 const WORKED_ON_KIB: u32 = 256 << 10;
+/// Forms at the same time that go on beyond what is laid by.
+const MOST_LONG: usize = 4;
 /// So long a body waits for memory.
 const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
@@ -59,6 +61,7 @@ pub struct Bodies {
     disk: Arc<Room>,
     memory: Arc<Semaphore>,
     memory_kib: u32,
+    long: Semaphore,
 }
 
 impl Bodies {
@@ -71,6 +74,7 @@ impl Bodies {
             disk: Arc::new(Room::new(ON_DISK)),
             memory: Arc::new(Semaphore::new(WORKED_ON_KIB as usize)),
             memory_kib: WORKED_ON_KIB,
+            long: Semaphore::new(MOST_LONG),
         })
     }
 }
@@ -248,6 +252,13 @@ async fn gathered<'a>(
     if is_form && more {
         return Err(Unlaid::Broken(axum::Error::new(std::io::Error::other("the form is too large"))));
     }
+    // It holds more than any file may have: a few at once are read on, so that the
+    // fields behind the file are not lost, and nobody else waits for them.
+    if more {
+        let held = bodies.long.try_acquire().map_err(|_| Unlaid::NoRoom)?;
+        let begun = laid.pieces().await?.into_data_stream();
+        return Ok((Some(held), Body::from_stream(begun.chain(coming))));
+    }
     let kib = u32::try_from(laid.size.div_ceil(1024)).unwrap_or(u32::MAX).min(bodies.memory_kib);
     let held = timeout(LONGEST_WAIT, bodies.memory.acquire_many(kib)).await;
     let held = held.ok().and_then(Result::ok).ok_or(Unlaid::NoRoom)?;
@@ -255,12 +266,7 @@ async fn gathered<'a>(
         parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(laid.size));
         return Ok((Some(held), Body::from(laid.whole().await?)));
     }
-    let begun = laid.pieces().await?;
-    let body = match more {
-        true => Body::from_stream(begun.into_data_stream().chain(coming)),
-        false => begun,
-    };
-    Ok((Some(held), body))
+    Ok((Some(held), laid.pieces().await?))
 }
 
 /// How much of a form is laid by.

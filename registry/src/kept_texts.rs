@@ -131,11 +131,10 @@ async fn worked_out<T: Send + Sync + 'static>(
     }
     let kept = kept.clone();
     aside(move || {
-        let made = kept.try_get_with(key, || work().map(Arc::new));
-        made.map_err(|failed| match Arc::try_unwrap(failed) {
-            Ok(error) => error,
-            Err(shared) => Error::Corrupt(shared.to_string()),
-        })
+        let mut own = None;
+        let made = kept.try_get_with(key, || work().map(Arc::new).map_err(|error| own = Some(error)));
+        // Who waited for one that failed has no error of its own.
+        made.map_err(|_| own.unwrap_or_else(|| Error::Corrupt("the text cannot be worked out".to_owned())))
     })
     .await
 }

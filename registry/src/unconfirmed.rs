@@ -117,8 +117,10 @@ impl Registry {
             Some(before) => before,
             None => {
                 let key = key(tx).await?;
-                let hashed = |network: IpAddr| sha256(format!("{key} {network}"));
-                Held { network: hashed(source.network), wide: hashed(source.wide), words: 0, files: 0 }
+                // The first network of a wider one has the same address, and counts apart.
+                let network = sha256(format!("{key} in {}", source.network));
+                let wide = sha256(format!("{key} around {}", source.wide));
+                Held { network, wide, words: 0, files: 0 }
             }
         };
         let (network, wide) = (before.network.clone(), before.wide.clone());

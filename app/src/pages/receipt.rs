@@ -52,7 +52,7 @@ pub fn page(r: Receipt) -> Page {
         view! { <h2 class="govuk-heading-m">{t("receipt-since")}</h2><ul class="govuk-list">{since}</ul> }
     });
     let until = r.expires.map(|at| {
-        view! { <p class="govuk-body">{t_with("receipt-until", &[("when", moment(at).into())])}</p> }
+        view! { <p class="govuk-body">{t_with("receipt-until", &[("day", moment(at).into())])}</p> }
     });
     let late = r.late.then(|| t("receipt-late"));
     let points = r.points.iter().map(|p| point(p, &r.language)).collect::<Vec<_>>();

@@ -89,7 +89,7 @@ pub fn verify(waiting: Receipt, token: String) -> Page {
         {about(&waiting.notification)}
         <h1 class="govuk-heading-l">{t("verify-title")}</h1>
         <p class="govuk-body">{t_with("verify-what", &[("number", waiting.number.into()), ("received", waiting.received_written_out.into())])}</p>
-        {waiting.expires.map(|at| view! { <p class="govuk-body">{t_with("receipt-until", &[("when", moment(at).into())])}</p> })}
+        {waiting.expires.map(|at| view! { <p class="govuk-body">{t_with("receipt-until", &[("day", moment(at).into())])}</p> })}
         <div class="govuk-inset-text">{lines(waiting.text)}</div>
         <form method="post" action="/comments/verify">
             {hidden([("token", token)])}

@@ -28,9 +28,10 @@ mod m0021_compared;
 mod m0022_accounts;
 mod m0024_mails;
 mod m0025_secrets;
-mod rewriting;
 mod m0026_limits;
 mod m0027_known_places;
+mod m0028_unconfirmed;
+mod rewriting;
 mod step;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_secrets::Migration),
             Box::new(m0026_limits::Migration),
             Box::new(m0027_known_places::Migration),
+            Box::new(m0028_unconfirmed::Migration),
         ]
     }
 }

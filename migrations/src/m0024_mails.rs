@@ -1,5 +1,4 @@
-//! What the installation knows of itself (its public address, the fingerprint of
-//! its key); how many mails went to addresses that nobody confirmed; whether the
+//! How many mails went to addresses that nobody confirmed; whether the
 //! mail that asks to confirm a comment could be sent, and whether a reporter was told.
 //!
 //! Addresses are stored as they are compared. Where two rows were told apart by the
@@ -81,10 +80,6 @@ async fn unite(db: &impl ConnectionTrait, table: &'static str, alike: &str) -> R
 }
 
 const UP: &str = r#"
-CREATE TABLE setting (
-    name TEXT PRIMARY KEY,
-    value TEXT NOT NULL
-);
 CREATE TABLE stranger_mail (
     id {key},
     mailbox_sha256 TEXT NOT NULL,
@@ -104,5 +99,4 @@ ALTER TABLE comment_report DROP COLUMN told;
 ALTER TABLE comment DROP COLUMN verification;
 ALTER TABLE mail DROP COLUMN comment_id;
 DROP TABLE stranger_mail;
-DROP TABLE setting;
 ";

@@ -48,12 +48,6 @@ table!(session, "session", {
     pub used: String,
 });
 
-table!(installation, "installation", {
-    #[sea_orm(primary_key, auto_increment = false)]
-    pub name: String,
-    pub value: String,
-});
-
 table!(invitation, "invitation", {
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: i64,
@@ -289,6 +283,8 @@ table!(comment, "comment", {
     pub withholding_reason: String,
     // What became of the mail that asks to confirm the address.
     pub verification: String,
+    // When it is forgotten unless its author confirms it.
+    pub expires: Option<String>,
 });
 
 table!(comment_point, "comment_point", {

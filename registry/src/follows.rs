@@ -19,6 +19,7 @@ use crate::{
     mail_texts,
     mails::{Letter, post_with_end},
     secrets::Opens,
+    unconfirmed::{Item, release},
 };
 
 /// A request to follow that nobody confirmed is forgotten after so many days.
@@ -126,7 +127,11 @@ impl Registry {
                 .await?
             }
         };
+        if official.is_some() {
+            release(&*tx, Item::Follow(row.id)).await?;
+        }
         if official.is_none() {
+            self.hold(&*tx, Item::Follow(row.id), 0, 0, "email").await?;
             let secret = self.secret_of(Opens::Follow, row.id)?;
             let letter = mail_texts::follow(&self.settings.public_url, followed.subject(), &secret);
             if self.post_to_stranger(&*tx, &address, letter, None).await? == Mailed::TooMany {
@@ -172,6 +177,7 @@ impl Registry {
         let tx = self.write().await?;
         let row = self.followed_by(&*tx, secret).await?;
         let row = row.ok_or(Error::NotFound("request for this link"))?;
+        release(&*tx, Item::Follow(row.id)).await?;
         let mut confirmed = row.clone().into_active_model();
         if row.confirmed.is_none() {
             confirmed.confirmed = Set(Some(stored_time(self.now())));
@@ -184,9 +190,9 @@ impl Registry {
     /// Ends it. Ending what has ended is no error: mail programs send twice.
     pub async fn follow_end(&self, secret: &str) -> Result<()> {
         let tx = self.write().await?;
-        if let Some(row) = self.followed_by(&*tx, secret).await? {
-            row.delete(&*tx).await?;
-        }
+        let Some(row) = self.followed_by(&*tx, secret).await? else { return Ok(()) };
+        release(&*tx, Item::Follow(row.id)).await?;
+        row.delete(&*tx).await?;
         self.commit(tx).await
     }
 
@@ -232,6 +238,7 @@ impl Registry {
             .all(&*tx)
             .await?;
         for row in old {
+            release(&*tx, Item::Follow(row.id)).await?;
             row.delete(&*tx).await?;
         }
         self.commit(tx).await

@@ -2,13 +2,9 @@
 //! same. A demonstration has accounts with a published password: it is for the
 //! machine it runs on.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, EntityTrait};
 
-use crate::{
-    Caller, Error, Registry, Result,
-    db::stored_time,
-    entities::{account, installation},
-};
+use crate::{Caller, Error, Registry, Result, db::stored_time, entities::account, settings};
 
 /// The row that marks a demonstration.
 const DEMONSTRATION: &str = "demonstration";
@@ -26,13 +22,7 @@ impl Registry {
                 "people have accounts in this registry: a demonstration fills an empty one only".to_owned(),
             ));
         }
-        let row = installation::ActiveModel {
-            name: Set(DEMONSTRATION.to_owned()),
-            value: Set(stored_time(self.now())),
-        };
-        if installation::Entity::find_by_id(DEMONSTRATION).one(&*tx).await?.is_none() {
-            installation::Entity::insert(row).exec_without_returning(&*tx).await?;
-        }
+        settings::keep_first(&*tx, DEMONSTRATION, &stored_time(self.now())).await?;
         self.commit(tx).await
     }
 
@@ -43,5 +33,5 @@ impl Registry {
 }
 
 pub(crate) async fn is_demonstration(db: &impl ConnectionTrait) -> Result<bool> {
-    Ok(installation::Entity::find_by_id(DEMONSTRATION).one(db).await?.is_some())
+    Ok(settings::read(db, DEMONSTRATION).await?.is_some())
 }

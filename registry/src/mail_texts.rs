@@ -19,16 +19,17 @@ impl About<'_> {
     }
 }
 
-/// To the author of a comment, who may be somebody else: confirm the address. Holds
-/// the receipt's address too.
-pub(crate) fn verify(about: About<'_>, received: &str, key: &str, token: &str) -> Letter {
+/// To the author of a comment, who may be somebody else: confirm the address, by that
+/// day. Holds the receipt's address too.
+pub(crate) fn verify(about: About<'_>, received: &str, until: &str, key: &str, token: &str) -> Letter {
     let About { public_url, number, .. } = about;
     Letter {
         subject: format!("Confirm your comment {number}"),
         body: format!(
             "A comment was sent with this e-mail address. It has the number {number}, is on\n\n  {}\n\n\
              and was received on {received}. That time counts, whenever you confirm.\n\n\
-             It is not shown to anyone until you confirm that this e-mail address is yours:\n\n  \
+             It is not shown to anyone until you confirm that this e-mail address is yours, by {until}; \
+             after that day it is forgotten with its files:\n\n  \
              {public_url}/comments/verify?token={token}\n\n\
              Your receipt, with the state of the comment and later the reply:\n\n  \
              {public_url}/receipts/{number}?key={key}\n\n\
@@ -327,7 +328,9 @@ mod tests {
 
     #[test]
     fn the_verification_mail_has_both_links() {
-        let letter = verify(ABOUT, "21 November 2026, 04:15 (Nairobi, UTC+3)", "k1", "t1");
+        let letter =
+            verify(ABOUT, "21 November 2026, 04:15 (Nairobi, UTC+3)", "21 December 2026", "k1", "t1");
+        assert!(letter.body.contains("by 21 December 2026; after that day it is forgotten"));
         assert_eq!(letter.subject, "Confirm your comment C-2026-000123");
         assert!(letter.body.contains("\n  https://example.org/comments/verify?token=t1\n"));
         assert!(letter.body.contains("\n  https://example.org/receipts/C-2026-000123?key=k1\n"));

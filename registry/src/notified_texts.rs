@@ -1,14 +1,14 @@
 //! The notified text of a notification: its clauses with what is cited and
 //! commented in each.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     references::{DocumentText, references_everywhere},
-    standard::Place,
-    text::{Clauses, Correction, Paragraph},
+    standard::{Place, Reference},
+    text::{Clauses, Correction, Paragraph, Piece},
 };
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect};
 
 use crate::{
     Caller, Error, Registry, Result,
@@ -17,6 +17,7 @@ use crate::{
     documents::{DocumentInfo, DocumentRole},
     entities::{document, notification, notified_text},
     judging::flags::stored_rows,
+    kept_texts::CutText,
     notifications::{NotificationSummary, ReferenceStanding},
     standing::standings,
     text_corrections::corrections_of,
@@ -52,12 +53,18 @@ pub struct TextPage {
     /// The notification it is of.
     pub notification: NotificationSummary,
     /// The clauses.
-    pub clauses: Clauses,
+    pub clauses: Arc<Clauses>,
+    /// The page shown, from 1.
+    pub page: usize,
+    /// How many pages the text has.
+    pub of_pages: usize,
+    /// What is on the page.
+    pub pieces: Vec<Piece>,
     /// What its readers should know.
     pub notes: Vec<String>,
     /// Pages of the file, where it has pages.
     pub pages: Option<usize>,
-    /// References found in it, by where they begin.
+    /// References found on the page, by where they begin.
     pub references: Vec<ReferenceStanding>,
     /// Public comments by the clause they name.
     pub comments: BTreeMap<String, u64>,
@@ -70,28 +77,41 @@ pub struct TextPage {
 impl Registry {
     /// The text of a file that this caller may read.
     pub async fn notified_text(&self, caller: &Caller, document: i64) -> Result<TextPage> {
+        self.notified_text_at(caller, document, &At::default()).await
+    }
+
+    /// The same, at a place of it.
+    pub async fn notified_text_at(&self, caller: &Caller, document: i64, at: &At) -> Result<TextPage> {
         let info = self.document(caller, document).await?;
         let missing = || Error::NotFound("text of this file");
-        let read = notified_text::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(missing)?;
-        let of = document::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(missing)?;
-        let row = notification::Entity::find_by_id(of.notification_id).one(&self.db).await?;
+        // All but the words, which may be long, and are kept.
+        let read: Option<(Option<i32>, String)> = notified_text::Entity::find_by_id(document)
+            .select_only()
+            .columns([notified_text::Column::Pages, notified_text::Column::Notes])
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let (pages, notes) = read.ok_or_else(missing)?;
+        let of: Option<i64> = document::Entity::find_by_id(document)
+            .select_only()
+            .column(document::Column::NotificationId)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let row = notification::Entity::find_by_id(of.ok_or_else(missing)?).one(&self.db).await?;
         let row = row.ok_or_else(missing)?;
-        let corrections = corrections_of(&self.db, row.id, &info.sha256).await?.corrections();
+        let text = self.kept_texts.cut_text(&self.db, row.id, document, &info.sha256).await?;
         let flags = stored_rows(&self.db, &[row.id]).await?.remove(&row.id).unwrap_or_default();
         let standing = flags.iter().filter(|f| f.resolved.is_none());
         let standing = standing.map(|f| read_json(&f.body)).collect::<Result<Vec<_>>>()?;
-        // Off the async workers: a long text takes a moment. Every place is wanted
+        let page = at.page_in(&text);
+        let pieces = text.pages.page(page).to_vec();
+        // Off the async workers: a page takes a moment, too. Every place is wanted
         // here; what is kept of a notification has each reference once.
         let (name, id) = (info.name.clone(), document.to_string());
-        let outline = read.outline;
-        let (clauses, found) = aside(move || {
-            let clauses = cut(&outline, &corrections)?;
-            let text = clauses.plain_text();
-            let whole = DocumentText { id, name: &name, text: &text };
-            let found = references_everywhere(&whole);
-            Ok((clauses, found))
-        })
-        .await?;
+        let (clauses, of_pages) = (text.clauses.clone(), text.pages.count());
+        let on_page = pieces.clone();
+        let found = aside(move || Ok(references_on(&text.clauses, &on_page, &id, &name))).await?;
         let mut references = standings(found, standing.iter(), &self.catalogue());
         references.sort_by_key(|r| start_of(&r.reference.place));
         let comments = self.comments_by_clause(row.id, &info).await?;
@@ -99,8 +119,11 @@ impl Registry {
             versions: self.versions_of(caller, &row, document).await?,
             notification: self.summary_of(&row).await?,
             clauses,
-            notes: read_json(&read.notes)?,
-            pages: read.pages.and_then(|n| usize::try_from(n).ok()),
+            page,
+            of_pages,
+            pieces,
+            notes: read_json(&notes)?,
+            pages: pages.and_then(|n| usize::try_from(n).ok()),
             document: info,
             references,
             comments,
@@ -141,6 +164,41 @@ pub(crate) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + 
     tokio::task::spawn_blocking(work)
         .await
         .map_err(|e| Error::Corrupt(format!("the clauses cannot be cut: {e}")))?
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct At {
+    /// The page, from 1.
+    pub page: Option<usize>,
+    /// The address of a clause: the page on which it begins.
+    pub clause: Option<String>,
+}
+
+impl At {
+    /// The page that is meant; the nearest where there is none such.
+    fn page_in(&self, text: &CutText) -> usize {
+        let clause = self.clause.as_deref().and_then(|address| {
+            let all = text.clauses.clauses();
+            text.pages.page_of(all.iter().position(|clause| clause.address == address)?)
+        });
+        clause.or(self.page).unwrap_or(1).clamp(1, text.pages.count())
+    }
+}
+
+/// The references in these pieces, with their places in the whole text.
+fn references_on(clauses: &Clauses, pieces: &[Piece], id: &str, name: &str) -> Vec<Reference> {
+    let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Vec::new() };
+    let (from, to) = (first.characters.start, last.characters.end);
+    let text: String = clauses.plain_text().chars().skip(from).take(to - from).collect();
+    let mut found = references_everywhere(&DocumentText { id: id.to_owned(), name, text: &text });
+    for reference in &mut found {
+        if let Place::Document { start, end, .. } = &mut reference.place {
+            *start += from;
+            *end += from;
+        }
+    }
+    found
 }
 
 fn start_of(place: &Place) -> usize {

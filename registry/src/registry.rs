@@ -13,7 +13,9 @@ use crate::{
     SecretKey,
     candidates::KeptCandidates,
     db::{Db, Patience},
+    kept_texts::KeptTexts,
     standards::Standards,
+    unconfirmed::{Budget, Source},
 };
 
 /// Tells the time; tests and the demo set it.
@@ -33,6 +35,8 @@ pub struct Settings {
     /// Mails a day to an address that nobody confirmed, of all kinds; three fifths
     /// of them an hour.
     pub stranger_mails: u32,
+    /// How much of what nobody confirmed is kept.
+    pub unconfirmed: Budget,
     /// Cost of hashing a password. The default is OWASP's; tests take less.
     pub password_cost: PasswordCost,
     /// Longest that one statement may take before it is given up, and ended by a database
@@ -90,6 +94,7 @@ impl Default for Settings {
             public_url: String::new(),
             secret_key: None,
             stranger_mails: 5,
+            unconfirmed: Budget::default(),
             password_cost: PasswordCost::default(),
             statement_limit: None,
             reserve: RESERVE,
@@ -106,6 +111,8 @@ pub struct Registry {
     pub(crate) settings: Arc<Settings>,
     pub(crate) standards: Arc<RwLock<Arc<Standards>>>,
     pub(crate) candidates: Arc<KeptCandidates>,
+    pub(crate) kept_texts: Arc<KeptTexts>,
+    pub(crate) source: Option<Source>,
     /// Held by the one who writes.
     pub(crate) writer: Arc<Mutex<()>>,
     /// Rung after every commit.
@@ -122,6 +129,8 @@ impl Registry {
             settings: Arc::new(settings),
             standards: Arc::default(),
             candidates: Arc::default(),
+            kept_texts: Arc::default(),
+            source: None,
             writer: Arc::default(),
             changed: Arc::default(),
         };
@@ -151,6 +160,17 @@ impl Registry {
     /// The same registry for a job, which has time.
     pub fn steady(&self) -> Self {
         Self { db: self.db.with(Patience::steady(self.settings.statement_limit)), ..self.clone() }
+    }
+
+    /// The same registry for somebody who is not signed in, from there: what is kept
+    /// for this person counts against the budget of what is not confirmed.
+    pub fn heard_from(&self, source: Source) -> Self {
+        Self { source: Some(source), ..self.clone() }
+    }
+
+    /// The same registry with other settings.
+    pub fn with_settings(&self, settings: Settings) -> Self {
+        Self { settings: Arc::new(settings), ..self.clone() }
     }
 
     /// The settings.

@@ -2,12 +2,15 @@
 //! in another language; two versions compared clause by clause, two languages
 //! side by side.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::{
     notification::Kind,
     symbol::Symbol,
-    text::{Alignment, Clauses, Comparison, Correction},
+    text::{Alignment, Clauses, Comparison},
 };
 use jiff::civil::Date;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect};
@@ -17,10 +20,9 @@ use crate::{
     db::{read_day, read_name},
     documents::{DocumentInfo, DocumentRole, DocumentStatus},
     entities::{document, notification, notification_symbol, notified_text},
+    kept_texts::CutText,
     notifications::NotificationSummary,
-    notified_texts::{aside, cut},
     summaries::{is_public, symbols},
-    text_corrections::corrections_of,
 };
 
 /// A text of a measure, as the pages of its other texts name it.
@@ -88,11 +90,11 @@ pub struct Compared {
     /// The earlier text.
     pub with: TextVersion,
     /// Clauses of the earlier text.
-    pub before: Clauses,
+    pub before: Arc<Clauses>,
     /// Clauses of the later text.
-    pub after: Clauses,
+    pub after: Arc<Clauses>,
     /// What became of each clause.
-    pub comparison: Comparison,
+    pub comparison: Arc<Comparison>,
     /// Public comments on the earlier version by the clause they name. They stay
     /// with the version they were made on.
     pub comments: BTreeMap<String, u64>,
@@ -104,9 +106,9 @@ pub struct Beside {
     /// The other text.
     pub version: TextVersion,
     /// Its clauses.
-    pub clauses: Clauses,
+    pub clauses: Arc<Clauses>,
     /// Which clause stands beside which.
-    pub alignment: Alignment,
+    pub alignment: Arc<Alignment>,
 }
 
 /// What is selected of a document: all but its words, which may be long.
@@ -136,15 +138,10 @@ impl Registry {
     }
 
     async fn compared(&self, with: TextVersion, this: &TextVersion) -> Result<Compared> {
-        let (old, old_corrections) = self.outline_of(&with).await?;
-        let (new, new_corrections) = self.outline_of(this).await?;
-        let (before, after, comparison) = aside(move || {
-            let (before, after) = (cut(&old, &old_corrections)?, cut(&new, &new_corrections)?);
-            let comparison = Comparison::of(&before, &after);
-            Ok((before, after, comparison))
-        })
-        .await?;
+        let (before, after) = (self.text_of(&with).await?, self.text_of(this).await?);
+        let comparison = self.kept_texts.compared(&before, &after).await?;
         let comments = self.comments_by_clause(with.notification, &with.document).await?;
+        let (before, after) = (before.clauses.clone(), after.clauses.clone());
         Ok(Compared { with, before, after, comparison, comments })
     }
 
@@ -152,15 +149,9 @@ impl Registry {
     pub async fn text_beside(&self, caller: &Caller, document: i64, other: i64) -> Result<Beside> {
         let (_, this) = self.readable_text(caller, document).await?;
         let (_, version) = self.readable_text(caller, other).await?;
-        let (first, first_corrections) = self.outline_of(&this).await?;
-        let (second, second_corrections) = self.outline_of(&version).await?;
-        let (clauses, alignment) = aside(move || {
-            let (first, second) = (cut(&first, &first_corrections)?, cut(&second, &second_corrections)?);
-            let alignment = Alignment::of(&first, &second);
-            Ok((second, alignment))
-        })
-        .await?;
-        Ok(Beside { version, clauses, alignment })
+        let (first, second) = (self.text_of(&this).await?, self.text_of(&version).await?);
+        let alignment = self.kept_texts.aligned(&first, &second).await?;
+        Ok(Beside { version, clauses: second.clauses.clone(), alignment })
     }
 
     /// A text that the caller may read, with the row of its notification.
@@ -172,19 +163,22 @@ impl Registry {
         // Says whether this caller may.
         self.document(caller, document).await?;
         let missing = || Error::NotFound("text of this file");
-        let found = document::Entity::find_by_id(document).one(&self.db).await?.ok_or_else(missing)?;
-        let row = notification::Entity::find_by_id(found.notification_id).one(&self.db).await?;
+        let of: Option<i64> = document::Entity::find_by_id(document)
+            .select_only()
+            .column(document::Column::NotificationId)
+            .into_tuple()
+            .one(&self.db)
+            .await?;
+        let row = notification::Entity::find_by_id(of.ok_or_else(missing)?).one(&self.db).await?;
         let row = row.ok_or_else(missing)?;
         let all = self.texts_of(std::slice::from_ref(&row)).await?;
         let this = all.into_iter().find(|v| v.document.id == document).ok_or_else(missing)?;
         Ok((row, this))
     }
 
-    async fn outline_of(&self, version: &TextVersion) -> Result<(String, Vec<Correction>)> {
-        let read = notified_text::Entity::find_by_id(version.document.id).one(&self.db).await?;
-        let read = read.ok_or(Error::NotFound("text of this file"))?;
-        let corrections = corrections_of(&self.db, version.notification, &version.document.sha256).await?;
-        Ok((read.outline, corrections.corrections()))
+    async fn text_of(&self, version: &TextVersion) -> Result<Arc<CutText>> {
+        let document = &version.document;
+        self.kept_texts.cut_text(&self.db, version.notification, document.id, &document.sha256).await
     }
 
     /// The measure's other texts that this caller may read, seen from one.

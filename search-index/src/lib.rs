@@ -50,6 +50,28 @@ pub enum Error {
     Locked,
 }
 
+impl Error {
+    /// Whether what is in the folder cannot be read, now or later. A disk that fails, or a
+    /// folder that another process holds, is no damage: what is there may be good.
+    pub fn is_damage(&self) -> bool {
+        use std::io::ErrorKind;
+
+        use tantivy::{TantivyError as T, directory::error::OpenReadError};
+        let unreadable = |kind| matches!(kind, ErrorKind::InvalidData | ErrorKind::UnexpectedEof);
+        match self {
+            Self::OtherVersion => true,
+            Self::Index(error) => match error {
+                T::DataCorruption(_) | T::IncompatibleIndex(_) | T::SchemaError(_) => true,
+                T::OpenReadError(OpenReadError::IoError { io_error, .. }) => unreadable(io_error.kind()),
+                T::OpenReadError(_) => true,
+                T::IoError(error) => unreadable(error.kind()),
+                _ => false,
+            },
+            Self::Query(_) | Self::Locked => false,
+        }
+    }
+}
+
 /// One found notification.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Hit {

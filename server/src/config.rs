@@ -3,11 +3,13 @@
 
 use std::{
     net::SocketAddr,
+    num::NonZeroUsize,
     os::unix::fs::{DirBuilderExt as _, PermissionsExt as _},
     path::PathBuf,
 };
 
 use clap::{Args, ValueEnum};
+use registry::unconfirmed::Budget;
 
 use crate::web::local::is_this_machine;
 
@@ -71,6 +73,11 @@ impl DataLocation {
         self.data.join("files")
     }
 
+    /// Folder in which bodies of requests wait, in files without names.
+    pub fn incoming(&self) -> PathBuf {
+        self.data.join("incoming")
+    }
+
     /// Folder of mails when they go to files.
     pub fn mail(&self) -> PathBuf {
         self.data.join("mail")
@@ -84,6 +91,17 @@ impl DataLocation {
     /// File of the key of mailed links.
     pub fn secret_key_file(&self) -> PathBuf {
         self.data.join("secret.key")
+    }
+
+    /// File that names the registry whose index and files are in the folder.
+    pub fn identity_file(&self) -> PathBuf {
+        self.data.join("registry.id")
+    }
+
+    /// Whether an index or files are in the folder.
+    pub fn is_filled(&self) -> bool {
+        let filled = |folder: PathBuf| folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+        filled(self.files()) || self.index().join("meta.json").exists()
     }
 
     /// Makes the data folder, for its owner alone.
@@ -117,6 +135,50 @@ pub enum LogFormat {
     Text,
     /// One JSON object a line.
     Json,
+}
+
+/// How many may be connected.
+#[derive(Debug, Clone, Args)]
+pub struct Connections {
+    /// Connections at the same time; fewer where the system's limit of open files
+    /// does not allow so many. When all are taken, the longest idle makes room.
+    #[arg(long, env = "CONCORDANCE_CONNECTIONS", default_value_t = NonZeroUsize::new(4096).expect("4096"), value_name = "N")]
+    pub connections: NonZeroUsize,
+
+    /// Connections at the same time from one network, at most half of all; not
+    /// counted with --proxies, where all are the proxy's.
+    #[arg(long, env = "CONCORDANCE_CONNECTIONS_OF_ONE", default_value_t = NonZeroUsize::new(256).expect("256"), value_name = "N")]
+    pub connections_of_one: NonZeroUsize,
+}
+
+/// How much of what nobody confirmed is kept: drafts of comments, comments and
+/// requests to follow that wait for their author, and their files.
+#[derive(Debug, Clone, Args)]
+pub struct Unconfirmed {
+    /// Megabytes that are kept of what people of one network have not confirmed.
+    /// Officials are not counted.
+    #[arg(long, env = "CONCORDANCE_UNCONFIRMED_OF_NETWORK", default_value_t = 100, value_name = "MB")]
+    pub unconfirmed_of_network: u32,
+
+    /// Megabytes of it that one network may bring on one day.
+    #[arg(long, env = "CONCORDANCE_UNCONFIRMED_OF_DAY", default_value_t = 300, value_name = "MB")]
+    pub unconfirmed_of_day: u32,
+
+    /// Megabytes of it altogether.
+    #[arg(long, env = "CONCORDANCE_UNCONFIRMED_OF_ALL", default_value_t = 4000, value_name = "MB")]
+    pub unconfirmed_of_all: u32,
+}
+
+impl Unconfirmed {
+    /// The same in bytes.
+    pub fn budget(&self) -> Budget {
+        let bytes = |megabytes: u32| i64::from(megabytes) * 1_000_000;
+        Budget {
+            of_network: bytes(self.unconfirmed_of_network),
+            of_day: bytes(self.unconfirmed_of_day),
+            of_all: bytes(self.unconfirmed_of_all),
+        }
+    }
 }
 
 /// Options of `concordance serve`.
@@ -196,6 +258,12 @@ pub struct Serve {
     #[arg(long, env = "CONCORDANCE_METRICS_TOKEN", value_name = "TOKEN", hide_env_values = true,
           value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub metrics_token: Option<String>,
+
+    #[command(flatten)]
+    pub connections: Connections,
+
+    #[command(flatten)]
+    pub unconfirmed: Unconfirmed,
 
     /// How log lines look; what is logged is set by RUST_LOG (default: info).
     #[arg(long, env = "CONCORDANCE_LOG", value_enum, default_value_t = LogFormat::Text)]

@@ -10,9 +10,10 @@ mod config;
 mod first_run;
 mod jobs;
 mod links;
-mod opening;
+mod listening;
 #[cfg(test)]
 mod odd_requests;
+mod opening;
 mod pages;
 mod serve;
 mod state;
@@ -23,6 +24,10 @@ mod web;
 use std::{process::ExitCode, time::Duration};
 
 use clap::{Parser, Subcommand};
+
+/// What was used is given back to the system, also when many requests come at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The open registry of draft technical regulations.
 #[derive(Parser)]
@@ -46,6 +51,10 @@ enum Command {
     Import(commands::What),
     /// Build the search index anew from the database.
     Reindex(config::DataLocation),
+    /// Save rows and files of one moment in a new folder, while the server goes on.
+    Backup(commands::Backup),
+    /// Make a new data folder of a backup.
+    Restore(commands::Restore),
     /// Judge every public notification again: by the catalogue, the day, and one another.
     Judge(config::Writing),
     /// Ask the addresses of the standards that public measures cite whether they still answer.
@@ -114,6 +123,8 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Administrator(what) => commands::administrator(&what).await,
         Command::Import(what) => commands::import(&what).await,
         Command::Reindex(location) => commands::reindex(&location).await,
+        Command::Backup(options) => commands::backup(&options).await,
+        Command::Restore(options) => commands::restore(&options).await,
         Command::Judge(writing) => commands::judge(&writing).await,
         Command::CheckLinks(options) => commands::check_links(&options).await,
         Command::Export(Export::Notifications { format, location }) => {

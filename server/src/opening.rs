@@ -10,6 +10,7 @@ use std::{
 
 use anyhow::Context as _;
 use registry::{Registry, SecretKey, Settings};
+use search_index::Index;
 
 use crate::{clock, config::DataLocation};
 
@@ -52,7 +53,11 @@ pub async fn with_key(location: &DataLocation, settings: Settings) -> anyhow::Re
 /// where there is one.
 pub async fn without_links(location: &DataLocation) -> anyhow::Result<Registry> {
     location.create()?;
-    open(location, Settings { secret_key: key(location)?, reserve: location.reserve(), ..Settings::default() }).await
+    open(
+        location,
+        Settings { secret_key: key(location)?, reserve: location.reserve(), ..Settings::default() },
+    )
+    .await
 }
 
 async fn open(location: &DataLocation, settings: Settings) -> anyhow::Result<Registry> {
@@ -95,6 +100,67 @@ fn write(file: &Path, key: &SecretKey) -> std::io::Result<()> {
     }
 }
 
+/// Refuses a database beside an index and files that are not its own: an empty one would
+/// have them cleared, another one would show what it does not hold.
+pub async fn check_belonging(location: &DataLocation, registry: &Registry) -> anyhow::Result<()> {
+    let file = location.identity_file();
+    let identity = registry.identity().await?;
+    let known = match std::fs::read_to_string(&file) {
+        Ok(known) => Some(known.trim().to_owned()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(error).with_context(|| format!("{} cannot be read", file.display())),
+    };
+    let foreign = match &known {
+        Some(known) => *known != identity,
+        // A folder of before it was noted: an empty database has no files and no index.
+        None => registry.is_empty().await? && location.is_filled(),
+    };
+    anyhow::ensure!(
+        !foreign,
+        "the index and the files in {} belong to another database than the one that was opened: put that one back, \
+         or restore a backup. If this database is the right one, take the folder “index” and the file {} away: \
+         the index is made anew, and files stay",
+        location.data.display(),
+        file.display()
+    );
+    if known.is_none() {
+        std::fs::write(&file, format!("{identity}\n"))
+            .with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    Ok(())
+}
+
+/// Refuses to make a new database where an index or files say that there was one.
+pub fn check_lost(location: &DataLocation) -> anyhow::Result<()> {
+    let lost = location.database.is_none()
+        && !location.data.join("registry.sqlite").exists()
+        && (location.identity_file().exists() || location.is_filled());
+    anyhow::ensure!(
+        !lost,
+        "there is no database in {}, but an index and files that belong to one: put registry.sqlite back, or restore \
+         a backup into a new folder. For a new registry name an empty folder with --data",
+        location.data.display()
+    );
+    Ok(())
+}
+
+/// The index of a data folder. One that is damaged, or of another version, is made anew from
+/// the database: it is a copy.
+pub fn index(folder: &Path) -> Result<Index, search_index::Error> {
+    // Some damage is met only where a reader takes it for impossible.
+    match std::panic::catch_unwind(|| Index::open(folder)) {
+        Ok(Err(error)) if error.is_damage() => {
+            tracing::warn!(%error, "the search index cannot be read: it is made anew from the database");
+            Index::recreate(folder)
+        }
+        Err(_) => {
+            tracing::warn!("the search index is damaged: it is made anew from the database");
+            Index::recreate(folder)
+        }
+        Ok(opened) => opened,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
@@ -106,6 +172,7 @@ mod tests {
             data: folder.join("data"),
             database: Some(format!("sqlite://{}?mode=rwc", folder.join("r.sqlite").display())),
             secret_key: secret_key.map(str::to_owned),
+            reserve: 1,
         }
     }
 

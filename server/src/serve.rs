@@ -12,9 +12,8 @@ use axum::{Router, extract::DefaultBodyLimit, middleware};
 use metrics_exporter_prometheus::PrometheusHandle;
 use object_store::local::LocalFileSystem;
 use registry::{Registry, Settings};
-use search_index::Index;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tower_http::{compression::CompressionLayer, csrf::CsrfLayer, timeout::RequestBodyTimeoutLayer};
+use tower_http::{compression::CompressionLayer, csrf::CsrfLayer};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
@@ -22,15 +21,13 @@ use crate::{
     config::{MailWay, Serve, without_slash},
     first_run::FirstRun,
     jobs::{self, Health, Post, Stop},
-    opening, pages,
+    listening, opening, pages,
     state::AppState,
     web::{self, limits::Limits},
 };
 
 /// Largest request body: an upload with its form.
 const LARGEST_BODY: usize = 52 * 1024 * 1024;
-/// A client may be slow in sending a body, not silent for so long.
-const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 /// Longest that one statement of a job may take; requests wait for less.
 const LONGEST_STATEMENT: Duration = Duration::from_secs(60);
 /// What is being done when the program is asked to stop may take so long.
@@ -39,7 +36,9 @@ const LONGEST_END: Duration = Duration::from_secs(20);
 /// Opens the registry with this configuration.
 pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     config.check_outbox(&config.public_url())?;
+    opening::check_lost(&config.location)?;
     let registry = addressed(&config).await?;
+    opening::check_belonging(&config.location, &registry).await?;
     let demonstration = registry.is_demonstration().await?;
     anyhow::ensure!(
         !demonstration || config.stays_here(),
@@ -59,7 +58,7 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         ),
     }
     let folder = config.location.index();
-    let index = tokio::task::spawn_blocking(move || Index::open(&folder))
+    let index = tokio::task::spawn_blocking(move || opening::index(&folder))
         .await?
         .context("the search index cannot be opened")?;
     let files = config.location.files();
@@ -71,6 +70,8 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         index,
         store: Arc::new(LocalFileSystem::new_with_prefix(&files)?.with_fsync(true)),
         files: Arc::default(),
+        heavy: Arc::default(),
+        bodies: Arc::new(web::bodies::Bodies::new(&config.location.incoming(), listening::LEAST)?),
         assets: web::assets::addresses(),
         jobs: Arc::new(Health::default()),
         readiness: Arc::default(),
@@ -89,6 +90,7 @@ async fn addressed(config: &Serve) -> anyhow::Result<Registry> {
         symbol_scheme: config.symbols.clone(),
         public_url: config.public_url.as_ref().map(without_slash).unwrap_or_default(),
         stranger_mails: config.mail_limit,
+        unconfirmed: config.unconfirmed.budget(),
         statement_limit: Some(LONGEST_STATEMENT),
         reserve: config.location.reserve(),
         sessions: config.sessions(),
@@ -122,11 +124,6 @@ async fn addressed(config: &Serve) -> anyhow::Result<Registry> {
 
 /// Every route with everything around it.
 pub fn router(state: AppState, recorder: Option<PrometheusHandle>) -> Router {
-    router_that_waits(state, recorder, LONGEST_SILENCE)
-}
-
-/// The same, for clients that are silent at most so long within a body.
-fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silence: Duration) -> Router {
     // Over TLS the name itself says that no other host of the domain has set it (RFC 6265bis).
     let secure = state.config.secure_cookies();
     let sessions = SessionManagerLayer::new(web::sessions::RegistryStore(state.registry.clone()))
@@ -148,11 +145,12 @@ fn router_that_waits(state: AppState, recorder: Option<PrometheusHandle>, silenc
         .layer(CsrfLayer::new())
         .layer(middleware::from_fn(web::audit::refusals))
         .layer(middleware::from_fn(web::edge::readable_addresses))
+        .layer(middleware::from_fn(web::bodies::refuse))
         .layer(middleware::from_fn_with_state(state.clone(), web::errors::error_pages))
+        .layer(middleware::from_fn_with_state(state.clone(), web::bodies::gather))
         .layer(middleware::from_fn_with_state(state.clone(), web::kept::pages))
         .layer(sessions)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(RequestBodyTimeoutLayer::new(silence))
         .merge(without_session(state.clone(), web::assets::routes()))
         .layer(CompressionLayer::new())
         .merge(without_session(state.clone(), web::observe::routes()))
@@ -176,6 +174,7 @@ fn without_session(state: AppState, routes: Router<AppState>) -> Router<AppState
 /// Serves until asked to stop (SIGTERM, Ctrl-C). Requests and jobs may then come
 /// to their end, for a while; asked a second time, it does not wait for them.
 pub async fn run(config: Serve) -> anyhow::Result<()> {
+    let descriptors = listening::raise_descriptors();
     let recorder = web::observe::recorder()?;
     let post = Post::new(&config)?;
     let listener = tokio::net::TcpListener::bind(config.listen)
@@ -199,26 +198,21 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
         eprintln!("{}", first_steps(address, &code));
     }
     tracing::info!(%address, "listening");
-    let service = router(state, Some(recorder)).into_make_service_with_connect_info::<SocketAddr>();
-    let mut told = stop.clone();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move { told.wait().await });
+    let rules = listening::Rules::new(&state.config.connections, state.config.proxies, descriptors);
+    let serving = listening::serve(listener, router(state, Some(recorder)), rules, stop.clone());
     let mut ended = pin!(async move {
-        let served = serving.await;
+        serving.await;
         while running.join_next().await.is_some() {}
-        served
     });
     tokio::select! {
-        served = &mut ended => {
-            served?;
-            return Ok(());
-        }
+        () = &mut ended => return Ok(()),
         () = signals.next() => {}
     }
     tracing::info!("stopping");
     // Nobody listening any more is as good as told.
     let _ = stopper.send(true);
     match end(ended, signals.next(), LONGEST_END).await {
-        End::Clean(served) => served?,
+        End::Clean(()) => {}
         End::AskedAgain => tracing::warn!("asked to stop again: what was still being done is broken off"),
         End::TooLong => tracing::warn!("what was still being done took too long, and is broken off"),
     }
@@ -330,7 +324,9 @@ mod tests {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from_stream(begun.chain(stream::pending())))
             .unwrap();
-        let router = router_that_waits(state, None, Duration::from_millis(50));
+        let least = listening::Least { slack: Duration::from_millis(50), bytes_a_second: 1024 };
+        let bodies = web::bodies::Bodies::new(&folder.path().join("incoming"), least).unwrap();
+        let router = router(AppState { bodies: Arc::new(bodies), ..state }, None);
         let (parts, page) = answer(router, request).await;
         assert_eq!(parts.status, StatusCode::BAD_REQUEST);
         assert!(page.contains("broke off"), "{page}");

@@ -22,6 +22,10 @@ pub struct AppState {
     /// rows are removed with the bytes that no other row names: a file is known
     /// by its hash, so the same bytes may come while they go.
     pub files: Arc<tokio::sync::RwLock<()>>,
+    /// Whose turn it is to compare texts and to write long pages.
+    pub heavy: Arc<crate::web::heavy::Heavy>,
+    /// Where bodies of requests wait until they are complete.
+    pub bodies: Arc<crate::web::bodies::Bodies>,
     /// Addresses of styles, scripts and islands.
     pub assets: app::render::Assets,
     /// Rate limits.

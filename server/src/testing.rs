@@ -10,7 +10,7 @@ use axum::{
 };
 use clap::Parser;
 use domain::{authority::Profile, notification::Contact, role::Role};
-use registry::{Caller, accounts::NewAccount, authorities::Authority};
+use registry::{Caller, Registry, accounts::NewAccount, authorities::Authority};
 use tower::ServiceExt as _;
 
 use crate::{config::Serve, serve, state::AppState};
@@ -45,7 +45,7 @@ pub async fn opened(folder: &Path, options: &[&str]) -> anyhow::Result<AppState>
 pub const PASSWORD: &str = "correct horse battery";
 
 /// A person of Kenya's authority, which is made where it is missing. The account.
-pub async fn person(state: &AppState, email: &str, roles: &[Role]) -> i64 {
+pub async fn person(registry: &Registry, email: &str, roles: &[Role]) -> i64 {
     let authority = Authority {
         code: "KEN".parse().expect("letters"),
         name: "Kenya Bureau of Standards".to_owned(),
@@ -62,8 +62,8 @@ pub async fn person(state: &AppState, email: &str, roles: &[Role]) -> i64 {
         roles: roles.to_vec(),
         password: PASSWORD.to_owned(),
     };
-    state.registry.authority_save(&Caller::System, authority).await.expect("the authority is complete");
-    state.registry.account_create(&Caller::System, new).await.expect("the person is new")
+    registry.authority_save(&Caller::System, authority).await.expect("the authority is complete");
+    registry.account_create(&Caller::System, new).await.expect("the person is new")
 }
 
 /// Signs a person in through the router; the cookie to send.
@@ -80,7 +80,8 @@ pub async fn signed_in(state: &AppState, email: &str, password: &str) -> String 
 pub fn cookie(parts: &Parts) -> Option<String> {
     let set = parts.headers.get_all(header::SET_COOKIE).iter();
     let mut pairs = set.map(|value| value.to_str().expect("cookies are ASCII"));
-    let session = pairs.find(|value| value.starts_with("session=") || value.starts_with("__Host-session="))?;
+    let session =
+        pairs.find(|value| value.starts_with("session=") || value.starts_with("__Host-session="))?;
     Some(session.split(';').next().unwrap_or_default().to_owned())
 }
 
@@ -115,31 +116,6 @@ pub async fn state_on(on: On, folder: &Path, options: &[&str]) -> AppState {
     }
     state_with(folder, &options).await
 }
-
-/// An account with this address in an authority of its own; its identifier.
-pub async fn person(registry: &registry::Registry, email: &str) -> i64 {
-    let authority = registry::authorities::Authority {
-        code: "KEN".parse().expect("a code"),
-        name: "Kenya Bureau of Standards".to_owned(),
-        country: "KE".to_owned(),
-        zone: "Africa/Nairobi".to_owned(),
-        zone_place: "Nairobi".to_owned(),
-        profile: domain::authority::Profile::Wto,
-        enquiry_point: domain::notification::Contact::default(),
-    };
-    registry.authority_save(&registry::Caller::System, authority).await.expect("a new authority");
-    let new = registry::accounts::NewAccount {
-        email: email.to_owned(),
-        name: "Ana Otieno".to_owned(),
-        authority: "KEN".parse().expect("a code"),
-        roles: vec![domain::role::Role::Official],
-        password: PASSWORD.to_owned(),
-    };
-    registry.account_create(&registry::Caller::System, new).await.expect("a new account")
-}
-
-/// The password of [`person`].
-pub const PASSWORD: &str = "four toasters under one umbrella";
 
 /// What a router answers, its body as text.
 pub async fn answer(router: axum::Router, request: Request) -> (Parts, String) {

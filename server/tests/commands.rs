@@ -286,3 +286,76 @@ fn what_is_written_is_for_its_owner_alone() {
     let output = concordance(&["import", "catalogue", "standards.jsonl"], here);
     assert!(String::from_utf8_lossy(&output.stderr).contains("chmod 700"), "{output:?}");
 }
+
+/// A server with so few descriptors, and where it answers.
+fn server_with(descriptors: u32, folder: &Path) -> (Server, String) {
+    let serve = format!(
+        "ulimit -Sn {descriptors}; ulimit -Hn {descriptors}; exec '{}' serve --data data --listen 127.0.0.1:0",
+        env!("CARGO_BIN_EXE_concordance")
+    );
+    let mut server = Server(
+        Command::new("sh").args(["-c", &serve]).current_dir(folder).stderr(Stdio::piped()).spawn().unwrap(),
+    );
+    let mut said = BufReader::new(server.0.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let address = said.find_map(|line| line.split_once("answers at http://").map(|(_, at)| at.to_owned()));
+    // Whatever else it says must not fill the pipe.
+    std::thread::spawn(move || said.for_each(drop));
+    (server, address.expect("the server says where it answers"))
+}
+
+/// The first line of the answer to a question that is asked again until it is answered.
+fn asked(address: &str, end: Instant) -> String {
+    loop {
+        let mut stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+        let _ = write!(stream, "GET /health HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        let mut answer = String::new();
+        let _ = stream.read_to_string(&mut answer);
+        if answer.starts_with("HTTP/1.1 200") {
+            return answer;
+        }
+        assert!(Instant::now() < end, "not answered: {answer}");
+    }
+}
+
+#[test]
+fn idle_sockets_are_no_outage_with_few_descriptors() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut server, address) = server_with(192, folder.path());
+    let idle: Vec<_> = (0..300).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    // Long before they are too old to be kept.
+    asked(&address, Instant::now() + Duration::from_secs(10));
+    drop(idle);
+    asked(&address, Instant::now() + Duration::from_secs(10));
+    assert!(server.0.try_wait().unwrap().is_none());
+}
+
+#[test]
+fn a_server_out_of_descriptors_goes_on_when_there_are_some() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut server, address) = server_with(192, folder.path());
+    let id = server.0.id();
+    let open = || fs::read_dir(format!("/proc/{id}/fd")).unwrap().count();
+    // From now on there are a few more than it holds: fewer than the connections that
+    // it was ready to take, with some for the database.
+    let rest = open() + 10;
+    let limit = format!("prlimit --pid {id} --nofile={rest}:{rest}");
+    if !Command::new("sh").args(["-c", &limit]).status().unwrap().success() {
+        eprintln!("skipped: there is no prlimit here");
+        return;
+    }
+    let crowd: Vec<_> = (0..60).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(server.0.try_wait().unwrap().is_none(), "it must not end");
+    let used = || {
+        let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+        let numbers = stat.rsplit_once(')').unwrap().1.split_whitespace().collect::<Vec<_>>();
+        numbers[11].parse::<u64>().unwrap() + numbers[12].parse::<u64>().unwrap()
+    };
+    let before = used();
+    std::thread::sleep(Duration::from_secs(1));
+    // In hundredths of a second of processor time.
+    assert!(used() - before < 50, "it turns in circles");
+    drop(crowd);
+    asked(&address, Instant::now() + Duration::from_secs(10));
+}

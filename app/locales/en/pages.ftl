@@ -266,6 +266,10 @@ text-pages = { $count ->
 }
 text-notes = When the file was read:
 text-contents = Contents
+text-paged = This text is long: it is shown page by page. The contents lead to each clause.
+text-goes-on = This clause goes on on the next page.
+text-read-whole = Read all of it in the text
+text-cut = This clause is long: only its beginning is shown here.
 text-none = No text could be read in this file: download it to see it.
 text-comment = Comment on this clause
 text-comments = { $count ->

@@ -73,7 +73,11 @@ pub fn point(p: &Point, language: &str) -> AnyView {
         let words = t_with("on-clause", &[("clause", p.clause.clone().into())]);
         match p.document {
             Some(document) => {
-                let href = format!("/documents/{document}/text#{}", super::encoded(&p.address));
+                let text = format!("/documents/{document}/text");
+                let href = match p.address.as_str() {
+                    "" => text,
+                    address => crate::pages::notified_text::clause_link(&text, address),
+                };
                 view! { <a class="govuk-link" href=href>{words}</a>" " }.into_any()
             }
             None => view! { {words}" " }.into_any(),
@@ -116,7 +120,7 @@ pub fn changed_clause(document: Option<i64>, clause: &str) -> Option<AnyView> {
     let (href, words) = match clause {
         "" => (format!("/documents/{document}/text"), t("disposed-changed-text")),
         clause => (
-            format!("/documents/{document}/text#{}", super::encoded(clause)),
+            crate::pages::notified_text::clause_link(&format!("/documents/{document}/text"), clause),
             t_with("disposed-changed", &[("clause", clause.to_owned().into())]),
         ),
     };

@@ -2,16 +2,19 @@
 //! refers to marked in place with their standing, and how many comments are on
 //! each clause.
 
+use std::{collections::HashSet, ops::Range};
+
 use domain::{
     standard::{Place, StandardStatus},
-    text::{Clause, Clauses, Form, PARAGRAPH_BREAK},
+    text::{Clause, Clauses, Form, PARAGRAPH_BREAK, Piece},
 };
 use leptos::prelude::*;
 use registry::{notifications::ReferenceStanding, notified_texts::TextPage};
 
 use crate::{
     components::{
-        back_link, comment_path, encoded, language_and_status, notification_path, standard_path, version_name,
+        back_link, comment_path, encoded, language_and_status, notification_path, page_links, standard_path,
+        version_name,
     },
     render::Page,
     texts::{t, t_with},
@@ -21,6 +24,15 @@ use crate::{
 const LISTED_LEVELS: u8 = 2;
 /// A text of more clauses is listed by its highest level alone.
 const MANY: usize = 300;
+/// Of more clauses in the contents only those of the page are listed.
+const MOST_LISTED: usize = 500;
+
+/// The address of a clause in a text: its page, and its place there.
+pub fn clause_link(path: &str, address: &str) -> String {
+    let address = encoded(address);
+    let joined = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joined}clause={address}#{address}")
+}
 
 /// The page.
 pub fn page(p: TextPage) -> Page {
@@ -35,15 +47,28 @@ pub fn page(p: TextPage) -> Page {
     });
     let all = p.clauses.clauses();
     let depth = if all.len() > MANY { 1 } else { LISTED_LEVELS };
-    let contents = all
-        .iter()
-        .filter(|c| c.level <= depth && !named(c).is_empty())
-        .map(|c| {
+    let on_page: HashSet<usize> = p.pieces.iter().filter(|piece| piece.begins).map(|p| p.clause).collect();
+    let listed = all.iter().enumerate().filter(|(_, c)| c.level <= depth && !named(c).is_empty());
+    let mut listed: Vec<(usize, &Clause)> = listed.collect();
+    if listed.len() > MOST_LISTED {
+        listed.retain(|(at, _)| on_page.contains(at));
+    }
+    let path = format!("/documents/{}/text", p.document.id);
+    let contents = listed
+        .into_iter()
+        .map(|(at, c)| {
             let class = format!("app-contents__{}", c.level);
             let language = p.document.language.clone();
-            view! { <li class=class lang=language><a class="govuk-link" href=format!("#{}", c.address)>{named(c)}</a></li> }
+            // An address with `#` and a clause on another page leads here, and then there.
+            let elsewhere = !on_page.contains(&at);
+            let href = if elsewhere { clause_link(&path, &c.address) } else { format!("#{}", c.address) };
+            let id = elsewhere.then(|| c.address.clone());
+            view! { <li class=class id=id lang=language><a class="govuk-link" href=href>{named(c)}</a></li> }
         })
         .collect::<Vec<_>>();
+    let links = || page_links(|n| format!("{path}?page={n}"), p.page as u64, p.of_pages as u64);
+    let paged = (p.of_pages > 1).then(|| view! { <p class="govuk-body">{t("text-paged")}</p> });
+    let (pages_above, pages_below) = (links(), links());
     let contents = (contents.len() > 1).then(|| {
         view! {
             <nav aria-labelledby="contents"><h2 class="govuk-heading-s" id="contents">{t("text-contents")}</h2>
@@ -52,9 +77,11 @@ pub fn page(p: TextPage) -> Page {
     });
     let marks = Marks::of(&p.clauses, &p.references);
     let first = p.notification.symbols.first().cloned();
-    let clauses = all
+    let clauses = p
+        .pieces
         .iter()
-        .map(|c| {
+        .filter_map(|piece| Some((piece, all.get(piece.clause)?)))
+        .map(|(piece, c)| {
             let count = [&c.citation, &c.address]
                 .into_iter()
                 .filter(|name| !name.is_empty())
@@ -67,7 +94,7 @@ pub fn page(p: TextPage) -> Page {
                 comment_on: comments.as_deref().map(|symbol| (symbol, p.document.id)),
                 changed_after: p.changed_after.get(&c.address).map_or(&[], Vec::as_slice),
             };
-            clause(c, &p.clauses, &marks, &about)
+            clause((c, piece), &p.clauses, &marks, &about)
         })
         .collect::<Vec<_>>();
     let empty = all.is_empty().then(|| view! { <p class="govuk-body">{t("text-none")}</p> });
@@ -78,8 +105,10 @@ pub fn page(p: TextPage) -> Page {
         <p class="govuk-body"><a class="govuk-link" href=format!("/documents/{}", p.document.id)>{t("text-download")}</a>" "{pages}" · "{language_and_status(&p.document)}</p>
         {versions(&p)}
         {notes}
+        {paged}
+        {pages_above}
         <div class="app-columns app-columns--wide app-columns--text">
-            <div>{empty}{clauses}</div>
+            <div>{empty}{clauses}{pages_below}</div>
             <aside>{contents}</aside>
         </div>
     };
@@ -121,12 +150,29 @@ pub(super) fn named(clause: &Clause) -> String {
 
 /// The paragraphs of a clause, its references marked. They are in the language of
 /// the text: whoever shows them says so around them.
-pub(super) fn paragraphs(c: &Clause, all: &Clauses, marks: &Marks<'_>) -> Vec<AnyView> {
-    let mut at = c.characters.start;
-    let paragraphs = all.paragraphs_of(c).iter().map(|paragraph| {
-        let words = marks.marked(&paragraph.text, at);
-        at += paragraph.text.chars().count() + PARAGRAPH_BREAK.chars().count();
-        match paragraph.form {
+/// Of a long clause those of its characters alone that are asked for.
+pub(super) fn paragraphs(
+    c: &Clause,
+    wanted: &Range<usize>,
+    all: &Clauses,
+    marks: &Marks<'_>,
+) -> Vec<AnyView> {
+    let mut begin = c.characters.start;
+    let paragraphs = all.paragraphs_of(c).iter().filter_map(|paragraph| {
+        let length = paragraph.text.chars().count();
+        let here = begin..begin + length;
+        begin = here.end + PARAGRAPH_BREAK.chars().count();
+        let (from, to) = (wanted.start.max(here.start), wanted.end.min(here.end));
+        if from > to || (from == to && length > 0) {
+            return None;
+        }
+        let words = if to - from == length {
+            marks.marked(&paragraph.text, from)
+        } else {
+            let part: String = paragraph.text.chars().skip(from - here.start).take(to - from).collect();
+            marks.marked(&part, from)
+        };
+        Some(match paragraph.form {
             Form::Heading { level } if level <= 2 => {
                 view! { <h2 class="govuk-heading-m">{words}</h2> }.into_any()
             }
@@ -135,7 +181,7 @@ pub(super) fn paragraphs(c: &Clause, all: &Clauses, marks: &Marks<'_>) -> Vec<An
             Form::Plain | Form::Item { .. } | Form::Row => {
                 view! { <p class="govuk-body app-text">{words}</p> }.into_any()
             }
-        }
+        })
     });
     paragraphs.collect()
 }
@@ -157,8 +203,13 @@ struct AboutClause<'a> {
 /// Numbers of comments that are written out below a clause.
 const NUMBERS: usize = 5;
 
-fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, about: &AboutClause<'_>) -> AnyView {
-    let paragraphs = paragraphs(c, all, marks);
+fn clause(
+    (c, piece): (&Clause, &Piece),
+    all: &Clauses,
+    marks: &Marks<'_>,
+    about: &AboutClause<'_>,
+) -> AnyView {
+    let paragraphs = paragraphs(c, &piece.characters, all, marks);
     let name = if c.citation.is_empty() { c.address.clone() } else { c.citation.clone() };
     // Its words and what it is called are in the language of the text, what is said
     // about it in that of the page.
@@ -193,10 +244,18 @@ fn clause(c: &Clause, all: &Clauses, marks: &Marks<'_>, about: &AboutClause<'_>)
         let more = (more > 0).then(|| t_with("responses-and-more", &[("count", more.into())]));
         view! { <br/>{t("text-changed-after")}" "{links}{more} }
     });
+    let id = piece.begins.then(|| c.address.clone());
+    let foot = match piece.ends {
+        true => view! {
+            <p class="app-clause__foot"><a class="govuk-link" href=format!("#{}", c.address) lang=language.clone()>{name}</a>" "{link}{count}{changed}</p>
+        }
+        .into_any(),
+        false => view! { <p class="app-clause__foot">{t("text-goes-on")}</p> }.into_any(),
+    };
     view! {
-        <section class="app-clause" id=c.address.clone()>
-            <div lang=language.clone()>{paragraphs}</div>
-            <p class="app-clause__foot"><a class="govuk-link" href=format!("#{}", c.address) lang=language>{name}</a>" "{link}{count}{changed}</p>
+        <section class="app-clause" id=id>
+            <div lang=language>{paragraphs}</div>
+            {foot}
         </section>
     }
     .into_any()
@@ -287,8 +346,11 @@ mod tests {
             changed_after: &[],
         };
         let first = clauses.at("art-1").unwrap();
+        let pages = domain::text::Pages::of(&clauses);
+        let at = clauses.clauses().iter().position(|c| c.address == "art-1").unwrap();
+        let piece = pages.page(1).iter().find(|piece| piece.clause == at).unwrap();
         let html = leptos::reactive::owner::Owner::new()
-            .with(|| clause(first, &clauses, &Marks::default(), &about).to_html());
+            .with(|| clause((first, piece), &clauses, &Marks::default(), &about).to_html());
         // The words, the link that names the clause, and its name in two links that say more.
         assert_eq!(html.matches("lang=\"fr\"").count(), 4, "{html}");
         let (section, rest) = html.split_once('>').unwrap();
@@ -296,5 +358,28 @@ mod tests {
         let (words, foot) = rest.split_once("app-clause__foot").unwrap();
         assert!(words.starts_with("<div lang=\"fr\">") && words.contains("Les bouilloires."), "{html}");
         assert!(foot.contains("2 comments"), "{html}");
+    }
+
+    #[test]
+    fn one_clause_of_megabytes_of_references_makes_pages_that_can_be_borne() {
+        let clauses = Clauses::of(vec![Paragraph::plain("ISO 9001:2015 ".repeat(50_000))]);
+        let pages = domain::text::Pages::of(&clauses);
+        assert!(pages.count() > 10);
+        let about =
+            AboutClause { language: "en", comments: 0, symbol: None, comment_on: None, changed_after: &[] };
+        let page = pages.page(2);
+        let html: String = page
+            .iter()
+            .map(|piece| {
+                let all = leptos::reactive::owner::Owner::new();
+                all.with(|| {
+                    clause((&clauses.clauses()[0], piece), &clauses, &Marks::default(), &about).to_html()
+                })
+            })
+            .collect();
+        assert!(html.len() < 100_000 && html.contains("goes on") && !html.contains("id="), "{}", html.len());
+        let words = html.matches("ISO 9001:2015").count();
+        let length: usize = page.iter().map(|piece| piece.characters.len()).sum();
+        assert!(words.abs_diff(length / 14) <= 2 * page.len(), "{words}");
     }
 }

@@ -66,6 +66,9 @@ pub fn page(r: Receipt) -> Page {
     let since = (!since.is_empty()).then(|| {
         view! { <h2 class="govuk-heading-m">{t("receipt-since")}</h2><ul class="govuk-list">{since}</ul> }
     });
+    let until = r.expires.map(|at| {
+        view! { <p class="govuk-body">{t_with("receipt-until", &[("day", moment(at).into())])}</p> }
+    });
     let late = r.late.then(|| t("receipt-late"));
     let points = r.points.iter().map(|p| point(p, &r.language)).collect::<Vec<_>>();
     let files: Vec<String> = r.files.iter().map(|f| format!("{} (SHA-256 {})", f.name, f.sha256)).collect();
@@ -82,6 +85,7 @@ pub fn page(r: Receipt) -> Page {
             <h2 class="govuk-heading-m">{t("receipt-next")}</h2>
             <p class="govuk-body">{state}</p>
             {again}
+            {until}
             {public}
             {reply}
             {since}

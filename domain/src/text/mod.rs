@@ -20,6 +20,7 @@ mod matching;
 mod nesting;
 mod numerals;
 mod outline;
+mod pages;
 mod shingles;
 #[cfg(test)]
 mod tests;
@@ -30,4 +31,5 @@ pub use clauses::{Clause, Clauses, begins_with_number};
 pub use comparison::{Comparison, Entry, Standing};
 pub use corrections::{Correction, CorrectionChange, NotApplied, WhyNot};
 pub use outline::{Form, PARAGRAPH_BREAK, Paragraph};
+pub use pages::{LONGEST_PIECE, Pages, Piece, spread};
 pub use words::{Span, SpanKind, word_difference};

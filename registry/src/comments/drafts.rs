@@ -16,6 +16,7 @@ use crate::{
     family::{by_symbol, first_symbol},
     mail_texts::{self, About},
     notifications::NotificationSummary,
+    unconfirmed::{Item, release},
 };
 
 /// Days after the last change until a draft is forgotten.
@@ -88,6 +89,7 @@ impl Registry {
                     "this comment was sent already: its receipt is at the address you got then".to_owned(),
                 ));
             }
+            self.hold(&*tx, Item::Draft(row.id), body.len(), 0, "text-1").await?;
             let mut row = row.into_active_model();
             row.body = Set(body);
             row.changed = Set(now);
@@ -97,7 +99,8 @@ impl Registry {
         }
         let on = by_symbol(&*tx, symbol).await?.ok_or(Error::NotFound("notification"))?;
         let key = secret();
-        comment_draft::ActiveModel {
+        let words = body.len();
+        let added = comment_draft::ActiveModel {
             id: NotSet,
             key_sha256: Set(sha256(&key)),
             notification_id: Set(on.id),
@@ -108,6 +111,7 @@ impl Registry {
         }
         .insert(&*tx)
         .await?;
+        self.hold(&*tx, Item::Draft(added.id), words, 0, "text-1").await?;
         self.commit(tx).await?;
         Ok(key)
     }
@@ -193,6 +197,10 @@ impl Registry {
             .into_tuple()
             .all(&*tx)
             .await?;
+        for draft in &due {
+            release(&*tx, Item::Draft(*draft)).await?;
+        }
+        self.unconfirmed_tidy(&*tx).await?;
         comment_file::Entity::delete_many().filter(of_these()).exec(&*tx).await?;
         comment_draft::Entity::delete_many()
             .filter(comment_draft::Column::Id.is_in(due.iter().copied()))

@@ -16,11 +16,12 @@ use crate::{
     Caller, Error, FieldError, Registry, Result,
     db::{CHUNK, number, stored_time},
     entities::{comment, comment_file, comment_point},
+    unconfirmed::Item,
 };
 
 /// Files of one comment at most.
 const FILES_LIMIT: u64 = 5;
-/// Bytes that the files of all unsent drafts may have together: whoever has no
+/// Bytes that the files of all drafts and comments that nobody confirmed may have together: whoever has no
 /// account attaches files, and must not be able to fill the disk.
 const UNSENT_LIMIT: i64 = 2_000_000_000;
 
@@ -86,6 +87,11 @@ impl Registry {
                 "The server takes no more files just now: send the comment without it, or try again later.",
             )]));
         }
+        // The same bytes are stored once, and count once.
+        let there =
+            comment_file::Entity::find().filter(comment_file::Column::Key.eq(&new.key)).count(&*tx).await?;
+        let more = if there == 0 { size } else { 0 };
+        self.hold(&*tx, Item::Draft(row.id), row.body.len(), more, "file").await?;
         comment_file::ActiveModel {
             id: NotSet,
             comment_id: Set(None),
@@ -112,10 +118,12 @@ impl Registry {
             .await?;
         // Removed twice is removed.
         let Some(found) = found else { return Ok(None) };
-        let key = found.key.clone();
+        let (key, size) = (found.key.clone(), found.size);
         found.delete(&*tx).await?;
         let others =
             comment_file::Entity::find().filter(comment_file::Column::Key.eq(&key)).count(&*tx).await?;
+        let fewer = if others == 0 { -size } else { 0 };
+        self.hold(&*tx, Item::Draft(row.id), row.body.len(), fewer, "file").await?;
         self.commit(tx).await?;
         Ok((others == 0).then_some(key))
     }
@@ -149,13 +157,14 @@ impl From<comment_file::Model> for CommentFile {
     }
 }
 
-/// Bytes of the files of all unsent drafts, but for the file under this key. The
+/// Bytes of the files of all unsent drafts and comments that wait for their author, but for the file under this key. The
 /// same bytes are stored once, however many drafts have them.
 async fn unsent_beside(tx: &impl ConnectionTrait, key: &str) -> Result<i64> {
     number(
         tx,
         "SELECT CAST(SUM(size) AS BIGINT) FROM (SELECT key, MAX(size) AS size FROM comment_file \
-         WHERE draft_id IS NOT NULL AND key <> $1 GROUP BY key) AS unsent",
+         WHERE key <> $1 AND (draft_id IS NOT NULL OR comment_id IN (SELECT id FROM comment \
+         WHERE token_sha256 IS NOT NULL AND account_id IS NULL)) GROUP BY key) AS unsent",
         [key.into()],
     )
     .await

@@ -22,6 +22,7 @@ mod response_lines;
 mod responses;
 mod rows;
 mod submit;
+mod waiting;
 
 use domain::comment::{CommentKind, Publication, Stance};
 
@@ -41,6 +42,7 @@ pub use response_lines::{OwnWords, ResponseLine};
 pub(crate) use responses::versions;
 pub use responses::{ResponseDocument, ResponseVersion};
 pub(crate) use rows::{is_public_comment, is_verified_comment};
+pub use submit::CONFIRM_DAYS;
 
 /// A part of a comment as typed.
 #[derive(Debug, Clone, Default)]

@@ -33,6 +33,8 @@ pub struct Receipt {
     pub received: Timestamp,
     /// The same in words, in the authority's zone.
     pub received_written_out: String,
+    /// When it is forgotten, unless its author confirms it.
+    pub expires: Option<Timestamp>,
     /// Whether it came after the deadline.
     pub late: bool,
     /// Confidential as a whole.
@@ -158,6 +160,7 @@ impl Registry {
             state,
             received_written_out: written_moment(received, &authority),
             received,
+            expires: comment.expires.as_deref().map(read_time).transpose()?,
             late: comment.late,
             confidential: comment.confidential,
             publication: read_name(&comment.publication, Publication::from_name)?,

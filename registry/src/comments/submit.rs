@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     Caller, Error, FieldError, Mailed, Official, Registry, Result, Unavailable,
+    authorities::Authority,
     clause_quotes::QuotedClause,
     db::{count_up, read_time, secret, sha256, stored_time},
     entities::{comment, comment_draft, comment_file, comment_point, notification},
@@ -28,8 +29,16 @@ use crate::{
     mail_texts::{self, About},
     mails::{Letter, post},
     standstill_recording::Opinion,
+    unconfirmed::{Item, hand_on, release},
 };
 
+/// Days for which a comment waits for its author to confirm the address. The mail is
+/// there at once or never; so long that whoever is on leave still finds it, and told
+/// at once, so that it depends on no date that may be moved. While the comment period
+/// is open the same can be sent anew.
+pub const CONFIRM_DAYS: i64 = 30;
+/// What a comment with its parts and its mail takes beside its words, in bytes.
+const ROWS: usize = 4_000;
 /// The same words from the same address within this time are one comment sent twice.
 const DOUBLE_SUBMISSION_MINUTES: i64 = 10;
 
@@ -133,6 +142,7 @@ impl Registry {
             submission_sha256: Set(new.digest()),
             withholding_reason: Set(String::new()),
             verification: Set(Verification::Mailed.as_str().to_owned()),
+            expires: Set(official.is_none().then(|| stored_time(now + (CONFIRM_DAYS * 24).hours()))),
         }
         .insert(&*tx)
         .await?;
@@ -156,7 +166,16 @@ impl Registry {
         });
         comment_point::Entity::insert_many(points).exec_without_returning(&*tx).await?;
         if let Some(draft) = draft {
+            match official {
+                None => hand_on(&*tx, draft.id, stored.id).await?,
+                Some(_) => release(&*tx, Item::Draft(draft.id)).await?,
+            }
             drafts::sent(&*tx, draft, &stored).await?;
+        }
+        if official.is_none() {
+            // The words stand in the comment, in its parts and in its mail.
+            let words = 2 * stored.text.len() + ROWS;
+            self.hold(&*tx, Item::Comment(stored.id), words, 0, "text-1").await?;
         }
         let received = written_moment(now, &authority);
         let first_symbol = first_symbol(&*tx, row.id).await?;
@@ -168,7 +187,8 @@ impl Registry {
         };
         let stored = match (&token, &new.to_confirm) {
             (Some(token), Some(email)) => {
-                let letter = mail_texts::verify(about, &received, &key, token);
+                let until = last_day(stored.expires.as_deref(), now, &authority)?;
+                let letter = mail_texts::verify(about, &received, &until, &key, token);
                 self.ask_to_confirm(&*tx, stored, email, letter).await?
             }
             _ => {
@@ -245,7 +265,9 @@ impl Registry {
         let mut verified = found.into_active_model();
         verified.state = Set(state.as_str().to_owned());
         verified.token_sha256 = Set(None);
+        verified.expires = Set(None);
         let verified = verified.update(&*tx).await?;
+        release(&*tx, Item::Comment(verified.id)).await?;
         // The one who follows the mailed link may not have the first receipt at hand.
         let (verified, key) = another_key(&*tx, verified).await?;
         self.make_known(&*tx, &verified).await?;
@@ -284,11 +306,14 @@ impl Registry {
             .map_err(|e| Error::Invalid(vec![FieldError::new("email", e.to_string())]))?;
         let row = notification::Entity::find_by_id(found.notification_id).one(&*tx).await?;
         let row = row.ok_or(Error::NotFound("notification"))?;
-        let received = written_moment(read_time(&found.received)?, &self.authority_of_row(&row).await?);
+        let authority = self.authority_of_row(&row).await?;
+        let sent = read_time(&found.received)?;
+        let received = written_moment(sent, &authority);
+        let until = last_day(found.expires.as_deref(), sent, &authority)?;
         let symbol = first_symbol(&*tx, row.id).await?;
         let about = self.about_comment(&symbol, &row, number);
         let token = secret();
-        let letter = mail_texts::verify(about, &received, key, &token);
+        let letter = mail_texts::verify(about, &received, &until, key, &token);
         let mut found = found.into_active_model();
         found.token_sha256 = Set(Some(sha256(&token)));
         let found = found.update(&*tx).await?;
@@ -330,6 +355,16 @@ impl Registry {
         log(tx, now, vec![entry]).await?;
         announce(tx, now, &[comment.notification_id]).await
     }
+}
+
+/// The day on which a comment is forgotten that nobody confirms, in the authority's zone;
+/// of one from before there was such a day it is reckoned from when it was sent.
+fn last_day(expires: Option<&str>, sent: Timestamp, authority: &Authority) -> Result<String> {
+    let until = match expires {
+        Some(stored) => read_time(stored)?,
+        None => sent + (CONFIRM_DAYS * 24).hours(),
+    };
+    Ok(until.to_zoned(authority.time_zone()).strftime("%-d %B %Y").to_string())
 }
 
 /// Another key that opens the receipt of a comment.

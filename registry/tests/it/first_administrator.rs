@@ -135,7 +135,7 @@ on_both! {
         assert!(r.sign_in("amina@example.org", OF_DEMONSTRATION).await.unwrap().is_some());
         // Somebody who takes the mark away does not get a registry that it opens.
         let db = sea_orm::Database::connect(&w.url).await.unwrap();
-        sea_orm::ConnectionTrait::execute_unprepared(&db, "DELETE FROM installation").await.unwrap();
+        sea_orm::ConnectionTrait::execute_unprepared(&db, "DELETE FROM setting WHERE name = 'demonstration'").await.unwrap();
         assert!(r.sign_in("amina@example.org", OF_DEMONSTRATION).await.unwrap().is_none());
     }
 }

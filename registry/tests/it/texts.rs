@@ -2,14 +2,14 @@
 
 use domain::{
     notification::Content,
-    standard::{StandardRecord, StandardStatus},
+    standard::{Place, StandardRecord, StandardStatus},
     text::Paragraph,
 };
 use registry::{
     Caller, Error,
     comments::NewComment,
     documents::{DocumentRole, DocumentStatus, NewDocument},
-    notified_texts::Outline,
+    notified_texts::{At, Outline},
 };
 
 use crate::harness::{World, form, on_both};
@@ -86,5 +86,42 @@ on_both! {
         let words: String = page.clauses.plain_text().chars().skip(start).take(end - start).collect();
         assert_eq!(words, "ISO 8124-1:2018");
         assert_eq!(page.comments.get("Article 2"), Some(&1));
+    }
+}
+
+on_both! {
+    async fn a_long_text_is_read_page_by_page(w: World) {
+        let people = w.kenya().await;
+        let r = &w.registry;
+        let id = r.draft_create(&people.0).await.unwrap();
+        let lines = (1..=400).flat_map(|n| {
+            let cited = format!("Toys comply with ISO {}. {}", 20_000 + n, "They are safe. ".repeat(20));
+            [Paragraph::plain(format!("Article {n} Limit")), Paragraph::plain(cited)]
+        });
+        let long = NewDocument { outline: Outline { paragraphs: lines.collect(), pages: None, notes: vec![] }, ..text() };
+        let document = r.document_add(&people.0, id, long).await.unwrap();
+        let at = async |page: Option<usize>, clause: Option<&str>| {
+            let at = At { page, clause: clause.map(str::to_owned) };
+            r.notified_text_at(&people.0, document, &at).await.unwrap()
+        };
+        let first = at(None, None).await;
+        assert!(first.of_pages > 2 && first.page == 1 && first.references.len() < 200);
+        // Every reference is on one page, at its place in the whole text.
+        let letters: Vec<char> = first.clauses.plain_text().chars().collect();
+        let mut cited = Vec::new();
+        for page in 1..=first.of_pages {
+            for found in at(Some(page), None).await.references {
+                let Place::Document { start, end, .. } = found.reference.place else { panic!("{found:?}") };
+                cited.push(letters[start..end].iter().collect::<String>());
+            }
+        }
+        assert_eq!(cited.len(), 400);
+        assert_eq!((cited[0].as_str(), cited[399].as_str()), ("ISO 20001", "ISO 20400"));
+        // An address leads to its page, and what there is none of to the nearest.
+        let there = at(None, Some("art-399")).await;
+        assert_eq!(there.page, there.of_pages);
+        assert!(there.pieces.iter().any(|p| there.clauses.clauses()[p.clause].address == "art-399" && p.begins));
+        assert_eq!((at(Some(0), None).await.page, at(Some(999), None).await.page), (1, first.of_pages));
+        assert_eq!(at(Some(2), Some("art-no")).await.page, 2);
     }
 }

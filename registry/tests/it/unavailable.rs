@@ -22,7 +22,7 @@ on_both! {
         };
         holder.execute_unprepared(lock).await.unwrap();
         let hurried = w.registry.hurried();
-        let write = || hurried.session_save("secret", "{}", "2026-11-22T00:00:00Z".parse().unwrap(), None);
+        let write = || hurried.session_save("secret", "{}", None);
         let began = Instant::now();
         let refused = write().await.unwrap_err();
         assert!(matches!(refused, Error::Unavailable(Unavailable::Busy, _)), "{refused:?}");

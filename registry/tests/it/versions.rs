@@ -326,7 +326,7 @@ on_both! {
         let document = r.document_add(&people.0, id, text(&FIRST, "en", 'a')).await.unwrap();
         let again = r.text_corrections(&people.0, id, document).await.unwrap();
         assert_eq!(again.clauses, now.clauses);
-        assert_eq!(r.notified_text(&people.0, document).await.unwrap().clauses, now.clauses);
+        assert_eq!(*r.notified_text(&people.0, document).await.unwrap().clauses, now.clauses);
 
         // Taking back the split leaves the number without a clause: it says so.
         r.text_correction_undo(&people.0, id, document, 2, 0).await.unwrap();

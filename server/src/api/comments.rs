@@ -151,7 +151,7 @@ impl From<Point> for PartItem {
     fn from(p: Point) -> Self {
         let in_text = |document: i64, clause: &str| match clause {
             "" => format!("/documents/{document}/text"),
-            clause => format!("/documents/{document}/text#{clause}"),
+            clause => app::pages::notified_text::clause_link(&format!("/documents/{document}/text"), clause),
         };
         let disposed = p.disposed;
         Self {

@@ -2,6 +2,7 @@
 //! did and ends with failure when it did not do its work.
 
 mod administrator;
+mod backup;
 mod check_links;
 mod clock;
 mod demo;
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub use administrator::{Administrator, administrator};
+pub use backup::{Backup, Restore, backup, restore};
 pub use check_links::{CheckLinks, check_links};
 pub use clock::{Clock, clock};
 pub use demo::demo;

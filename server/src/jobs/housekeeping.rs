@@ -5,7 +5,7 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::tz::TimeZone;
-use registry::notifications::Cause;
+use registry::{comments::Forgotten, notifications::Cause};
 
 use super::{Stop, mail};
 use crate::{state::AppState, web::files};
@@ -69,19 +69,30 @@ async fn comments(state: &AppState) {
         Ok(notifications) => tracing::info!(notifications, "grouped new comments"),
         Err(error) => tracing::error!(?error, "new comments could not be grouped"),
     }
-    // In portions until none is due: who attaches a file waits for one of them at most.
+    forget(state, "drafts of comments", || state.registry.comment_drafts_forget()).await;
+    forget(state, "comments that nobody confirmed", || state.registry.comments_forget()).await;
+}
+
+/// Forgets what is due with its files, in portions until there is no more: who
+/// attaches a file waits for one of them at most.
+async fn forget<Portion: Future<Output = registry::Result<Forgotten>>>(
+    state: &AppState,
+    what: &str,
+    portion: impl Fn() -> Portion,
+) {
     loop {
-        let mut drafts = 0;
+        let mut count = 0;
         let portion = async {
-            let forgotten = state.registry.comment_drafts_forget().await?;
-            drafts = forgotten.drafts;
+            let forgotten = portion().await?;
+            count = forgotten.drafts;
             registry::Result::Ok(forgotten.files)
         };
         if let Err(error) = files::forget(state, portion).await {
-            tracing::error!(?error, "old drafts of comments could not be removed");
+            tracing::error!(?error, what, "what is due could not be removed");
         }
-        if drafts == 0 {
+        if count == 0 {
             break;
         }
+        tracing::info!(count, what, "forgot what was due");
     }
 }

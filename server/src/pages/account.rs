@@ -177,7 +177,7 @@ mod tests {
 
     async fn opened(folder: &tempfile::TempDir) -> AppState {
         let state = testing::state(folder.path()).await;
-        testing::person(&state, EMAIL, &[Role::Official]).await;
+        testing::person(&state.registry, EMAIL, &[Role::Official]).await;
         state
     }
 

@@ -6,7 +6,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use registry::Caller;
+use registry::{Caller, notified_texts::At};
 use serde::Deserialize;
 
 use crate::{
@@ -30,6 +30,10 @@ struct Other {
     beside: Option<i64>,
     /// The earlier text to compare with.
     with: Option<i64>,
+    /// The page, from 1.
+    page: Option<usize>,
+    /// The address of the clause to begin with.
+    clause: Option<String>,
 }
 
 async fn text(
@@ -38,19 +42,25 @@ async fn text(
     Path(id): Path<i64>,
     Query(other): Query<Other>,
 ) -> Result<Response, WebError> {
-    let page = state.registry.notified_text(&visitor.caller(), id).await?;
-    let beside = match other.beside {
-        Some(other) => Some(state.registry.text_beside(&visitor.caller(), id, other).await?),
-        None => None,
+    let heavy = state.heavy.clone();
+    let Other { beside, page: number, clause, .. } = other;
+    let work = async move {
+        let at = At { page: number, clause: clause.clone() };
+        let page = state.registry.notified_text_at(&visitor.caller(), id, &at).await?;
+        let beside = match beside {
+            Some(other) => Some(state.registry.text_beside(&visitor.caller(), id, other).await?),
+            None => None,
+        };
+        // A page of hundreds of clauses is written aside, too.
+        let written = tokio::task::spawn_blocking(move || {
+            visitor.page(|| match beside {
+                Some(beside) => app::pages::text_beside::page(page, beside, number, clause.as_deref()),
+                None => app::pages::notified_text::page(page),
+            })
+        });
+        Ok::<_, WebError>(written.await?)
     };
-    // A page of thousands of clauses is written aside, too.
-    let written = tokio::task::spawn_blocking(move || {
-        visitor.page(|| match beside {
-            Some(beside) => app::pages::text_beside::page(page, beside),
-            None => app::pages::notified_text::page(page),
-        })
-    });
-    Ok(written.await?)
+    heavy.in_turn(work).await
 }
 
 async fn changes(
@@ -59,9 +69,16 @@ async fn changes(
     Path(id): Path<i64>,
     Query(other): Query<Other>,
 ) -> Result<Response, WebError> {
-    let page = state.registry.text_changes(&visitor.caller(), id, other.with).await?;
-    let written = tokio::task::spawn_blocking(move || visitor.page(|| app::pages::changes::page(page)));
-    Ok(written.await?)
+    let heavy = state.heavy.clone();
+    let Other { with, page: number, clause, .. } = other;
+    let work = async move {
+        let page = state.registry.text_changes(&visitor.caller(), id, with).await?;
+        let written = tokio::task::spawn_blocking(move || {
+            visitor.page(|| app::pages::changes::page(page, number, clause.as_deref()))
+        });
+        Ok::<_, WebError>(written.await?)
+    };
+    heavy.in_turn(work).await
 }
 
 async fn document(

@@ -166,7 +166,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = testing::state(folder.path()).await;
         let code = state.first_run.code().await.unwrap();
-        testing::person(&state, "carol@example.org", &[domain::role::Role::Administrator]).await;
+        testing::person(&state.registry, "carol@example.org", &[domain::role::Role::Administrator]).await;
         assert_eq!(status(&state, here(None)).await, 404);
         assert_eq!(status(&state, here(Some(typed(&code)))).await, 404);
     }

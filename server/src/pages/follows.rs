@@ -63,7 +63,7 @@ async fn asked(
         let errors = vec![FieldError::new("email", refused.sentence())];
         return Ok(again(errors, 429, visitor));
     }
-    match state.registry.follow(&visitor.caller(), typed.value("email"), &what).await {
+    match visitor.registry(&state).follow(&visitor.caller(), typed.value("email"), &what).await {
         Ok(mailed) => Ok(visitor.page(|| follow::asked(&what, official.is_some(), mailed))),
         Err(Error::Invalid(errors)) => Ok(again(errors, 422, visitor)),
         Err(other) => Err(other.into()),
@@ -132,4 +132,44 @@ async fn list(visitor: Visitor, State(state): State<AppState>) -> Result<Respons
     visitor.official()?;
     let all = state.registry.follows(&visitor.caller()).await?;
     Ok(visitor.page(|| follow::list(&all)))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use domain::standard::{StandardRecord, StandardStatus};
+    use registry::{Caller, Settings, unconfirmed::Budget};
+
+    use crate::{
+        state::AppState,
+        testing::{answer, form, state},
+    };
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_is_not_signed_in_has_a_budget_and_gets_everything_typed_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = state(folder.path()).await;
+        let record = StandardRecord {
+            id: "ISO 8124-1:2018".into(),
+            publisher: "ISO".into(),
+            year: Some(2018),
+            status: StandardStatus::Published,
+            ..StandardRecord::default()
+        };
+        state.registry.catalogue_import(&Caller::System, &[record]).await.unwrap();
+        state.registry.catalogue_reload().await.unwrap();
+        let budget = Budget { of_network: 3_000, of_day: 1_000_000, of_all: 1_000_000 };
+        let settings = Settings { unconfirmed: budget, ..state.registry.settings().clone() };
+        let registry = state.registry.with_settings(settings);
+        let router = crate::serve::router(AppState { registry, ..state }, None);
+        let ask = |email: &str| {
+            let body = format!("what=standard&on=ISO+8124-1&email={email}");
+            form("/follow", "http://registry.example.org", body)
+        };
+        let (parts, page) = answer(router.clone(), ask("ana%40example.org")).await;
+        assert_eq!(parts.status, StatusCode::OK, "{page}");
+        let (parts, page) = answer(router, ask("ben%40example.org")).await;
+        assert_eq!(parts.status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+        assert!(page.contains("waits to be confirmed") && page.contains("ben@example.org"), "{page}");
+    }
 }

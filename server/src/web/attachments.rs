@@ -17,6 +17,13 @@ pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
         return Err("The file is larger than 10 MB: compress its pictures, or split it.".to_owned());
     }
     let found = infer::get(bytes).map(|kind| kind.mime_type());
+    if matches!(extension.as_str(), "html" | "htm" | "xhtml" | "svg" | "xml") || found.is_some_and(runs) {
+        return Err(
+            "Web pages are not taken, because they may run programs: print the page to PDF and attach \
+            that, or attach its text."
+                .to_owned(),
+        );
+    }
     let expected = match extension.as_str() {
         "png" => "image/png",
         "jpg" | "jpeg" => "image/jpeg",
@@ -26,7 +33,6 @@ pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
         "csv" => "text/csv",
         "pdf" => "application/pdf",
         "docx" => DOCX,
-        "html" | "htm" => "text/html",
         "md" => "text/markdown",
         "txt" => "text/plain",
         _ => {
@@ -58,6 +64,17 @@ pub fn attachment(upload: &Upload) -> Result<NewCommentFile, String> {
     })
 }
 
+/// Whether a browser might run what is in a file of this type.
+fn runs(media_type: &str) -> bool {
+    matches!(media_type, "text/html" | "application/xhtml+xml" | "image/svg+xml" | "text/xml")
+}
+
+/// The type under which a stored attachment is sent: what an older version took and
+/// a browser might run is plain text.
+pub fn sent_as(media_type: &str) -> &str {
+    if runs(media_type) { "text/plain; charset=utf-8" } else { media_type }
+}
+
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
@@ -77,7 +94,11 @@ mod tests {
         assert!(attachment(&upload("a.csv", b"a;b")).is_ok());
         assert!(attachment(&upload("a.png", b"GIF89a")).unwrap_err().contains("something else"));
         assert!(attachment(&upload("a.csv", b"")).unwrap_err().contains("empty"));
-        assert!(attachment(&upload("a.svg", b"<svg/>")).unwrap_err().contains("not taken"));
+        for name in ["a.html", "a.HTM", "a.svg", "a.txt", "a.md"] {
+            let page = upload(name, b"<!DOCTYPE html><html><script>alert(1)</script></html>");
+            assert!(attachment(&page).unwrap_err().contains("not taken"), "{name}");
+        }
+        assert!(sent_as("text/html").starts_with("text/plain") && sent_as("image/png") == "image/png");
         let large =
             Upload { name: "a.txt".into(), bytes: Bytes::from(vec![b'x'; LARGEST + 1]), too_large: false };
         assert!(attachment(&large).unwrap_err().contains("10 MB"));

@@ -190,8 +190,8 @@ mod tests {
         let _heard = tracing::subscriber::set_default(subscriber);
         let folder = tempfile::tempdir().unwrap();
         let state = testing::state(folder.path()).await;
-        let admin = testing::person(&state, "joseph@example.org", &[Role::Administrator]).await;
-        let official = testing::person(&state, "amina@example.org", &[Role::Official]).await;
+        let admin = testing::person(&state.registry, "joseph@example.org", &[Role::Administrator]).await;
+        let official = testing::person(&state.registry, "amina@example.org", &[Role::Official]).await;
         lines.taken();
         let mut all = String::new();
         let mut heard = |event: &str, account: Option<i64>| -> Value {

@@ -145,7 +145,7 @@ mod tests {
         ] {
             let folder = tempfile::tempdir().unwrap();
             let state = state_with(folder.path(), options).await;
-            crate::testing::person(&state.registry, "ana@example.org").await;
+            crate::testing::person(&state.registry, "ana@example.org", &[domain::role::Role::Official]).await;
             let secure = state.config.secure_cookies();
             let body =
                 format!("email=ana%40example.org&password={}", crate::testing::PASSWORD.replace(' ', "+"));

@@ -85,6 +85,7 @@ pub async fn nothing_here() -> WebError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::resume::Typed;
 
     fn uri(text: &str) -> Uri {
         text.parse().unwrap()
@@ -122,9 +123,10 @@ mod tests {
         };
         assert!(readable_form(pairs(&[("text", "Too strict.")])).is_ok());
         let refused = readable_form(pairs(&[("text", "Too\0 strict."), ("password", "secret words")]));
-        let Err(WebError::Typed { error, words }) = refused else { panic!("it is refused") };
+        let Err(WebError::Typed { error, fields }) = refused else { panic!("it is refused") };
         assert_eq!(error.status(), StatusCode::BAD_REQUEST);
-        assert_eq!(words, ["Too strict."]);
+        let given = Typed::of(&Method::POST, &Uri::from_static("/comment"), fields);
+        assert_eq!(given.words(), ["Too strict."]);
         assert!(readable_form(pairs(&[("te\0xt", "words")])).is_err());
     }
 }

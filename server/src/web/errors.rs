@@ -31,6 +31,9 @@ pub enum WebError {
     /// Too many requests of a kind.
     #[error("too many attempts: wait a few minutes and try again")]
     TooMany,
+    /// There is no room for it just now.
+    #[error("the server is busy: go back, wait a minute, and send it again")]
+    Busy,
     /// Nobody is signed in: the way leads over the sign-in page.
     #[error("sign in to do this")]
     SignIn {
@@ -105,6 +108,7 @@ impl WebError {
             Self::Index(_) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::SignIn { .. } => StatusCode::UNAUTHORIZED,
             Self::Typed { error, .. } => error.status(),
         }
@@ -155,7 +159,7 @@ impl IntoResponse for WebError {
                 tracing::warn!(why = why.as_str(), error = ?anyhow::Error::new(error), "a request was put off");
                 app::texts::text(app::texts::Language::default(), why.as_str(), &[])
             }
-            None if status.is_server_error() => {
+            None if status.is_server_error() && !matches!(error, Self::Busy) => {
                 tracing::error!(error = ?anyhow::Error::new(error), "a request failed");
                 "The program could not do this. It was logged; try again in a minute.".to_owned()
             }

@@ -316,7 +316,8 @@ mod tests {
     async fn a_browser_and_a_network_that_are_known_are_never_kept_out_by_strangers() {
         let folder = tempfile::tempdir().unwrap();
         let registry = state_on(On::Sqlite, folder.path(), &[]).await.registry;
-        let account = crate::testing::person(&registry, "ana@example.org").await;
+        let account =
+            crate::testing::person(&registry, "ana@example.org", &[domain::role::Role::Official]).await;
         let limits = over(registry, 2, 2);
         let home = limits.sign_in(v4(100), "ana@example.org", None).await.unwrap();
         home.succeeded(account, "her browser").await;

@@ -128,7 +128,9 @@ mod tests {
         let router = crate::serve::router(state, None);
         assert_eq!(answer(router.clone(), get("/")).await.0.status, 200);
         for path in ["/", "/sign-in", "/api/v1/openapi.json", "/health"] {
-            for name in ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"] {
+            for name in
+                ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"]
+            {
                 let mut request = get(path);
                 request.headers_mut().insert(name, "192.0.2.7".parse().unwrap());
                 let (parts, said) = answer(router.clone(), request).await;

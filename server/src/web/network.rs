@@ -7,6 +7,20 @@ use std::net::{IpAddr, Ipv6Addr};
 /// household or an office often has a /56 of 256 such, a site a /48 of 65,536.
 const WIDTHS: [(u32, u32); 3] = [(64, 1), (56, 4), (48, 16)];
 
+/// The narrowest network of an address: what one client is taken for. Whoever has one address
+/// of IPv6 has all 2⁶⁴ of its network, and a new one for each try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Narrowest(IpAddr);
+
+impl From<IpAddr> for Narrowest {
+    fn from(address: IpAddr) -> Self {
+        Self(match address.to_canonical() {
+            IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
+            v4 => v4,
+        })
+    }
+}
+
 /// A network, and how many times what one address may it may.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Network {

@@ -25,6 +25,14 @@ const MEMORY: u64 = 3 << 30;
 /// bear all of them.
 const MOST_READERS: usize = 3;
 
+/// A file waits so long for its reader.
+const LONGEST_WAIT: Duration = Duration::from_secs(60);
+
+/// The readers were busy for too long.
+#[derive(Debug, thiserror::Error)]
+#[error("the readers of files are busy")]
+pub struct NoTurn;
+
 /// Whose turn it is; the others wait in line.
 static READERS: Semaphore = Semaphore::const_new(MOST_READERS);
 
@@ -53,7 +61,7 @@ pub enum Outcome {
 
 /// Reads a file of that name.
 pub async fn read(name: String, bytes: Bytes) -> anyhow::Result<Outcome> {
-    let turn = READERS.acquire().await?;
+    let turn = tokio::time::timeout(LONGEST_WAIT, READERS.acquire()).await.map_err(|_| NoTurn)??;
     // The turn ends with the reader, also when who asked for it is gone.
     tokio::task::spawn_blocking(move || {
         let _turn = turn;

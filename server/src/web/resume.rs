@@ -8,14 +8,14 @@ use app::pages::error::Again;
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, Multipart, Request, State},
-    http::{Method, StatusCode, Uri, header},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use futures::stream;
 
-use super::{FormPairs, Visitor, WebError, forms::MOST_FIELDS};
+use super::{FormPairs, Visitor, WebError, edge::without_nul, forms::MOST_FIELDS};
 use crate::state::AppState;
 
 /// Longest answer, in characters, that is not worth giving back.
@@ -94,6 +94,10 @@ impl Typed {
     /// without it the form is not whole. What travels through the sign-in is given back as
     /// the form that it was.
     pub fn of(method: &Method, uri: &Uri, fields: Vec<(String, String)>) -> Self {
+        let plain = |(name, value): (String, String)| {
+            (without_nul(&name).into_owned(), without_nul(&value).into_owned())
+        };
+        let fields: Vec<_> = fields.into_iter().map(plain).collect();
         // What opens an account is not written into a page.
         let secret = ["/password", "/account/password", "/first-run"].contains(&uri.path());
         if method != Method::POST || fields.is_empty() || secret {
@@ -138,16 +142,17 @@ pub fn words<N: AsRef<str>, V: AsRef<str>>(fields: impl IntoIterator<Item = (N, 
 
 /// Whether a request brings a form without files.
 pub fn is_form(request: &Request) -> bool {
-    is_of_type(request, b"application/x-www-form-urlencoded")
+    is_of_type(request.headers(), b"application/x-www-form-urlencoded")
 }
 
 /// Whether a request brings a form that may have files.
 fn is_form_with_file(request: &Request) -> bool {
-    is_of_type(request, b"multipart/form-data")
+    is_of_type(request.headers(), b"multipart/form-data")
 }
 
-fn is_of_type(request: &Request, media_type: &[u8]) -> bool {
-    let kind = request.headers().get(header::CONTENT_TYPE);
+/// Whether what is sent with these headers is of that type.
+pub(super) fn is_of_type(headers: &HeaderMap, media_type: &[u8]) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE);
     kind.is_some_and(|t| t.as_bytes().starts_with(media_type))
 }
 

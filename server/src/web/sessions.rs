@@ -2,7 +2,6 @@
 //! identifier is what opens the session, and stays with the browser.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 use registry::{Registry, Unavailable};
 use tower_sessions::{
     SessionStore,
@@ -92,7 +91,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = testing::state(folder.path()).await;
         let email = "amina@example.org";
-        let account = testing::person(&state, email, &[Role::Official]).await;
+        let account = testing::person(&state.registry, email, &[Role::Official]).await;
         let cookie = testing::signed_in(&state, email, testing::PASSWORD).await;
         let caller = registry::Caller::Official(state.registry.official(account).await.unwrap().unwrap());
         let draft = state.registry.draft_create(&caller).await.unwrap();
@@ -116,7 +115,7 @@ mod tests {
     async fn what_is_on_the_disk_opens_no_session() {
         let folder = tempfile::tempdir().unwrap();
         let state = testing::state(folder.path()).await;
-        testing::person(&state, "amina@example.org", &[Role::Official]).await;
+        testing::person(&state.registry, "amina@example.org", &[Role::Official]).await;
         let cookie = testing::signed_in(&state, "amina@example.org", testing::PASSWORD).await;
         let (parts, page) = testing::answer(
             crate::serve::router(state.clone(), None),

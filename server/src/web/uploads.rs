@@ -167,25 +167,24 @@ pub async fn read(
         Err(sentence) => return Ok(Err(sentence)),
     };
     let sha256 = sha256(&upload.bytes);
-    let outline =
-        match reading::read(upload.name.clone(), upload.bytes.clone()).await.map_err(WebError::Internal)? {
-            Outcome::Text(read) => {
-                if let Err(sentence) = agreeing(&upload.name, media_type, read.kind) {
-                    return Ok(Err(sentence));
-                }
-                Outline {
-                    paragraphs: read.paragraphs,
-                    pages: read.pages,
-                    notes: read.notes.iter().map(ToString::to_string).collect(),
-                }
+    let outline = match reading::read(upload.name.clone(), upload.bytes.clone()).await.map_err(unread)? {
+        Outcome::Text(read) => {
+            if let Err(sentence) = agreeing(&upload.name, media_type, read.kind) {
+                return Ok(Err(sentence));
             }
-            // Only a PDF has pictures of pages.
-            Outcome::Pictures(sentence) => match agreeing(&upload.name, media_type, Kind::Pdf) {
-                Ok(()) => Outline { notes: vec![sentence], ..Outline::default() },
-                Err(sentence) => return Ok(Err(sentence)),
-            },
-            Outcome::Refused(sentence) => return Ok(Err(sentence)),
-        };
+            Outline {
+                paragraphs: read.paragraphs,
+                pages: read.pages,
+                notes: read.notes.iter().map(ToString::to_string).collect(),
+            }
+        }
+        // Only a PDF has pictures of pages.
+        Outcome::Pictures(sentence) => match agreeing(&upload.name, media_type, Kind::Pdf) {
+            Ok(()) => Outline { notes: vec![sentence], ..Outline::default() },
+            Err(sentence) => return Ok(Err(sentence)),
+        },
+        Outcome::Refused(sentence) => return Ok(Err(sentence)),
+    };
     let new = NewDocument {
         role,
         name: upload.name,
@@ -198,6 +197,11 @@ pub async fn read(
         outline,
     };
     Ok(Ok((new, upload.bytes)))
+}
+
+/// A file that could not be read just now, or for a reason of ours.
+fn unread(error: anyhow::Error) -> WebError {
+    if error.is::<reading::NoTurn>() { WebError::Busy } else { WebError::Internal(error) }
 }
 
 /// The last part of a path, one line, not too long.

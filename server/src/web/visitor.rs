@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use registry::{Caller, Official};
+use registry::{Caller, Official, Registry};
 use tower_sessions::Session;
 
 use super::{WebError, local, policy::Nonce};
@@ -56,6 +56,15 @@ impl Visitor {
         match self.stranger {
             Some(why) => Err(registry::Error::Refused(why.to_owned()).into()),
             None => Ok(()),
+        }
+    }
+
+    /// The registry as it hears this visitor: what is kept for somebody who is not
+    /// signed in counts against the budget of what nobody confirmed.
+    pub fn registry(&self, state: &AppState) -> Registry {
+        match &self.request.official {
+            Some(_) => state.registry.clone(),
+            None => state.registry.heard_from(self.address.into()),
         }
     }
 

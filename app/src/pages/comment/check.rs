@@ -2,13 +2,13 @@
 
 use domain::comment::{CommentKind, Publication, Stance};
 use leptos::prelude::*;
-use registry::notifications::NotificationSummary;
+use registry::{comments::CONFIRM_DAYS, notifications::NotificationSummary};
 
 use super::{FIELDS, PART_FIELDS, Writing, about, kept};
 use crate::{
     components::{hidden, lines, row_to_change},
     render::Page,
-    texts::t,
+    texts::{t, t_with},
 };
 
 /// The page. What is sent is what is shown: the words travel with the form.
@@ -32,6 +32,10 @@ pub fn check(n: NotificationSummary, w: Writing) -> Page {
         (false, false) => t("comment-next-verify"),
         (false, true) => t("comment-next-verify-confidential"),
     };
+    let within = w.official.is_none().then(|| {
+        let words = t_with("comment-confirm-within", &[("days", CONFIRM_DAYS.into())]);
+        view! { <p class="govuk-body">{words}</p> }
+    });
     let written = (1..=w.parts())
         .filter(|n| ["text", "clause"].iter().any(|f| !form.value(&format!("{f}-{n}")).trim().is_empty()));
     let parts = written
@@ -81,7 +85,7 @@ pub fn check(n: NotificationSummary, w: Writing) -> Page {
                 {answer(t("field-publication"), t(&format!("publication-{}", publication.as_str())))}
                 {why}
             </dl>
-            <div class="govuk-inset-text"><p class="govuk-body">{public}</p><p class="govuk-body">{next}</p></div>
+            <div class="govuk-inset-text"><p class="govuk-body">{public}</p><p class="govuk-body">{next}</p>{within}</div>
             <form method="post" action="/comment">
                 {hidden(carried)}
                 {hidden([("base", w.key.clone())])}

@@ -11,7 +11,8 @@ use registry::{
 use super::about;
 use crate::{
     components::{
-        ErrorSummary, back_link, day, field, field_labelled, hidden, lines, notification_path, panel, warning,
+        ErrorSummary, back_link, day, field, field_labelled, hidden, lines, moment, notification_path, panel,
+        warning,
     },
     form::FormState,
     render::{Page, request},
@@ -93,6 +94,7 @@ pub fn verify(waiting: Receipt, token: String) -> Page {
         {about(&waiting.notification)}
         <h1 class="govuk-heading-l">{t("verify-title")}</h1>
         <p class="govuk-body">{t_with("verify-what", &[("number", waiting.number.into()), ("received", waiting.received_written_out.into())])}</p>
+        {waiting.expires.map(|at| view! { <p class="govuk-body">{t_with("receipt-until", &[("day", moment(at).into())])}</p> })}
         <div class="govuk-inset-text">{lines(waiting.text)}</div>
         <form method="post" action="/comments/verify">
             {hidden([("token", token)])}

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use crate::{
     state::AppState,
     web::{
-        FormPairs, Visitor, WebError,
+        FormPairs, Visitor, WebError, attachments,
         downloads::{self, Readers},
     },
 };
@@ -103,7 +103,8 @@ async fn file(
         Ok(_) => Readers::Everyone,
         Err(_) => Readers::SignedIn,
     };
-    downloads::stored(&state, facts.key, &facts.name, &facts.media_type, readers).await
+    let media_type = attachments::sent_as(&facts.media_type);
+    downloads::stored(&state, facts.key, &facts.name, media_type, readers).await
 }
 
 #[derive(Deserialize)]

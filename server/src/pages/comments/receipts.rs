@@ -68,7 +68,7 @@ async fn mail_again(
     Path(number): Path<String>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
-    state.limits.comment(visitor.address())?;
+    state.limits.comment(visitor.address()).await?;
     let key = typed.value("key");
     state.registry.comment_verification_again(&number, key).await?;
     Ok(private(Redirect::to(&format!("/receipts/{number}?key={key}")).into_response()))

@@ -175,6 +175,7 @@ async fn comment(
     State(state): State<AppState>,
     request: Request,
 ) -> Result<Response, WebError> {
+    let state = AppState { registry: visitor.registry(&state), ..state };
     let (typed, file) = sent(request).await?;
     let mut given = typed.clone();
     if let Some(file) = &file {
@@ -358,6 +359,7 @@ async fn autosave(
     State(state): State<AppState>,
     typed: FormPairs,
 ) -> Result<Response, WebError> {
+    let state = AppState { registry: visitor.registry(&state), ..state };
     if let Err(refused) = state.limits.draft(visitor.address()).await {
         return Ok(Json(Saved { note: refused.sentence(), base: None }).into_response());
     }

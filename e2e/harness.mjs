@@ -60,7 +60,7 @@ async function serve (data, listen, options) {
     let said = ''
     child.stderr.on('data', chunk => {
       said += chunk
-      const found = /answers at (http:\/\/\S+)/.exec(said)
+      const found = /answers at (http:\/\/\S+)\n/.exec(said)
       if (found) resolve(found[1])
     })
     child.on('exit', code => reject(new Error(`the server ended with ${code}: ${said}`)))

@@ -131,3 +131,13 @@ export async function ask (origin, path, headers = {}) {
 export function comment (symbol, text, nth) {
   return { on: symbol, step: 'send', kind: 'comment', language: 'en', author: 'Ana', email: `ana${nth}@example.org`, text }
 }
+
+/** What the JSON interface answers. */
+export async function json (origin, path) {
+  const { status, text } = await ask(origin, path)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Error(`${path} is answered ${status} with no JSON: ${text.slice(0, 500)}`)
+  }
+}

@@ -196,6 +196,11 @@ mod tests {
         // Whatever variables a text has: one that is missing would fail the look-up.
         let names = [
             "address",
+            "at",
+            "by",
+            "files",
+            "since",
+            "what",
             "after",
             "alone",
             "article",

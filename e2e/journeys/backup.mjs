@@ -8,7 +8,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { command, startOn, startServer } from '../harness.mjs'
-import { ask, comment, send } from '../starving.mjs'
+import { ask, comment, json, send } from '../starving.mjs'
 
 let server, symbol
 const folder = mkdtempSync(join(tmpdir(), 'concordance-backup-'))
@@ -16,7 +16,7 @@ const saved = join(folder, 'saved')
 const restored = join(folder, 'restored')
 before(async () => {
   server = await startServer()
-  symbol = JSON.parse((await ask(server.origin, '/api/v1/notifications?open=yes&kind=regular')).text).items[0].symbols[0]
+  symbol = (await json(server.origin, '/api/v1/notifications?open=yes&kind=regular')).items[0].symbols[0]
 })
 after(async () => {
   await server?.stop()
@@ -30,7 +30,7 @@ const plain = ({ status, headers, text }) => {
 }
 
 async function symbols (origin) {
-  const list = JSON.parse((await ask(origin, '/api/v1/notifications?limit=100')).text)
+  const list = (await json(origin, '/api/v1/notifications'))
   return list.items.map(item => item.symbols[0])
 }
 
@@ -115,7 +115,7 @@ test('an empty or another database beside a filled index and files is refused, a
     const until = Date.now() + 20_000
     let found
     do {
-      found = JSON.parse((await ask(mended.origin, '/api/v1/notifications')).text)
+      found = (await json(mended.origin, '/api/v1/notifications'))
       await new Promise(resolve => setTimeout(resolve, 200))
     } while (found.total !== (await symbolsIn(server.origin)) && Date.now() < until)
     assert.equal(found.total, await symbolsIn(server.origin))
@@ -125,5 +125,5 @@ test('an empty or another database beside a filled index and files is refused, a
 })
 
 async function symbolsIn (origin) {
-  return JSON.parse((await ask(origin, '/api/v1/notifications')).text).total
+  return (await json(origin, '/api/v1/notifications')).total
 }

@@ -110,7 +110,7 @@ for (const javaScript of [true, false]) {
     assert.match(shown, /The first part/)
     assert.match(shown, /trade secret of a member/)
     assert.doesNotMatch(shown, /confidential second part|Ana Costa|evidence/)
-    await page.click('.app-point a[href*="/text#"]')
+    await page.click('.app-point a[href*="/text?clause="]')
     assert.match(page.url(), /#/)
     assert.ok(await page.locator(`[id="${decodeURIComponent(new URL(page.url()).hash.slice(1))}"]`).count(), 'the clause is there')
     await page.goto(`/comments?on=${encodeURIComponent(symbol)}`)

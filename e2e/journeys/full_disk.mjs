@@ -3,7 +3,7 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startServer } from '../harness.mjs'
-import { ask, comment, send, smallDisk } from '../starving.mjs'
+import { ask, comment, json, send, smallDisk } from '../starving.mjs'
 
 const ROUNDS = Number(process.env.CHAOS_ROUNDS ?? 10)
 const CLIENTS = 8
@@ -29,7 +29,7 @@ async function comments (origin, symbol, round, client) {
 }
 
 async function openSymbol (origin) {
-  const list = JSON.parse((await ask(origin, '/api/v1/notifications?open=yes&kind=regular')).text)
+  const list = (await json(origin, '/api/v1/notifications?open=yes&kind=regular'))
   return list.items[0].symbols[0]
 }
 

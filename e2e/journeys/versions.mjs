@@ -43,7 +43,7 @@ for (const javaScript of [true, false]) {
       assert.match(await words.locator('ins').first().textContent(), /added:\s*1\.5\s*end of it/)
       // Comments stay with the version on which they were made.
       const comment = cord.locator('a', { hasText: '1 comment on this clause in the earlier version' })
-      assert.match(await comment.getAttribute('href'), /^\/documents\/\d+\/text#/)
+      assert.match(await comment.getAttribute('href'), /^\/documents\/\d+\/text\?clause=.+#/)
       assert.ok(await page.locator('.app-unchanged').count() > 0, 'what did not change is one line')
       assert.match(await page.locator('.app-unchanged').first().textContent(), /unchanged/)
 

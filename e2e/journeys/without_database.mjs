@@ -4,7 +4,7 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { accessible, fits, picture, signIn, startBrowser, startServer, visitor, PHONE } from '../harness.mjs'
-import { ask, comment, postgres, send } from '../starving.mjs'
+import { ask, comment, json, postgres, send } from '../starving.mjs'
 
 const LONGEST = 5_000
 
@@ -13,7 +13,7 @@ before(async () => {
   database = postgres()
   server = await startServer({ options: ['--database', database.url] })
   browser = await startBrowser()
-  const list = JSON.parse((await ask(server.origin, '/api/v1/notifications?open=yes&kind=regular')).text)
+  const list = (await json(server.origin, '/api/v1/notifications?open=yes&kind=regular'))
   symbol = list.items[0].symbols[0]
 })
 after(async () => {

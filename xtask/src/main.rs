@@ -1,7 +1,8 @@
 //! What a person types: `cargo xtask demo`, `cargo xtask test`, `cargo xtask
-//! bench`. Each installs what it needs and says what it does.
+//! bench`, `cargo xtask chaos`. Each installs what it needs and says what it does.
 
 mod assets;
+mod chaos;
 mod demo;
 mod run;
 mod setup;
@@ -24,6 +25,8 @@ enum Task {
     Demo(demo::Options),
     /// Run every test: format, lints, both databases, browser journeys.
     Test(test::Options),
+    /// Take away room, database, descriptors and clients again and again, and print figures.
+    Chaos(chaos::Options),
     /// Build the styles and the islands into server/assets.
     Assets,
     /// Measure, in release mode: search, `references` in text, `suggestions` of
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Demo(options) => demo::run(&options),
         Task::Test(options) => test::run(&options),
+        Task::Chaos(options) => chaos::run(&options),
         Task::Assets => assets::build(),
         Task::Bench { arguments } => bench(&arguments),
     };

@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_catalogue_reads_without_a_problem() {
+    fn the_whole_catalogue_reads_and_half_addresses_are_reported() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data/standards/standards.jsonl.zst");
         if !std::path::Path::new(path).exists() {
             println!("skipped: no ../shared");
@@ -224,6 +224,7 @@ mod tests {
                 Err(_) => problems += 1,
             }
         }
-        assert_eq!((read, problems), (176_569, 0));
+        // Records of OIML that give half of an address.
+        assert_eq!((read, problems), (176_569, 67));
     }
 }

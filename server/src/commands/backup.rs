@@ -21,6 +21,8 @@ use crate::config::DataLocation;
 
 /// Rows of SQLite in a backup, as in a data folder.
 const ROWS: &str = "registry.sqlite";
+/// Rows of PostgreSQL in a backup, as `pg_dump --format=custom` writes them.
+const DUMP: &str = "registry.dump";
 /// Files in a backup, as in a data folder.
 const FILES: &str = "files";
 /// The key of mailed links: without it the links that people have do not open.
@@ -60,6 +62,8 @@ struct Manifest {
     taken: jiff::Timestamp,
     /// SHA-256 of the file with the rows; none where `pg_dump` has them.
     rows: Option<String>,
+    /// SHA-256 of what `pg_dump` wrote, where it has the rows.
+    dump: Option<String>,
     /// Files that the rows name, with their SHA-256.
     files: Vec<(String, String)>,
 }
@@ -78,6 +82,14 @@ pub async fn backup(options: &Backup) -> anyhow::Result<ExitCode> {
         location.data.display()
     );
     fs::DirBuilder::new().recursive(true).mode(0o700).create(to)?;
+    let dump = to.join(DUMP);
+    let elsewhere = location.database.as_deref().is_some_and(|url| url.starts_with("postgres"));
+    ensure!(
+        !elsewhere || dump.exists(),
+        "the rows are in PostgreSQL. Save them first, so that no file is missing that they name, and then run this \
+         again: pg_dump --format=custom --file={} --dbname=ADDRESS",
+        dump.display()
+    );
     let registry = super::open(location).await?;
     let mut copy = Copy { from: location.files(), to: to.join(FILES), copied: BTreeSet::new() };
     fs::create_dir_all(&copy.to)?;
@@ -93,6 +105,7 @@ pub async fn backup(options: &Backup) -> anyhow::Result<ExitCode> {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         taken,
         rows: in_rows.then(|| sha256_of(&rows)).transpose()?,
+        dump: elsewhere.then(|| sha256_of(&dump)).transpose()?,
         files: named.iter().map(|f| (f.key.clone(), f.sha256.clone())).collect(),
     };
     let written = to.join(MANIFEST);
@@ -100,12 +113,6 @@ pub async fn backup(options: &Backup) -> anyhow::Result<ExitCode> {
     File::open(&written)?.sync_all()?;
     File::open(to)?.sync_all()?;
     println!("{} files and the rows of {taken} are in {}", named.len(), to.display());
-    if !in_rows {
-        println!(
-            "The rows are in PostgreSQL. Save them now: pg_dump --format=custom --file={} --dbname=ADDRESS",
-            to.join("registry.dump").display()
-        );
-    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -252,8 +259,9 @@ pub async fn restore(options: &Restore) -> anyhow::Result<ExitCode> {
         serde_json::from_slice(&manifest).with_context(|| format!("{MANIFEST} cannot be understood"))?;
     ensure!(
         manifest.rows.is_some() || location.database.is_some(),
-        "the rows of this backup are in PostgreSQL: restore them with pg_restore, and name that database with \
-         --database"
+        "the rows of this backup are in PostgreSQL: restore them into a new database (pg_restore \
+         --dbname=ADDRESS {}), and name it with --database",
+        from.join(DUMP).display()
     );
     let folder = &location.data;
     for part in [ROWS, FILES, "index"] {

@@ -217,8 +217,10 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     let sentence = super::request_id::with_name(trouble.status, capitalised(&trouble.sentence));
     let retry = response.headers().get(header::RETRY_AFTER).cloned();
     let mut said = if uri.path().starts_with("/api/") {
-        let code = trouble.unavailable.map(Unavailable::as_str);
-        let body = serde_json::json!({ "error": sentence, "code": code });
+        let mut body = serde_json::json!({ "error": sentence });
+        if let Some(why) = trouble.unavailable {
+            body["code"] = why.as_str().into();
+        }
         (trouble.status, [(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
     } else {
         if !trouble.typed.is_empty() {

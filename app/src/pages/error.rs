@@ -22,7 +22,7 @@ pub fn page(status: u16, sentence: String, typed: Vec<String>) -> Page {
     };
     let body = view! {
         <h1 class="govuk-heading-l">{title.clone()}</h1>
-        <p class="govuk-body">{sentence}</p>
+        <p class="govuk-body app-text">{sentence}</p>
         {given_back(typed)}
         <p class="govuk-body"><a class="govuk-link" href="/">{t("error-next-search")}</a></p>
     };
@@ -46,7 +46,7 @@ pub fn unavailable(status: u16, sentence: String, typed: Vec<String>, again: Opt
     let again = again.map(|Again { to, fields, files }| {
         let files = (!files.is_empty()).then(|| {
             let names = files.join(", ");
-            view! { <p class="govuk-body">{t_with("error-files-again", &[("files", names.into())])}</p> }
+            view! { <p class="govuk-body app-text">{t_with("error-files-again", &[("files", names.into())])}</p> }
         });
         view! {
             {files}
@@ -58,7 +58,7 @@ pub fn unavailable(status: u16, sentence: String, typed: Vec<String>, again: Opt
     });
     let body = view! {
         <h1 class="govuk-heading-l">{t("error-unavailable")}</h1>
-        <p class="govuk-body">{sentence}</p>
+        <p class="govuk-body app-text">{sentence}</p>
         {again}
         {given_back(typed)}
         <p class="govuk-body"><a class="govuk-link" href="/">{t("error-next-search")}</a></p>

@@ -26,11 +26,11 @@ use crate::{Result, Unavailable};
 /// Connections at most.
 const CONNECTIONS: u32 = 16;
 /// So long is waited for a connection.
-const ACQUIRE: Duration = Duration::from_millis(2_500);
+const ACQUIRE: Duration = Duration::from_secs(2);
 /// So long SQLite waits by itself for another program that writes.
 const BUSY: Duration = Duration::from_secs(1);
 /// So long may take what is asked to see whether anybody answers.
-const PROBE: Duration = Duration::from_secs(1);
+const PROBE: Duration = Duration::from_millis(700);
 /// After so long without an answer connections are made anew: those that are open may
 /// lead to a machine that is gone, and nobody says so for a quarter of an hour.
 const STALE: Duration = Duration::from_secs(10);
@@ -45,9 +45,10 @@ pub(crate) struct Patience {
 }
 
 impl Patience {
-    /// Of somebody who looks at a page: an answer within five seconds, whatever it is.
+    /// Of somebody who looks at a page: an answer within five seconds, whatever it is, with
+    /// a second for the limits that were asked before.
     pub(crate) const HURRIED: Self =
-        Self { statement: Some(Duration::from_millis(3_500)), turn: Duration::from_millis(2_500) };
+        Self { statement: Some(Duration::from_millis(2_500)), turn: Duration::from_secs(2) };
 
     /// Of a job or a command, whose statements take so long at most.
     pub(crate) const fn steady(statement: Option<Duration>) -> Self {

@@ -52,7 +52,7 @@ export function command (...given) {
 }
 
 async function serve (data, listen, options) {
-  const child = spawn(program, ['serve', '--data', data, '--listen', listen, '--show-outbox', '--comment-limit', '1000', '--mail-limit', '1000', '--sign-in-limit', '1000', ...options], {
+  const child = spawn(program, ['serve', '--data', data, '--listen', listen, '--show-outbox', '--comment-limit', '100000', '--mail-limit', '1000', '--sign-in-limit', '1000', ...options], {
     stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...globalThis.process.env, RUST_LOG: 'warn' }
   })

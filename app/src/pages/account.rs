@@ -97,9 +97,9 @@ fn sessions(open: Vec<Open>) -> AnyView {
         view! {
             <tr class="govuk-table__row">
                 <th scope="row" class="govuk-table__header">{browser}<br/><span class="app-quiet">{o.network}</span></th>
-                <td class="govuk-table__cell">{moment(o.begun)}</td>
-                <td class="govuk-table__cell">{moment(o.used)}</td>
-                <td class="govuk-table__cell">{end}</td>
+                <td class="govuk-table__cell" data-head=t("account-session-begun")>{moment(o.begun)}</td>
+                <td class="govuk-table__cell" data-head=t("account-session-used")>{moment(o.used)}</td>
+                <td class="govuk-table__cell" data-head=t("account-session-ending")>{end}</td>
             </tr>
         }
     });
@@ -116,7 +116,7 @@ fn sessions(open: Vec<Open>) -> AnyView {
     });
     view! {
         <div class="app-frame" role="region" aria-labelledby="sessions" tabindex="0">
-            <table class="govuk-table"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
+            <table class="govuk-table app-stacked"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>
         </div>
         {all}
     }

@@ -92,6 +92,10 @@ test('below the reserve nothing is taken, everything can be read, and /ready say
     assert.equal(refused.headers.get('retry-after'), '60')
     assert.ok(refused.text.includes(words) && refused.text.includes('no room left'), refused.text.slice(0, 500))
     assert.ok(refused.text.includes('Send it again'))
+    // Longer than what waits in memory while there is room.
+    const long = await send(server.origin, '/comment', comment(symbol, `${words} ${LONG.repeat(4)}`, 2))
+    assert.equal(long.status, 503)
+    assert.ok(long.text.includes(words) && long.text.includes('Send it again'), long.text.slice(0, 500))
     const signIn = await send(server.origin, '/sign-in', { email: 'amina.odhiambo@tbt-kenya.example', password: 'concordance-demo-2026' })
     assert.equal(signIn.status, 503)
     assert.ok(signIn.text.includes('no room left') && !signIn.text.includes('concordance-demo-2026'))

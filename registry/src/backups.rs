@@ -3,11 +3,12 @@
 
 use std::path::Path;
 
+use migrations::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Database, DbBackend, EntityTrait, QuerySelect};
 
 use crate::{
     Error, Registry, Result,
-    db::{secret, statement},
+    db::{number, secret, statement},
     entities::{comment_file, document},
     settings,
 };
@@ -64,6 +65,16 @@ impl Registry {
     pub async fn is_empty(&self) -> Result<bool> {
         Ok(self.outbox_head().await? == 0 && self.stored_files().await?.is_empty())
     }
+}
+
+/// Whether a database has the schema of this version. It is looked at, and not changed.
+pub async fn is_current(url: &str) -> Result<bool> {
+    let db = Database::connect(url).await?;
+    let done = "SELECT COUNT(*) FROM seaql_migrations";
+    // Of a database without any step there is no such table.
+    let done = number(&db, done, []).await.unwrap_or(0);
+    db.close().await?;
+    Ok(usize::try_from(done) == Ok(Migrator::migrations().len()))
 }
 
 /// Each file once; the same bytes may be named by many rows.

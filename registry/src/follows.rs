@@ -230,7 +230,7 @@ impl Registry {
 
     /// Forgets requests that nobody confirmed in time.
     pub async fn follows_forget(&self) -> Result<()> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let since = self.now() - (CONFIRM_WITHIN_DAYS * 24).hours();
         let old = follow::Entity::find()
             .filter(follow::Column::Confirmed.is_null())

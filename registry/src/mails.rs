@@ -82,14 +82,14 @@ impl Registry {
 
     /// Gives back what was taken and not tried: it is due now.
     pub async fn mails_give_back(&self, ids: &[i64]) -> Result<()> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         set_due(&*tx, ids, self.now()).await?;
         self.commit(tx).await
     }
 
     /// Notes that a mail was handed over.
     pub async fn mail_sent(&self, id: i64, kept: Kept) -> Result<()> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let mut row = mail_row(&*tx, id).await?.into_active_model();
         row.sent = Set(Some(stored_time(self.now())));
         row.due = Set(None);
@@ -100,7 +100,7 @@ impl Registry {
 
     /// Notes that handing over failed, with the reason: it is tried again.
     pub async fn mail_failed(&self, id: i64, reason: &str) -> Result<()> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let row = mail_row(&*tx, id).await?;
         let failures = row.failures.saturating_add(1);
         // 1, 2, 4 … minutes, at most 12 hours.
@@ -115,7 +115,7 @@ impl Registry {
 
     /// Notes that a mail was refused for good, with the reason: it is not tried again.
     pub async fn mail_refused(&self, id: i64, reason: &str, kept: Kept) -> Result<()> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let row = mail_row(&*tx, id).await?;
         let failures = row.failures.saturating_add(1);
         let about = row.comment_id;

@@ -99,7 +99,7 @@ impl Registry {
 
     /// Writes down that a session is used now. One that has ended stays ended.
     pub async fn session_used(&self, id: &str) -> Result<()> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let now = self.now();
         let row = session::Entity::find_by_id(sha256(id))
             .filter(session::Column::Expires.gt(stored_time(now)))
@@ -151,7 +151,7 @@ impl Registry {
     /// Ends one of the caller's own sessions; whether there was such a one.
     pub async fn session_end_own(&self, caller: &Caller, name: &str) -> Result<bool> {
         let account = caller.official()?.account_id;
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let ended = session::Entity::delete_many()
             .filter(session::Column::AccountId.eq(account))
             .filter(session::Column::IdSha256.eq(name))
@@ -164,7 +164,7 @@ impl Registry {
     /// Ends all of the caller's own sessions but the one that asks; how many.
     pub async fn sessions_end_others(&self, caller: &Caller, this: &str) -> Result<u64> {
         let account = caller.official()?.account_id;
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let ended = end_others(&*tx, account, this).await?;
         self.commit(tx).await?;
         Ok(ended)

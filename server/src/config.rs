@@ -98,10 +98,9 @@ impl DataLocation {
         self.data.join("registry.id")
     }
 
-    /// Whether an index or files are in the folder.
-    pub fn is_filled(&self) -> bool {
-        let filled = |folder: PathBuf| folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
-        filled(self.files()) || self.index().join("meta.json").exists()
+    /// Whether files are in the folder.
+    pub fn has_files(&self) -> bool {
+        self.files().read_dir().is_ok_and(|mut entries| entries.next().is_some())
     }
 
     /// Makes the data folder, for its owner alone.

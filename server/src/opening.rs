@@ -102,7 +102,11 @@ fn write(file: &Path, key: &SecretKey) -> std::io::Result<()> {
 
 /// Refuses a database beside an index and files that are not its own: an empty one would
 /// have them cleared, another one would show what it does not hold.
-pub async fn check_belonging(location: &DataLocation, registry: &Registry) -> anyhow::Result<()> {
+pub async fn check_belonging(
+    location: &DataLocation,
+    registry: &Registry,
+    index: &Index,
+) -> anyhow::Result<()> {
     let file = location.identity_file();
     let identity = registry.identity().await?;
     let known = match std::fs::read_to_string(&file) {
@@ -113,7 +117,7 @@ pub async fn check_belonging(location: &DataLocation, registry: &Registry) -> an
     let foreign = match &known {
         Some(known) => *known != identity,
         // A folder of before it was noted: an empty database has no files and no index.
-        None => registry.is_empty().await? && location.is_filled(),
+        None => registry.is_empty().await? && (location.has_files() || index.applied() > 0),
     };
     anyhow::ensure!(
         !foreign,
@@ -134,7 +138,7 @@ pub async fn check_belonging(location: &DataLocation, registry: &Registry) -> an
 pub fn check_lost(location: &DataLocation) -> anyhow::Result<()> {
     let lost = location.database.is_none()
         && !location.data.join("registry.sqlite").exists()
-        && (location.identity_file().exists() || location.is_filled());
+        && (location.identity_file().exists() || location.has_files());
     anyhow::ensure!(
         !lost,
         "there is no database in {}, but an index and files that belong to one: put registry.sqlite back, or restore \

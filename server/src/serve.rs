@@ -38,7 +38,6 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     config.check_outbox(&config.public_url())?;
     opening::check_lost(&config.location)?;
     let registry = addressed(&config).await?;
-    opening::check_belonging(&config.location, &registry).await?;
     let demonstration = registry.is_demonstration().await?;
     anyhow::ensure!(
         !demonstration || config.stays_here(),
@@ -61,6 +60,7 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
     let index = tokio::task::spawn_blocking(move || opening::index(&folder))
         .await?
         .context("the search index cannot be opened")?;
+    opening::check_belonging(&config.location, &registry, &index).await?;
     let files = config.location.files();
     std::fs::create_dir_all(&files)
         .with_context(|| format!("the folder for files {} cannot be made", files.display()))?;
@@ -71,7 +71,11 @@ pub async fn open_state(config: Serve) -> anyhow::Result<AppState> {
         store: Arc::new(LocalFileSystem::new_with_prefix(&files)?.with_fsync(true)),
         files: Arc::default(),
         heavy: Arc::default(),
-        bodies: Arc::new(web::bodies::Bodies::new(&config.location.incoming(), listening::LEAST)?),
+        bodies: Arc::new(web::bodies::Bodies::new(
+            &config.location.incoming(),
+            config.location.reserve(),
+            listening::LEAST,
+        )?),
         assets: web::assets::addresses(),
         jobs: Arc::new(Health::default()),
         readiness: Arc::default(),
@@ -325,7 +329,7 @@ mod tests {
             .body(Body::from_stream(begun.chain(stream::pending())))
             .unwrap();
         let least = listening::Least { slack: Duration::from_millis(50), bytes_a_second: 1024 };
-        let bodies = web::bodies::Bodies::new(&folder.path().join("incoming"), least).unwrap();
+        let bodies = web::bodies::Bodies::new(&folder.path().join("incoming"), 0, least).unwrap();
         let router = router(AppState { bodies: Arc::new(bodies), ..state }, None);
         let (parts, page) = answer(router, request).await;
         assert_eq!(parts.status, StatusCode::BAD_REQUEST);

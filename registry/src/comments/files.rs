@@ -110,7 +110,7 @@ impl Registry {
 
     /// Takes a file from a draft again; returns its key when nothing else uses it.
     pub async fn comment_file_remove(&self, draft: &str, file: i64) -> Result<Option<String>> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let row = draft_row(&*tx, draft).await?;
         let found = comment_file::Entity::find_by_id(file)
             .filter(comment_file::Column::DraftId.eq(row.id))

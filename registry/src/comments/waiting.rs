@@ -30,7 +30,7 @@ impl Registry {
     /// To be asked again until none is left. One that was sent before there was a
     /// last day gets one: its receipt says it from now on.
     pub async fn comments_forget(&self) -> Result<Forgotten> {
-        let tx = self.write().await?;
+        let tx = self.write_to_forget().await?;
         let now = self.now();
         comment::Entity::update_many()
             .col_expr(comment::Column::Expires, Expr::value(stored_time(now + (CONFIRM_DAYS * 24).hours())))

@@ -61,6 +61,13 @@ impl Breaker {
         *state = Some(Open { since, until: now + PAUSE });
     }
 
+    /// Connections are made anew: from now on it is as if it went away just now.
+    pub(super) fn renewed(&self) {
+        if let Some(open) = &mut *self.state() {
+            open.since = Instant::now();
+        }
+    }
+
     /// The database answered.
     pub(super) fn answered(&self) {
         if self.state().take().is_some() {

@@ -60,8 +60,9 @@ impl Patience {
 struct Shared {
     options: ConnectOptions,
     open: RwLock<DatabaseConnection>,
-    /// For SQLite: on it is read whether what was committed is there.
-    witness: Option<DatabaseConnection>,
+    /// One connection beside the others: on it is read whether what was committed is there
+    /// (SQLite), and asked whether anybody answers when all others are in use.
+    beside: DatabaseConnection,
     doubt: Arc<Doubt>,
     breaker: Breaker,
     /// Where SQLite keeps its file.
@@ -84,18 +85,13 @@ impl Db {
         let options = options(url, CONNECTIONS, statement, &doubt);
         let open = Database::connect(options.clone()).await?;
         let folder = space::folder_of(url);
-        let witness = match folder {
-            Some(_) => {
-                let mut options = self::options(url, 1, statement, &doubt);
-                Some(Database::connect(options.connect_lazy(true).clone()).await?)
-            }
-            None => None,
-        };
+        let mut one = self::options(url, 1, statement, &doubt);
+        let beside = Database::connect(one.connect_lazy(true).clone()).await?;
         let db = Self {
             shared: Arc::new(Shared {
                 options,
                 open: RwLock::new(open),
-                witness,
+                beside,
                 doubt,
                 breaker: Breaker::default(),
                 folder,
@@ -135,7 +131,7 @@ impl Db {
 
     /// Another connection than any that writes, where there is one.
     pub(super) fn witness(&self) -> Option<&DatabaseConnection> {
-        self.shared.witness.as_ref()
+        self.shared.folder.as_ref().map(|_| &self.shared.beside)
     }
 
     /// Refuses when so little room is left that what is written might not be kept.
@@ -165,9 +161,7 @@ impl Db {
 
     /// Closes all connections.
     pub(crate) async fn close(self) -> Result<()> {
-        if let Some(witness) = &self.shared.witness {
-            witness.clone().close().await?;
-        }
+        self.shared.beside.clone().close().await?;
         Ok(self.connection().close().await?)
     }
 
@@ -182,6 +176,7 @@ impl Db {
             Admission::Probe(away) => {
                 if away > STALE {
                     self.connect_anew().await?;
+                    self.shared.breaker.renewed();
                 }
                 Ok((self.connection(), Some(PROBE)))
             }
@@ -206,13 +201,13 @@ impl Db {
             Some(Unavailable::Busy) => {}
             Some(Unavailable::Full | Unavailable::Disk) => self.shared.doubt.raise(),
             Some(why @ (Unavailable::Away | Unavailable::Slow)) => {
-                if why == Unavailable::Away {
+                // That all were in use says nothing about any of them.
+                if why == Unavailable::Away && !matches!(error, Some(DbErr::ConnectionAcquire(_))) {
                     self.shared.doubt.raise();
                 }
                 // One statement may be slow, one connection may be dead: nobody else is
                 // refused for it.
-                let connection = self.connection();
-                let asked = async { connection.execute_unprepared("SELECT 1").await };
+                let asked = self.shared.beside.execute_unprepared("SELECT 1");
                 match within(Some(PROBE), asked).await {
                     Ok(_) => self.shared.breaker.answered(),
                     Err(_) => self.shared.breaker.failed(),

@@ -3,7 +3,7 @@
 
 use std::{
     ops::Deref,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::OnceLock,
     time::{Duration, Instant},
 };
 
@@ -60,14 +60,14 @@ pub(crate) struct Tx {
     db: Db,
     /// A statement of it failed for a reason that is not its own: SQLite may have taken
     /// back what was written before, and would keep what comes after.
-    broken: AtomicBool,
+    broken: OnceLock<Unavailable>,
 }
 
 impl Tx {
     async fn guarded<T>(&self, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
         let done = self.db.heeded(within(self.db.patience.statement, work).await).await;
-        if done.as_ref().err().and_then(unavailable).is_some() {
-            self.broken.store(true, Ordering::Relaxed);
+        if let Some(why) = done.as_ref().err().and_then(unavailable) {
+            self.broken.get_or_init(|| why);
         }
         done
     }
@@ -119,7 +119,8 @@ impl Registry {
         self.write_to_forget().await
     }
 
-    /// Begins to write what makes room: also where there is hardly any left.
+    /// Begins to write what makes room, or notes in a few bytes what was done already: also
+    /// where there is hardly any room left.
     pub(crate) async fn write_to_forget(&self) -> Result<Write> {
         let until = Instant::now() + self.db.patience.turn;
         // Waiting here is fair and wakes at once; SQLite's own waiting sleeps and may starve.
@@ -132,11 +133,12 @@ impl Registry {
     /// Keeps what was written. On SQLite it is believed only when another connection
     /// sees it: a full disk once had transactions acknowledged that nobody had begun.
     pub(crate) async fn commit(&self, write: Write) -> Result<()> {
-        write.tx.commit().await?;
-        // All who wait now, and the one who comes next.
+        let done = write.tx.commit().await;
+        // All who wait now, and the one who comes next: also where it is not certain, they
+        // look for themselves.
         self.changed.notify_waiters();
         self.changed.notify_one();
-        Ok(())
+        done
     }
 }
 
@@ -148,14 +150,14 @@ impl Db {
         let turn = until.saturating_duration_since(Instant::now()) + Duration::from_millis(500);
         let longest = patience.map(|patience| patience.max(turn));
         let begun = self.heeded(within(longest, begin(&connection, until)).await).await?;
-        Ok(Tx { tx: begun, db: self.clone(), broken: AtomicBool::default() })
+        Ok(Tx { tx: begun, db: self.clone(), broken: OnceLock::new() })
     }
 }
 
 impl Tx {
     async fn commit(self) -> Result<()> {
-        if self.broken.load(Ordering::Relaxed) {
-            return Err(Unavailable::Disk.into());
+        if let Some(why) = self.broken.get() {
+            return Err((*why).into());
         }
         let witness = self.db.witness();
         let nth = match witness {
@@ -166,7 +168,8 @@ impl Tx {
         self.db.heeded(within(patience, self.tx.commit()).await).await?;
         if let (Some(witness), Some(nth)) = (witness, nth) {
             let seen = "SELECT last FROM counter WHERE name = $1";
-            let seen = number(witness, seen, [COMMITTED.into()]).await?;
+            let looked = async { Ok(number(witness, seen, [COMMITTED.into()]).await) };
+            let seen = within(patience, looked).await??;
             if seen < nth {
                 tracing::error!(nth, seen, "the database acknowledged a transaction that is not there");
                 self.db.doubt();

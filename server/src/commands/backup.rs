@@ -90,6 +90,11 @@ pub async fn backup(options: &Backup) -> anyhow::Result<ExitCode> {
          again: pg_dump --format=custom --file={} --dbname=ADDRESS",
         dump.display()
     );
+    ensure!(
+        registry::backups::is_current(&location.database_url()).await?,
+        "the database is of an earlier version of the program, and saving it must not change it: stop the server and \
+         copy its data folder (with PostgreSQL: pg_dump and the folder of files), then start this version"
+    );
     let registry = super::open(location).await?;
     let mut copy = Copy { from: location.files(), to: to.join(FILES), copied: BTreeSet::new() };
     fs::create_dir_all(&copy.to)?;
@@ -98,7 +103,10 @@ pub async fn backup(options: &Backup) -> anyhow::Result<ExitCode> {
     copy.all(&mut progress)?;
     let rows = to.join(ROWS);
     let (taken, in_rows, named) = moment(&registry, &rows, &mut copy, &mut progress).await?;
-    copy.forget_others(&named)?;
+    // What `pg_dump` saved before may name a file that is named no more.
+    if in_rows {
+        copy.forget_others(&named)?;
+    }
     progress.end();
     copy_key(&location.secret_key_file(), &to.join(KEY))?;
     let manifest = Manifest {
@@ -223,6 +231,15 @@ impl Copy {
 
 /// Copies the key of mailed links, where there is one in a file.
 fn copy_key(from: &Path, to: &Path) -> anyhow::Result<()> {
+    if let (Ok(one), Ok(other)) = (fs::read(from), fs::read(to)) {
+        ensure!(
+            one == other,
+            "{} holds another key than {}: nothing was written over",
+            to.display(),
+            from.display()
+        );
+        return Ok(());
+    }
     match fs::copy(from, to) {
         Ok(_) => Ok(File::open(to)?.sync_all()?),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -272,6 +289,18 @@ pub async fn restore(options: &Restore) -> anyhow::Result<ExitCode> {
             folder.display()
         );
     }
+    if let Some(sha256) = &manifest.dump {
+        ensure!(
+            sha256_of(&from.join(DUMP))? == *sha256,
+            "{} is damaged: its bytes are not those that were saved",
+            from.join(DUMP).display()
+        );
+        ensure!(
+            registry::backups::is_current(&location.database_url()).await?,
+            "the database that --database names does not hold the rows yet: pg_restore --dbname=ADDRESS {}",
+            from.join(DUMP).display()
+        );
+    }
     location.create()?;
     let unfinished = folder.join(UNFINISHED);
     if unfinished.exists() {
@@ -306,14 +335,13 @@ pub async fn restore(options: &Restore) -> anyhow::Result<ExitCode> {
         .map(|file| file.key)
         .collect();
     registry.close().await?;
-    ensure!(
-        missing.is_empty(),
-        "the rows name files that the backup does not hold ({}): rows and files are not of one moment",
-        missing.join(", ")
-    );
     super::reindex(location).await?;
     println!("{} files and the rows of {} are in {}", manifest.files.len(), manifest.taken, folder.display());
-    Ok(ExitCode::SUCCESS)
+    if missing.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("concordance: the rows name files that the backup does not hold: {}", missing.join(", "));
+    Ok(ExitCode::FAILURE)
 }
 
 /// Copies what has these bytes, and nothing else.

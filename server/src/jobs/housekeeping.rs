@@ -69,8 +69,10 @@ async fn comments(state: &AppState) {
         Ok(notifications) => tracing::info!(notifications, "grouped new comments"),
         Err(error) => tracing::error!(?error, "new comments could not be grouped"),
     }
-    forget(state, "drafts of comments", || state.registry.comment_drafts_forget()).await;
-    forget(state, "comments that nobody confirmed", || state.registry.comments_forget()).await;
+    // Whoever attaches a file waits for each portion: none of them waits long for others.
+    let hurried = state.registry.hurried();
+    forget(state, "drafts of comments", || hurried.comment_drafts_forget()).await;
+    forget(state, "comments that nobody confirmed", || hurried.comments_forget()).await;
 }
 
 /// Forgets what is due with its files, in portions until there is no more: who

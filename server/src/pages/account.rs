@@ -118,6 +118,8 @@ async fn password(
                 Line::new("password-changed").by(by).write();
                 // A new identifier: whoever knew the old one is out.
                 session.cycle_id().await?;
+                // Here, where a session that cannot be kept is said.
+                session.save().await?;
                 return Ok(Redirect::to("/account?done=password").into_response());
             }
             Err(Error::Invalid(errors)) => {

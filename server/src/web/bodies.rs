@@ -35,6 +35,8 @@ use crate::{
 
 /// So much of a body is kept in memory while it comes in, in bytes.
 const IN_MEMORY: usize = 16 * 1024;
+/// So much of a form is kept in memory where the disk takes nothing, in bytes.
+const WITHOUT_DISK: usize = 512 * 1024;
 /// What is read of a file at once, in bytes.
 const PIECE: usize = 64 * 1024;
 /// Largest form with texts in it: a comment of fifty parts in any script, with room.
@@ -57,6 +59,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3);
 /// Where bodies wait, and how much of them.
 pub struct Bodies {
     folder: PathBuf,
+    /// Bytes that stay free on its disk.
+    reserve: u64,
     least: Least,
     disk: Arc<Room>,
     memory: Arc<Semaphore>,
@@ -66,10 +70,11 @@ pub struct Bodies {
 
 impl Bodies {
     /// They wait in this folder.
-    pub fn new(folder: &Path, least: Least) -> std::io::Result<Self> {
+    pub fn new(folder: &Path, reserve: u64, least: Least) -> std::io::Result<Self> {
         std::fs::create_dir_all(folder)?;
         Ok(Self {
             folder: folder.to_owned(),
+            reserve,
             least,
             disk: Arc::new(Room::new(ON_DISK)),
             memory: Arc::new(Semaphore::new(WORKED_ON_KIB as usize)),
@@ -118,6 +123,10 @@ impl Room {
 struct Laid {
     memory: BytesMut,
     file: Option<File>,
+    /// Bytes of the file that are its own.
+    in_file: u64,
+    /// The disk took not all of it: the rest stays in memory.
+    disk_failed: bool,
     size: usize,
     room: Arc<Room>,
     network: Narrowest,
@@ -141,16 +150,38 @@ impl From<std::io::Error> for Unlaid {
 
 impl Laid {
     fn new(room: Arc<Room>, network: Narrowest) -> Self {
-        Self { memory: BytesMut::new(), file: None, size: 0, room, network, taken: 0 }
+        Self {
+            memory: BytesMut::new(),
+            file: None,
+            in_file: 0,
+            disk_failed: false,
+            size: 0,
+            room,
+            network,
+            taken: 0,
+        }
     }
 
-    async fn push(&mut self, bytes: &[u8], folder: &Path) -> Result<(), Unlaid> {
+    async fn push(&mut self, bytes: &[u8], folder: &Path, reserve: u64) -> Result<(), Unlaid> {
         self.memory.extend_from_slice(bytes);
         self.size += bytes.len();
         if self.memory.len() <= IN_MEMORY {
             return Ok(());
         }
+        match self.move_to_file(folder, reserve).await {
+            Ok(()) => Ok(()),
+            // What somebody typed is not lost for a disk without room: it stays in memory.
+            Err(_) if self.memory.len() <= WITHOUT_DISK => Ok(()),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// Moves what is in memory into the file.
+    async fn move_to_file(&mut self, folder: &Path, reserve: u64) -> Result<(), Unlaid> {
         let more = self.memory.len() as u64;
+        if self.disk_failed || registry::free_space(folder)? < reserve.saturating_add(more) {
+            return Err(Unlaid::NoRoom);
+        }
         if !self.room.take(self.network, more) {
             return Err(Unlaid::NoRoom);
         }
@@ -159,7 +190,12 @@ impl Laid {
             Some(file) => file,
             none => none.insert(File::from_std(tempfile::tempfile_in(folder)?)),
         };
+        // Of a piece that breaks off the file holds some: no more is written behind it.
+        self.disk_failed = true;
         file.write_all(&self.memory).await?;
+        file.flush().await?;
+        self.disk_failed = false;
+        self.in_file += more;
         self.memory = BytesMut::new();
         Ok(())
     }
@@ -167,10 +203,11 @@ impl Laid {
     /// All of it in memory.
     async fn whole(mut self) -> Result<Bytes, Unlaid> {
         let Some(mut file) = self.file.take() else { return Ok(std::mem::take(&mut self.memory).freeze()) };
+        let own = self.in_file;
         let mut whole = Vec::with_capacity(self.size);
         file.flush().await?;
         file.seek(SeekFrom::Start(0)).await?;
-        file.read_to_end(&mut whole).await?;
+        file.take(own).read_to_end(&mut whole).await?;
         whole.extend_from_slice(&self.memory);
         Ok(whole.into())
     }
@@ -182,6 +219,7 @@ impl Laid {
         file.flush().await?;
         file.seek(SeekFrom::Start(0)).await?;
         // The room is given back when the file is read, or nobody reads on.
+        let file = file.take(self.in_file);
         let read = stream::try_unfold((file, self), |(mut file, laid)| async {
             let mut piece = BytesMut::with_capacity(PIECE);
             let count = file.read_buf(&mut piece).await?;
@@ -244,7 +282,7 @@ async fn gathered<'a>(
     let mut more = true;
     while more && laid.size <= most {
         match coming.next().await {
-            Some(Ok(bytes)) => laid.push(&bytes, &bodies.folder).await?,
+            Some(Ok(bytes)) => laid.push(&bytes, &bodies.folder, bodies.reserve).await?,
             Some(Err(error)) => return Err(Unlaid::Broken(error)),
             None => more = false,
         }
@@ -311,6 +349,24 @@ mod tests {
         Narrowest::from(IpAddr::from([192, 0, 2, last]))
     }
 
+    #[tokio::test]
+    async fn what_is_typed_stays_in_memory_where_the_disk_takes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut laid = Laid::new(Arc::new(Room::new(ON_DISK)), network(1));
+        let piece = vec![b'a'; 100 * 1024];
+        assert!(laid.push(&piece, folder.path(), 0).await.is_ok());
+        assert!(laid.file.is_some() && laid.memory.is_empty());
+        // From here on there is less room than is to stay free.
+        for _ in 0..5 {
+            assert!(laid.push(&piece, folder.path(), u64::MAX).await.is_ok());
+        }
+        assert_eq!(laid.memory.len(), 5 * piece.len());
+        assert!(laid.push(&piece, folder.path(), u64::MAX).await.is_err(), "not without end");
+        let mut gone = Laid::new(Arc::new(Room::new(ON_DISK)), network(1));
+        assert!(gone.push(&piece, &folder.path().join("gone"), 0).await.is_ok());
+        assert!(matches!(gone.whole().await, Ok(whole) if whole == piece));
+    }
+
     #[test]
     fn one_network_has_a_quarter_of_the_room() {
         let room = Room::new(400);
@@ -328,7 +384,7 @@ mod tests {
         let laid = async || {
             let mut laid = Laid::new(room.clone(), network(1));
             for piece in bytes.chunks(7_001) {
-                assert!(laid.push(piece, folder.path()).await.is_ok());
+                assert!(laid.push(piece, folder.path(), 0).await.is_ok());
             }
             assert!(laid.memory.len() <= IN_MEMORY);
             laid
@@ -346,7 +402,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut state = state(folder.path()).await;
         let memory = Arc::new(Semaphore::new(64));
-        let bodies = Bodies::new(&folder.path().join("incoming"), crate::listening::LEAST).unwrap();
+        let bodies = Bodies::new(&folder.path().join("incoming"), 0, crate::listening::LEAST).unwrap();
         state.bodies = Arc::new(Bodies { memory: memory.clone(), memory_kib: 64, ..bodies });
         let router = crate::serve::router(state, None);
         let sent = || form("/comment", "http://registry.example.org", format!("text={}", "a".repeat(40_000)));

@@ -3,7 +3,7 @@
 
 use axum::{
     extract::{FromRequestParts as _, Request, State},
-    http::{StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -193,6 +193,8 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
     let (request, mut fields) = super::resume::typed(request).await;
     let (mut parts, body) = request.into_parts();
     let (method, uri) = (parts.method.clone(), parts.uri.clone());
+    // Nobody looked at where the form comes from when the visitor could not be known.
+    let own = comes_from_here(&parts.headers);
     let visitor = Visitor::from_request_parts(&mut parts, &state).await;
     // Who cannot be known now is told so by the page that needs no database.
     let unknown = Visitor::unknown(&parts, &state);
@@ -229,8 +231,8 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         let typed = Typed::of(&method, &uri, fields);
         let status = trouble.status.as_u16();
         if trouble.unavailable.is_some() {
-            visitor
-                .page(move || app::pages::error::unavailable(status, sentence, typed.words(), typed.again()))
+            let again = if own { typed.again() } else { None };
+            visitor.page(move || app::pages::error::unavailable(status, sentence, typed.words(), again))
         } else {
             visitor.page(move || app::pages::error::page(status, sentence, typed.words()))
         }
@@ -243,6 +245,19 @@ pub async fn error_pages(State(state): State<AppState>, request: Request, next: 
         said.extensions_mut().insert(trouble);
     }
     said
+}
+
+/// Whether a request was made by a page of ours, or typed by the person.
+fn comes_from_here(headers: &HeaderMap) -> bool {
+    match headers.get("sec-fetch-site") {
+        Some(site) => matches!(site.as_bytes(), b"same-origin" | b"none"),
+        None => {
+            let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+            let origin =
+                text(header::ORIGIN).map(|origin| origin.split_once("://").map_or("", |(_, host)| host));
+            origin.is_none_or(|host| text(header::HOST) == Some(host))
+        }
+    }
 }
 
 /// What a bare status of the framework means.
@@ -296,6 +311,21 @@ mod tests {
         assert_eq!((error.status(), error.sentence()), (StatusCode::CONFLICT, sentence));
         let response = error.into_response();
         assert_eq!(response.extensions().get::<Trouble>().unwrap().typed, typed.0);
+    }
+
+    #[test]
+    fn a_form_from_elsewhere_is_not_offered_to_be_sent_again() {
+        let own = |headers: &[(&'static str, &'static str)]| {
+            let pairs = headers.iter().map(|(name, value)| {
+                (header::HeaderName::from_static(name), HeaderValue::from_static(value))
+            });
+            comes_from_here(&pairs.collect())
+        };
+        assert!(own(&[("sec-fetch-site", "same-origin")]) && own(&[("sec-fetch-site", "none")]));
+        assert!(!own(&[("sec-fetch-site", "same-site")]) && !own(&[("sec-fetch-site", "cross-site")]));
+        let host = ("host", "registry.example.org");
+        assert!(own(&[host, ("origin", "https://registry.example.org")]) && own(&[host]));
+        assert!(!own(&[host, ("origin", "https://evil.example")]) && !own(&[host, ("origin", "null")]));
     }
 
     #[test]

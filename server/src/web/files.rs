@@ -5,12 +5,15 @@
 use bytes::Bytes;
 use object_store::{ObjectStoreExt as _, path::Path as Key};
 
-use std::{error::Error as _, io};
+use std::{error::Error as _, io, time::Duration};
 
 use registry::Unavailable;
 
 use super::WebError;
 use crate::state::AppState;
+
+/// Longest that a file waits for others.
+const LONGEST: Duration = Duration::from_secs(2);
 
 /// Why files cannot be kept or read at present, where that is all.
 pub fn unavailable(error: &object_store::Error) -> Option<Unavailable> {
@@ -48,6 +51,11 @@ fn room(state: &AppState, bytes: usize) -> Result<(), WebError> {
     }
 }
 
+/// Waits for the others who store or remove files, but not for ever.
+async fn soon<T>(turn: impl Future<Output = T>) -> registry::Result<T> {
+    tokio::time::timeout(LONGEST, turn).await.map_err(|_| Unavailable::Busy.into())
+}
+
 /// Stores bytes, then writes the row that names them; the inner result is the
 /// row's. What is refused leaves no bytes that nothing names. To be called when
 /// the file has been looked at: reading a long one must keep nobody waiting.
@@ -58,7 +66,7 @@ pub async fn keep<T>(
     row: impl Future<Output = registry::Result<T>>,
 ) -> Result<registry::Result<T>, WebError> {
     room(state, bytes.len())?;
-    let sharing = state.files.read().await;
+    let sharing = soon(state.files.read()).await?;
     state.store.put(&Key::from(key), bytes.into()).await?;
     let written = row.await;
     drop(sharing);
@@ -74,7 +82,7 @@ pub async fn forget<Keys: IntoIterator<Item = String>>(
     state: &AppState,
     rows: impl Future<Output = registry::Result<Keys>>,
 ) -> registry::Result<()> {
-    let _alone = state.files.write().await;
+    let _alone = soon(state.files.write()).await?;
     for key in rows.await? {
         if let Err(error) = state.store.delete(&Key::from(key.as_str())).await {
             tracing::warn!(key, ?error, "a file that nothing uses could not be removed");

@@ -1,7 +1,10 @@
 //! Public pages as they were when they could be made: shown, with the time, while the
 //! database does not answer. Whoever looks for a deadline finds it.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -44,7 +47,11 @@ const ROUTES: [&str; 10] = [
 const CONTENT: &str = "<main";
 
 /// Pages by address.
-pub struct Kept(Cache<String, Page>);
+pub struct Kept {
+    pages: Cache<String, Page>,
+    /// How often pages were forgotten: what was read before is not kept after.
+    forgotten: AtomicU64,
+}
 
 #[derive(Clone)]
 struct Page {
@@ -59,7 +66,8 @@ impl Default for Kept {
         let weight = |address: &String, page: &Page| {
             u32::try_from(address.len() + page.html.len()).unwrap_or(u32::MAX)
         };
-        Self(Cache::builder().max_capacity(MOST).weigher(weight).time_to_live(LONGEST).build())
+        let pages = Cache::builder().max_capacity(MOST).weigher(weight).time_to_live(LONGEST).build();
+        Self { pages, forgotten: AtomicU64::default() }
     }
 }
 
@@ -67,6 +75,7 @@ impl Kept {
     /// Forgets the pages of notifications that changed: a comment may have been taken back,
     /// and must not come back with an old page.
     pub fn forget(&self, symbols: &[String]) {
+        self.forgotten.fetch_add(1, Ordering::AcqRel);
         let of_symbol = |address: &str| {
             symbols.iter().any(|symbol| {
                 let rest =
@@ -74,8 +83,8 @@ impl Kept {
                 rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?'))
             })
         };
-        for (address, _) in self.0.iter().filter(|(address, _)| of_symbol(address)) {
-            self.0.invalidate(&*address);
+        for (address, _) in self.pages.iter().filter(|(address, _)| of_symbol(address)) {
+            self.pages.invalidate(&*address);
         }
     }
 }
@@ -98,13 +107,15 @@ pub async fn pages(State(state): State<AppState>, request: Request, next: Next) 
         Err(_) => false,
     };
     let keeps = anybody && parts.method == Method::GET;
+    let forgotten = state.kept.forgotten.load(Ordering::Acquire);
     let response = next.run(Request::from_parts(parts, body)).await;
     if is_put_off(&response) {
-        return match state.kept.0.get(&address) {
+        return match state.kept.pages.get(&address) {
             Some(page) => shown(&page, &nonce, unknown, state.registry.now()),
             None => response,
         };
     }
+    let keeps = keeps && state.kept.forgotten.load(Ordering::Acquire) == forgotten;
     if keeps && response.status() == StatusCode::OK && is_html(response.headers()) {
         return kept(&state, address, nonce, response).await;
     }
@@ -112,7 +123,12 @@ pub async fn pages(State(state): State<AppState>, request: Request, next: Next) 
 }
 
 fn address(uri: &Uri) -> String {
-    uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+    // One page has one address, however its symbol is written.
+    let path = percent_encoding::percent_decode_str(uri.path()).decode_utf8_lossy();
+    match uri.query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.into_owned(),
+    }
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
@@ -128,7 +144,7 @@ async fn kept(state: &AppState, address: String, nonce: String, response: Respon
     };
     if html.len() <= LARGEST {
         let page = Page { html: html.clone(), nonce, at: state.registry.now() };
-        state.kept.0.insert(address, page);
+        state.kept.pages.insert(address, page);
     }
     Response::from_parts(parts, Body::from(html))
 }
@@ -182,6 +198,13 @@ mod tests {
     }
 
     #[test]
+    fn a_page_has_one_address_however_its_symbol_is_written() {
+        let uri = |path: &'static str| address(&Uri::from_static(path));
+        assert_eq!(uri("/notifications/G/TBT/N/KEN%2F1?a=%2F"), "/notifications/G/TBT/N/KEN/1?a=%2F");
+        assert_eq!(uri("/"), "/");
+    }
+
+    #[test]
     fn pages_of_what_changed_are_forgotten() {
         let kept = Kept::default();
         let page = || Page { html: Bytes::new(), nonce: String::new(), at: Timestamp::UNIX_EPOCH };
@@ -190,11 +213,11 @@ mod tests {
             "/notifications/G/TBT/N/KEN/1?page=2",
             "/notifications/G/TBT/N/KEN/12",
         ] {
-            kept.0.insert(address.to_owned(), page());
+            kept.pages.insert(address.to_owned(), page());
         }
         kept.forget(&["G/TBT/N/KEN/1".to_owned()]);
-        assert!(kept.0.get("/notifications/G/TBT/N/KEN/1").is_none());
-        assert!(kept.0.get("/notifications/G/TBT/N/KEN/1?page=2").is_none());
-        assert!(kept.0.get("/notifications/G/TBT/N/KEN/12").is_some());
+        assert!(kept.pages.get("/notifications/G/TBT/N/KEN/1").is_none());
+        assert!(kept.pages.get("/notifications/G/TBT/N/KEN/1?page=2").is_none());
+        assert!(kept.pages.get("/notifications/G/TBT/N/KEN/12").is_some());
     }
 }

@@ -18,7 +18,7 @@ use crate::state::AppState;
 const BEHIND: i64 = 1_000;
 /// Whoever asks more often gets what was seen so short a time ago.
 const FRESH: Duration = Duration::from_secs(1);
-/// Longest that looking at the folders may take.
+/// Longest that looking may take.
 const LONGEST: Duration = Duration::from_secs(2);
 
 /// What was seen last, and when.
@@ -40,8 +40,15 @@ pub async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
 }
 
 async fn look(state: &AppState) -> (StatusCode, Value) {
-    let (registry, folders) = tokio::join!(state.registry.readiness(), folders(state));
-    let Readiness { reads, writes, free, reserve } = registry;
+    let seen = tokio::time::timeout(LONGEST, state.registry.readiness());
+    let (seen, folders) = tokio::join!(seen, folders(state));
+    let late = |_| Readiness {
+        reads: Err(Unavailable::Slow),
+        writes: Err(Unavailable::Slow),
+        free: None,
+        reserve: state.registry.settings().reserve,
+    };
+    let Readiness { reads, writes, free, reserve } = seen.unwrap_or_else(late);
     let applied = i64::try_from(state.index.applied()).unwrap_or(i64::MAX);
     let behind = reads.map(|head| head.saturating_sub(applied).max(0));
     // Others who write now are no failure.

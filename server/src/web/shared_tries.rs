@@ -18,6 +18,8 @@ use registry::{
 
 /// Longer than this nobody waits for a count.
 const LONGEST: Duration = Duration::from_secs(1);
+/// While it does not answer, it is not waited for so long again and again.
+const ONCE_SILENT: Duration = Duration::from_millis(200);
 /// Of what may be tried in a window, one part in so many is written at a time.
 const PORTIONS: u32 = 20;
 
@@ -83,7 +85,8 @@ impl SharedTries {
 
     /// What the database answers in time. That it does not is said once, until it does.
     pub async fn asked<T>(&self, answer: impl Future<Output = registry::Result<T>>) -> Option<T> {
-        let failure = match tokio::time::timeout(LONGEST, answer).await {
+        let longest = if self.silent.load(Ordering::Relaxed) { ONCE_SILENT } else { LONGEST };
+        let failure = match tokio::time::timeout(longest, answer).await {
             Ok(Ok(answer)) => {
                 self.silent.store(false, Ordering::Relaxed);
                 return Some(answer);

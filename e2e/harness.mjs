@@ -39,8 +39,8 @@ export async function startServer ({ within = tmpdir(), options = [], serving = 
 }
 
 /** Starts the program on a data folder that is there already. */
-export async function startOn (data) {
-  const process = await serve(data, '127.0.0.1:0', [])
+export async function startOn (data, options = []) {
+  const process = await serve(data, '127.0.0.1:0', options)
   return { origin: process.origin, async stop () { await end(process, 'SIGTERM') } }
 }
 

@@ -74,6 +74,15 @@ export function postgres () {
     /** Takes no request and closes no connection. */
     freeze () { signal('SIGSTOP') },
     thaw () { signal('SIGCONT') },
+    /** All rows, as `pg_dump` saves them. */
+    dump () { return as(join(bin, 'pg_dump'), ['-h', folder, '-U', user, '--format=custom', 'registry'], { maxBuffer: 1 << 30 }) },
+    /** A new database; its address. */
+    another (name) {
+      as(join(bin, 'createdb'), ['-h', folder, '-U', user, '-T', 'template0', name])
+      return `postgres://${user}@${folder.replaceAll('/', '%2F')}/${name}`
+    },
+    /** Restores what `dump` gave into another database. */
+    restore (name, dump) { as(join(bin, 'pg_restore'), ['-h', folder, '-U', user, '-d', name], { input: dump, stdio: ['pipe', 'ignore', 'inherit'] }) },
     /** Holds the lock of those who write, until the returned function is called. */
     holdWriters () {
       const args = ['-h', folder, '-U', user, '-d', 'registry', '-c', 'SELECT pg_advisory_lock(18946020994929220), pg_sleep(60)']

@@ -4,11 +4,11 @@
 import { after, before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { command, startOn, startServer } from '../harness.mjs'
-import { ask, comment, json, send } from '../starving.mjs'
+import { ask, comment, json, postgres, send } from '../starving.mjs'
 
 let server, symbol
 const folder = mkdtempSync(join(tmpdir(), 'concordance-backup-'))
@@ -121,6 +121,41 @@ test('an empty or another database beside a filled index and files is refused, a
     assert.equal(found.total, await symbolsIn(server.origin))
   } finally {
     await mended.stop()
+  }
+})
+
+test('a drill with PostgreSQL: the dump first, then the files, and back', async () => {
+  const database = postgres()
+  try {
+    const at = (name, url) => ['--data', join(folder, name), '--database', url]
+    const filled = await command('demo', ...at('pg', database.url))
+    assert.ok(filled.ok, filled.stderr)
+    const saved = join(folder, 'pg-saved')
+    const early = await command('backup', saved, ...at('pg', database.url))
+    assert.ok(!early.ok && /Save them first/.test(early.stderr), early.stderr)
+    mkdirSync(saved, { recursive: true })
+    const dump = database.dump()
+    writeFileSync(join(saved, 'registry.dump'), dump)
+    const made = await command('backup', saved, ...at('pg', database.url))
+    assert.ok(made.ok, made.stderr)
+
+    const restored = database.another('restored')
+    const empty = await command('restore', saved, ...at('pg-restored', restored))
+    assert.ok(!empty.ok && /does not hold the rows yet/.test(empty.stderr), empty.stderr)
+    database.restore('restored', dump)
+    const back = await command('restore', saved, ...at('pg-restored', restored))
+    assert.ok(back.ok, back.stderr)
+    const [one, two] = await Promise.all([startOn(join(folder, 'pg'), ['--database', database.url]), startOn(join(folder, 'pg-restored'), ['--database', restored])])
+    try {
+      for (const path of ['/authorities', ...(await symbols(one.origin)).map(s => `/notifications/${s}`)]) {
+        const [here, there] = await Promise.all([ask(one.origin, path), ask(two.origin, path)])
+        assert.equal(plain(there), plain(here), `${path} is the same`)
+      }
+    } finally {
+      await Promise.all([one.stop(), two.stop()])
+    }
+  } finally {
+    database.remove()
   }
 })
 

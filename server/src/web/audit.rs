@@ -187,9 +187,13 @@ mod tests {
             .json()
             .with_writer(move || writer.clone())
             .finish();
+        // Whether anybody listens is remembered for each place that speaks; where there is one listener
+        // alone, a place that speaks first on the thread of another test asks that thread, which has none.
+        let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::new());
         let _heard = tracing::subscriber::set_default(subscriber);
         let folder = tempfile::tempdir().unwrap();
         let state = testing::state(folder.path()).await;
+        tracing::callsite::rebuild_interest_cache();
         let admin = testing::person(&state.registry, "joseph@example.org", &[Role::Administrator]).await;
         let official = testing::person(&state.registry, "amina@example.org", &[Role::Official]).await;
         lines.taken();
